@@ -1,0 +1,81 @@
+/** What the synthesised templates say, in the twin's own words: every name resolved, nothing left to look up. */
+export interface Wiring {
+  tables: TableWiring[];
+  queues: QueueWiring[];
+  functions: FunctionWiring[];
+  httpApis: HttpApiWiring[];
+  eventSources: EventSourceWiring[];
+  scheduleGroups: string[];
+}
+
+export interface TableWiring {
+  name: string;
+  arn: string;
+  attributes: { name: string; type: 'S' | 'N' | 'B' }[];
+  key: KeyWiring;
+  indexes: { name: string; key: KeyWiring; projection: 'ALL' | 'KEYS_ONLY' | 'INCLUDE'; include: string[] }[];
+  /** Attribute in epoch seconds, if rows expire. */
+  ttlAttribute?: string;
+  streamView?: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
+}
+
+export interface KeyWiring {
+  partition: string;
+  sort?: string;
+}
+
+export interface QueueWiring {
+  name: string;
+  arn: string;
+  /** The URL the functions are given; it names the twin's gateway, not AWS. */
+  url: string;
+  visibilityTimeoutS: number;
+  retentionS: number;
+  delayS: number;
+  deadLetter?: { arn: string; maxReceiveCount: number };
+}
+
+export interface FunctionWiring {
+  name: string;
+  arn: string;
+  /** Folder of the bundled code, and the module and export in it, as in `index.handler`. */
+  assetDir: string;
+  handler: string;
+  timeoutS: number;
+  memoryMb: number;
+  environment: Record<string, string>;
+  reservedConcurrency?: number;
+}
+
+export interface HttpApiWiring {
+  name: string;
+  /** `$default` or `METHOD /path/{parameter}`, as API Gateway writes them. */
+  routes: { routeKey: string; functionArn: string }[];
+  throttle?: { ratePerS: number; burst: number };
+}
+
+export type EventSourceWiring = QueueSourceWiring | StreamSourceWiring;
+
+interface SourceWiring {
+  functionArn: string;
+  batchSize: number;
+  windowS: number;
+  reportsItemFailures: boolean;
+}
+
+export interface QueueSourceWiring extends SourceWiring {
+  kind: 'queue';
+  queueArn: string;
+  maxConcurrency?: number;
+}
+
+export interface StreamSourceWiring extends SourceWiring {
+  kind: 'stream';
+  tableArn: string;
+  startAt: 'TRIM_HORIZON' | 'LATEST';
+  bisectOnError: boolean;
+  maxRetries?: number;
+  failureQueueArn?: string;
+  /** EventBridge-style filter patterns; a record passes if any matches. */
+  filters: unknown[];
+}

@@ -1,0 +1,15 @@
+/** Environment of a function: one name, one string, nothing optional. */
+export type EnvOf<Names extends readonly string[]> = Record<Names[number], string>;
+
+/**
+ * Reads the named variables once, at cold start.
+ * @throws Error that lists every missing name, so that a wrong deployment fails on its first invocation.
+ */
+export function readEnv<const Names extends readonly string[]>(
+  names: Names,
+  source: Readonly<Record<string, string | undefined>>,
+): EnvOf<Names> {
+  const missing = names.filter((name) => !source[name]);
+  if (missing.length > 0) throw new Error(`environment variables are not set: ${missing.join(', ')}`);
+  return Object.fromEntries(names.map((name) => [name, source[name]])) as EnvOf<Names>;
+}
