@@ -27,7 +27,10 @@ export interface KeyWiring {
 export interface QueueWiring {
   name: string;
   arn: string;
-  /** The URL the functions are given; it names the twin's gateway, not AWS. */
+  /**
+   * The URL the functions are given: `<gateway>/000000000000/<name>`. The gateway learns its own port only when it
+   * listens, and is started from wiring that does not know it yet: match by the path, never by the whole URL.
+   */
   url: string;
   visibilityTimeoutS: number;
   retentionS: number;
@@ -37,6 +40,8 @@ export interface QueueWiring {
 
 export interface FunctionWiring {
   name: string;
+  /** What people and process lists call it: `classify`, `follow-up`. */
+  label: string;
   arn: string;
   /** Folder of the bundled code, and the module and export in it, as in `index.handler`. */
   assetDir: string;
@@ -50,7 +55,7 @@ export interface FunctionWiring {
 export interface HttpApiWiring {
   name: string;
   /** `$default` or `METHOD /path/{parameter}`, as API Gateway writes them. */
-  routes: { routeKey: string; functionArn: string }[];
+  routes: { routeKey: string; functionArn: string; timeoutMs: number }[];
   throttle?: { ratePerS: number; burst: number };
 }
 

@@ -1,5 +1,13 @@
 import type { EnvOf } from '../../shared/edge/env.ts';
 
 /** What the deployment must tell this function. */
-export const ENV = ['STAGE', 'TABLE_NAME', 'OUTBOUND_QUEUE_URL', 'OUTBOUND_QUEUE_ARN', 'OUTBOUND_DEAD_QUEUE_URL', 'SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN'] as const;
+export const ENV = [
+  'STAGE',
+  'TABLE_NAME',
+  'OUTBOUND_QUEUE_URL',
+  'OUTBOUND_QUEUE_ARN',
+  'OUTBOUND_DEAD_QUEUE_URL',
+  'SCHEDULE_GROUP',
+  'SCHEDULE_ROLE_ARN',
+] as const;
 export type Env = EnvOf<typeof ENV>;

@@ -1,1 +1,7 @@
-export const handler = async (event: unknown): Promise<unknown> => event;
+import { queueEdge } from '../../shared/edge/queue-edge.ts';
+import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
+import { wire } from './wiring.ts';
+
+const ports = wire(process.env);
+
+export const handler = queueEdge(ports.journal, (signal) => deliverOutbound(ports, signal));

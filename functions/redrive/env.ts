@@ -1,5 +1,11 @@
 import type { EnvOf } from '../../shared/edge/env.ts';
 
 /** What the deployment must tell this function. */
-export const ENV = ['STAGE', 'TABLE_NAME', 'INBOUND_QUEUE_URL', 'OUTBOUND_QUEUE_URL'] as const;
+export const ENV = [
+  'STAGE',
+  'TABLE_NAME',
+  'INBOUND_QUEUE_URL',
+  'OUTBOUND_QUEUE_URL',
+  'INBOUND_DEAD_QUEUE_ARN',
+] as const;
 export type Env = EnvOf<typeof ENV>;

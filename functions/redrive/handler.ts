@@ -1,1 +1,27 @@
-export const handler = async (event: unknown): Promise<unknown> => event;
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { RedriveCommand } from '../../shared/contracts/redrive-command.ts';
+import { queueEdge } from '../../shared/edge/queue-edge.ts';
+import { redriveDead, replayText, resumeConversation } from '../../shared/usecases/redrive-dead.ts';
+import { wire } from './wiring.ts';
+
+const ports = wire(process.env);
+
+const fromDeadLetters = queueEdge(ports.journal, (signal, record) =>
+  redriveDead(ports, record.eventSourceARN === ports.inboundDeadQueueArn ? 'inbound' : 'outbound', signal),
+);
+
+/** Dead letters come by themselves; commands come from whoever may invoke this function. */
+export const handler = async (
+  event: SQSEvent | RedriveCommand,
+  context: never,
+): Promise<SQSBatchResponse | undefined> => {
+  if ('Records' in event) return fromDeadLetters(event, context);
+  await obey(RedriveCommand.parse(event));
+  return undefined;
+};
+
+function obey(command: RedriveCommand): Promise<void> {
+  return command.action === 'replay'
+    ? replayText(ports, command.message_id)
+    : resumeConversation(ports, command.conversation_id);
+}

@@ -1,0 +1,46 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SchedulerAlarm } from '../../shared/adapters/aws/scheduler-alarm.ts';
+import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
+import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
+import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
+import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
+import { Table } from '../../shared/adapters/dynamo/table.ts';
+import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
+import { createGuardedClient } from '../../shared/adapters/http/guarded-client.ts';
+import { randomChance } from '../../shared/adapters/random-chance.ts';
+import { WebhookSender } from '../../shared/adapters/webhook-sender.ts';
+import { VERSION } from '../../shared/domain/version.ts';
+import { readEnv } from '../../shared/edge/env.ts';
+import { createJournal } from '../../shared/edge/journal.ts';
+import type { DeliverPorts } from '../../shared/usecases/deliver-outbound.ts';
+import { ENV } from './env.ts';
+
+/** Builds what delivers texts, once per cold start. */
+export function wire(source: Record<string, string | undefined>): DeliverPorts {
+  const env = readEnv(ENV, source);
+  const table = new Table(env.TABLE_NAME, new DynamoDBClient());
+  const sqs = new SQSClient();
+  return {
+    conversations: new DynamoConversations(table),
+    outbox: new DynamoOutbox(table),
+    sender: new WebhookSender({
+      client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
+      directory: new CachedDirectory(new DynamoDirectory(table), hostClock),
+      clock: hostClock,
+      version: VERSION,
+    }),
+    outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
+    deadLetters: new SqsLane(sqs, env.OUTBOUND_DEAD_QUEUE_URL),
+    alarm: new SchedulerAlarm(new SchedulerClient(), {
+      group: env.SCHEDULE_GROUP,
+      queueArn: env.OUTBOUND_QUEUE_ARN,
+      roleArn: env.SCHEDULE_ROLE_ARN,
+    }),
+    clock: hostClock,
+    chance: randomChance,
+    journal: createJournal('deliver', env.STAGE),
+  };
+}

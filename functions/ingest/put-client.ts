@@ -1,0 +1,32 @@
+import { ClientId, PutClient } from '../../shared/contracts/partner-api.ts';
+import { conversationId } from '../../shared/domain/ids.ts';
+import type { Profile } from '../../shared/domain/message.ts';
+import { parseShape, readJson } from '../../shared/edge/request-body.ts';
+import { type HttpResponse, json } from '../../shared/edge/responses.ts';
+import { rememberProfile } from '../../shared/usecases/remember-profile.ts';
+import { toProfile } from './client-profile.ts';
+import type { Door, PartnerRequest } from './routes.ts';
+
+/** `PUT /api/clients/{client_id}`: what is known of a client, before or between its messages. */
+export async function putClient(
+  door: Door,
+  { event, partner, parameters }: PartnerRequest,
+): Promise<HttpResponse> {
+  const body = readJson(event);
+  const clientId = parseShape(ClientId, parameters['client_id']);
+  const told = toProfile(parseShape(PutClient, body));
+  const profile = await rememberProfile(door.conversations, conversationId(partner, clientId), told);
+  return json(200, clientView(clientId, profile));
+}
+
+function clientView(clientId: string, { client_name, locale, next_lesson_at, ...links }: Profile) {
+  return {
+    client_id: clientId,
+    client_name,
+    locale,
+    context: {
+      ...links,
+      ...(next_lesson_at !== undefined && { next_lesson_at: new Date(next_lesson_at).toISOString() }),
+    },
+  };
+}

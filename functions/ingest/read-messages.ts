@@ -1,0 +1,67 @@
+import { ClientId } from '../../shared/contracts/partner-api.ts';
+import { isMessageId } from '../../shared/domain/ids.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
+import { invalid, parseShape } from '../../shared/edge/request-body.ts';
+import { type HttpResponse, json } from '../../shared/edge/responses.ts';
+import type { HistoryItem } from '../../shared/ports.ts';
+import { readDelivery, readHistory } from '../../shared/usecases/read-conversation.ts';
+import type { Door, PartnerRequest } from './routes.ts';
+import { classificationView, deliveryView, historyView } from './views.ts';
+
+/** `GET /api/messages/{client_id}`: newest first; the next page's address stands in `Link`. */
+export async function getHistory(door: Door, request: PartnerRequest): Promise<HttpResponse> {
+  const { clientId, items, link } = await readPage(door, request, '');
+  return json(
+    200,
+    items.map((item) => historyView(clientId, item)),
+    link,
+  );
+}
+
+/** `GET /api/messages/{client_id}/classifications`: how a client's messages were understood, newest first. */
+export async function getClassifications(door: Door, request: PartnerRequest): Promise<HttpResponse> {
+  const { items, link } = await readPage(door, request, '/classifications');
+  return json(
+    200,
+    items.flatMap((item) => (item.kind === 'reply' ? [classificationView(item.turn)] : [])),
+    link,
+  );
+}
+
+async function readPage(
+  door: Door,
+  { event, partner, parameters }: PartnerRequest,
+  tail: '' | '/classifications',
+) {
+  const clientId = parseShape(ClientId, parameters['client_id']);
+  const asked = readPaging(event.queryStringParameters ?? {});
+  const items = await readHistory(door, partner, clientId, { ...asked, repliesOnly: tail !== '' });
+  const last = items.at(-1);
+  const more = last !== undefined && items.length === asked.limit;
+  const next = `/api/messages/${clientId}${tail}?limit=${asked.limit}&before=${last && idOf(last)}`;
+  return { clientId, items, link: more ? { link: `<${next}>; rel="next"` } : {} };
+}
+
+function idOf(item: HistoryItem): string {
+  return item.kind === 'message' ? item.message.id : item.turn.id;
+}
+
+/** `GET /api/deliveries/{message_id}`: why a text was, or was not, delivered. */
+export async function getDelivery(door: Door, request: PartnerRequest): Promise<HttpResponse> {
+  const delivery = await readDelivery(door, request.partner, request.parameters['message_id'] ?? '');
+  return json(200, deliveryView(delivery));
+}
+
+function readPaging(query: Record<string, string | undefined>): {
+  limit: number;
+  before?: string | undefined;
+} {
+  const limit = query['limit'] === undefined ? LIMITS.historyPage : Number(query['limit']);
+  if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.historyPageMost) {
+    throw invalid([{ path: 'query.limit', message: `must be 1 to ${LIMITS.historyPageMost}` }]);
+  }
+  const { before } = query;
+  if (before !== undefined && !isMessageId(before))
+    throw invalid([{ path: 'query.before', message: 'must be a message id' }]);
+  return { limit, before };
+}

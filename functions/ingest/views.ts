@@ -1,0 +1,77 @@
+import type { Attempt } from '../../shared/domain/delivery-record.ts';
+import { timeOf } from '../../shared/domain/ids.ts';
+import type { Turn } from '../../shared/domain/turn.ts';
+import type { HistoryItem } from '../../shared/ports.ts';
+import type { Delivery } from '../../shared/usecases/read-conversation.ts';
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** One line of a client's history, as partners see it. */
+export function historyView(clientId: string, item: HistoryItem) {
+  if (item.kind === 'message') {
+    const { id, text, attachments, received_at } = item.message;
+    return {
+      message_id: id,
+      client_id: clientId,
+      type: 'user',
+      content: text,
+      attachments,
+      created_at: iso(received_at),
+    };
+  }
+  const { turn, outcome } = item;
+  return {
+    message_id: turn.id,
+    client_id: clientId,
+    type: turn.hand_off ? 'bot_escalated' : 'bot_auto',
+    content: turn.text,
+    in_reply_to: turn.in_reply_to,
+    classification: { scenario: turn.classification.scenario, confidence: turn.classification.confidence },
+    delivery: outcome,
+    created_at: iso(turn.decided_at),
+  };
+}
+
+/** How a turn understood the messages it answers. */
+export function classificationView({ id, in_reply_to, answers, classification, hand_off, decided_at }: Turn) {
+  const { reasons, ...understood } = classification;
+  return {
+    id,
+    message_id: in_reply_to,
+    answers,
+    ...understood,
+    reasoning: reasons.join(', '),
+    escalation_reason: hand_off?.reason ?? null,
+    created_at: iso(decided_at),
+  };
+}
+
+export function deliveryView({ turn, state, next_at, attempts }: Delivery) {
+  return {
+    message_id: turn.id,
+    in_reply_to: turn.in_reply_to,
+    state,
+    rule: attempts.at(-1)?.rule ?? null,
+    next_attempt_at: next_at === undefined ? null : iso(next_at),
+    created_at: iso(timeOf(turn.id)),
+    attempts: attempts.map(attemptView),
+  };
+}
+
+function attemptView({ number, due_at, started_at, finished_at, outcome, rule, result }: Attempt) {
+  return {
+    number,
+    due_at: iso(due_at),
+    started_at: iso(started_at),
+    finished_at: iso(finished_at),
+    outcome,
+    rule,
+    ...(result?.kind === 'response' && {
+      status: result.status,
+      retry_after: result.retry_after,
+      response_body: result.body,
+    }),
+    ...(result?.kind === 'error' && { error: result.error }),
+    ...(result && { address: result.address, timing: result.timing }),
+  };
+}

@@ -1,0 +1,54 @@
+import { setTimeout } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
+import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
+import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
+import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
+import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.ts';
+import { Table } from '../../shared/adapters/dynamo/table.ts';
+import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
+import { createDoorResolver } from '../../shared/adapters/http/door-resolver.ts';
+import { randomChance } from '../../shared/adapters/random-chance.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
+import { parseRates } from '../../shared/domain/rate-limit.ts';
+import { CallerRates } from '../../shared/edge/caller-rates.ts';
+import { readEnv } from '../../shared/edge/env.ts';
+import { createJournal } from '../../shared/edge/journal.ts';
+import { ENV } from './env.ts';
+import type { Door } from './routes.ts';
+
+/** Builds the door once per cold start. */
+export function wire(source: Record<string, string | undefined>): Door {
+  const env = readEnv(ENV, source);
+  const table = new Table(env.TABLE_NAME, new DynamoDBClient());
+  const sqs = new SQSClient();
+  const rates = parseRates(env.LIMITS);
+  const directory = new DynamoDirectory(table);
+  return {
+    conversations: new DynamoConversations(table),
+    outbox: new DynamoOutbox(table),
+    requests: new DynamoKeyedRequests(table),
+    directory: new CachedDirectory(directory, hostClock),
+    inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
+    hosts: createDoorResolver(),
+    loopbackAllowed: loopbackWebhooksAllowed,
+    clock: hostClock,
+    chance: randomChance,
+    pause: (milliseconds) => setTimeout(milliseconds),
+    rates: new CallerRates(rates),
+    dependencies: {
+      table: () => directory.partner('health'),
+      inbound_lane: () =>
+        sqs.send(
+          new GetQueueAttributesCommand({ QueueUrl: env.INBOUND_QUEUE_URL, AttributeNames: ['QueueArn'] }),
+        ),
+    },
+    journal: createJournal('ingest', env.STAGE),
+    policy: {
+      rate: rates?.client,
+      burstQuiet: env.PACE === 'immediate' ? 0 : LIMITS.burstQuiet,
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
+import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
+import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
+import { Table } from '../../shared/adapters/dynamo/table.ts';
+import { hostClock } from '../../shared/adapters/host-clock.ts';
+import { readEnv } from '../../shared/edge/env.ts';
+import { createJournal } from '../../shared/edge/journal.ts';
+import type { RedrivePorts } from '../../shared/usecases/redrive-dead.ts';
+import { ENV } from './env.ts';
+
+export interface Redrive extends RedrivePorts {
+  inboundDeadQueueArn: string;
+}
+
+/** Builds what attends to dead letters, once per cold start. */
+export function wire(source: Record<string, string | undefined>): Redrive {
+  const env = readEnv(ENV, source);
+  const table = new Table(env.TABLE_NAME, new DynamoDBClient());
+  const sqs = new SQSClient();
+  return {
+    conversations: new DynamoConversations(table),
+    outbox: new DynamoOutbox(table),
+    inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
+    outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
+    clock: hostClock,
+    journal: createJournal('redrive', env.STAGE),
+    inboundDeadQueueArn: env.INBOUND_DEAD_QUEUE_ARN,
+  };
+}

@@ -1,0 +1,94 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  MathExpression,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { HouseFunction } from './house-function.ts';
+
+export interface WorkLaneProps {
+  /** Time-outs of the functions that read the lane and its dead letters. */
+  consumerTimeout: Duration;
+  redriveTimeout: Duration;
+}
+
+const MAX_RECEIVES = 5;
+const BATCH_SIZE = 10;
+
+/** A queue of signals with its dead letters and their alarm. Standard: order is the table's business, and a FIFO hop costs half a second at p99. */
+export class WorkLane extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, props: WorkLaneProps) {
+    super(scope, id);
+    // A dead letter keeps the age it had: these 14 days begin when the signal was first sent.
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      ...encrypted,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: visibility(props.redriveTimeout),
+    });
+    this.queue = new Queue(this, 'Queue', {
+      ...encrypted,
+      visibilityTimeout: visibility(props.consumerTimeout),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
+    });
+    alarmOn(this.deadLetters);
+  }
+
+  /** Lets a function work on the lane. */
+  feed(consumer: HouseFunction, maxConcurrency: number): void {
+    connect(this.queue, consumer, maxConcurrency);
+  }
+
+  /** Lets a function work on what the lane gave up. */
+  feedDeadLetters(consumer: HouseFunction, maxConcurrency: number): void {
+    connect(this.deadLetters, consumer, maxConcurrency);
+  }
+}
+
+const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+
+/** Six time-outs: room for Lambda's own retries of a throttled batch before the signal is seen a second time. */
+function visibility(timeout: Duration): Duration {
+  return Duration.seconds(6 * timeout.toSeconds());
+}
+
+function connect(queue: Queue, consumer: HouseFunction, maxConcurrency: number): void {
+  consumer.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);
+  new EventSourceMapping(queue, 'Consumer', {
+    target: consumer.function,
+    eventSourceArn: queue.queueArn,
+    batchSize: BATCH_SIZE,
+    maxBatchingWindow: Duration.seconds(0),
+    reportBatchItemFailures: true,
+    // Here and not as reserved concurrency: a young account has ten executions in all to reserve from.
+    maxConcurrency,
+  });
+}
+
+/** Rings for letters that were collected as for letters that nobody collects: looking at the queue's depth alone misses the former. */
+function alarmOn(deadLetters: Queue): void {
+  const options = { statistic: Stats.SUM, period: Duration.minutes(1) };
+  const metric = new MathExpression({
+    label: 'dead letters',
+    expression: 'FILL(collected, 0) + FILL(waiting, 0)',
+    period: options.period,
+    usingMetrics: {
+      collected: deadLetters.metricNumberOfMessagesReceived(options),
+      waiting: deadLetters.metricApproximateNumberOfMessagesVisible({ ...options, statistic: Stats.MAXIMUM }),
+    },
+  });
+  new Alarm(deadLetters, 'Alarm', {
+    metric,
+    threshold: 0,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+}

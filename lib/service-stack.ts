@@ -1,0 +1,130 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { HouseFunction } from './constructs/house-function.ts';
+import { IntakeDoor } from './constructs/intake-door.ts';
+import { RetryClock } from './constructs/retry-clock.ts';
+import { WorkLane } from './constructs/work-lane.ts';
+import type { FunctionName } from './environments.ts';
+import type { StageSettings } from './stage-settings.ts';
+
+const TIMEOUT = {
+  // A caller may wait 25 s for the outcome; API Gateway gives up at 30.
+  ingest: Duration.seconds(29),
+  classify: Duration.seconds(10),
+  // An attempt ends after 15 s at the latest; the rest is for writing down how it went.
+  deliver: Duration.seconds(20),
+  redrive: Duration.seconds(10),
+} satisfies Record<FunctionName, Duration>;
+
+const SEND = ['sqs:SendMessage'];
+const READ_AND_WRITE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
+const BATCH_READ = ['dynamodb:BatchGetItem'];
+
+/** What may be rebuilt at any time: the door, the lanes, the functions on them and the clock. */
+export class ServiceStack extends Stack {
+  readonly #settings: StageSettings;
+  readonly #table: TableV2;
+  readonly #inbound: WorkLane;
+  readonly #outbound: WorkLane;
+
+  constructor(scope: Construct, id: string, settings: StageSettings, table: TableV2) {
+    super(scope, id, { terminationProtection: settings.deletionProtection });
+    this.#settings = settings;
+    this.#table = table;
+    this.#inbound = this.#lane('Inbound', TIMEOUT.classify);
+    this.#outbound = this.#lane('Outbound', TIMEOUT.deliver);
+    const { concurrency } = settings;
+
+    const door = new IntakeDoor(this, 'IntakeDoor', settings, this.#ingest());
+    this.#inbound.feed(this.#classify(), concurrency.classify);
+    const retryClock = new RetryClock(this, 'RetryClock', this.#outbound.queue);
+    this.#outbound.feed(this.#deliver(retryClock), concurrency.deliver);
+    const redrive = this.#redrive();
+    this.#inbound.feedDeadLetters(redrive, concurrency.redrive);
+    this.#outbound.feedDeadLetters(redrive, concurrency.redrive);
+
+    new CfnOutput(this, 'ApiUrl', { value: door.url });
+  }
+
+  #lane(id: string, consumerTimeout: Duration): WorkLane {
+    return new WorkLane(this, id, { consumerTimeout, redriveTimeout: TIMEOUT.redrive });
+  }
+
+  #ingest(): HouseFunction {
+    const ingest = new HouseFunction(this, 'Ingest', {
+      name: 'ingest',
+      settings: this.#settings,
+      timeout: TIMEOUT.ingest,
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
+        LIMITS: this.#settings.limits,
+        PACE: this.#settings.pace,
+      },
+    });
+    ingest.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
+    ingest.allow([...SEND, 'sqs:GetQueueAttributes'], this.#inbound.queue.queueArn);
+    return ingest;
+  }
+
+  #classify(): HouseFunction {
+    const classify = new HouseFunction(this, 'Classify', {
+      name: 'classify',
+      settings: this.#settings,
+      timeout: TIMEOUT.classify,
+      mayLoop: true,
+      folders: { model: 'shared/classification/model' },
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
+        OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
+        PACE: this.#settings.pace,
+      },
+    });
+    classify.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
+    classify.allow(SEND, this.#inbound.queue.queueArn);
+    classify.allow(SEND, this.#outbound.queue.queueArn);
+    return classify;
+  }
+
+  #deliver(retryClock: RetryClock): HouseFunction {
+    const deliver = new HouseFunction(this, 'Deliver', {
+      name: 'deliver',
+      settings: this.#settings,
+      timeout: TIMEOUT.deliver,
+      mayLoop: true,
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
+        OUTBOUND_QUEUE_ARN: this.#outbound.queue.queueArn,
+        OUTBOUND_DEAD_QUEUE_URL: this.#outbound.deadLetters.queueUrl,
+        SCHEDULE_GROUP: retryClock.groupName,
+        SCHEDULE_ROLE_ARN: retryClock.roleArn,
+      },
+    });
+    deliver.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
+    deliver.allow(SEND, this.#outbound.queue.queueArn);
+    deliver.allow(SEND, this.#outbound.deadLetters.queueArn);
+    retryClock.allowArming(deliver);
+    return deliver;
+  }
+
+  #redrive(): HouseFunction {
+    const redrive = new HouseFunction(this, 'Redrive', {
+      name: 'redrive',
+      settings: this.#settings,
+      timeout: TIMEOUT.redrive,
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
+        OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
+        INBOUND_DEAD_QUEUE_ARN: this.#inbound.deadLetters.queueArn,
+      },
+    });
+    redrive.allow(READ_AND_WRITE, this.#table.tableArn);
+    redrive.allow(SEND, this.#inbound.queue.queueArn);
+    redrive.allow(SEND, this.#outbound.queue.queueArn);
+    return redrive;
+  }
+}

@@ -1,0 +1,70 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { FunctionName } from './environments.ts';
+
+/** Everything that differs between one deployed stage and another; what is the same everywhere stands in the constructs. */
+export interface StageSettings {
+  stage: string;
+  /** Refuses to delete the table and the data stack. */
+  deletionProtection: boolean;
+  /** What becomes of the table and the logs when their stack goes. */
+  removalPolicy: RemovalPolicy;
+  /** Days (1–35) the table can be wound back by; the price does not depend on them. */
+  recoveryDays: number;
+  logRetention: RetentionDays;
+  /** Lambda's own lines: INFO adds start and report to every invocation, about 0.5 KB of paid logs each. */
+  systemLogLevel: SystemLogLevel;
+  /** Requests per second, and the bucket above them, of the whole HTTP API. */
+  throttle: { rateLimit: number; burstLimit: number };
+  /** `immediate` answers without typing delay and without waiting for a burst of messages to end. */
+  pace: 'natural' | 'immediate';
+  /** Whether clients, keys and addresses are limited. */
+  limits: 'on' | 'off';
+  memoryMb: Record<FunctionName, number>;
+  /** Batches a lane works on at once (2–1,000). */
+  concurrency: Record<'classify' | 'deliver' | 'redrive', number>;
+}
+
+// CPU is given by memory (1,769 MB is one core): the doors people wait for get more of it than the janitor.
+const MEMORY_MB = { ingest: 512, classify: 512, deliver: 512, redrive: 256 };
+
+const STAGES = {
+  dev: {
+    stage: 'dev',
+    deletionProtection: false,
+    removalPolicy: RemovalPolicy.DESTROY,
+    recoveryDays: 1,
+    logRetention: RetentionDays.ONE_WEEK,
+    systemLogLevel: SystemLogLevel.INFO,
+    throttle: { rateLimit: 200, burstLimit: 400 },
+    pace: 'natural',
+    limits: 'on',
+    memoryMb: MEMORY_MB,
+    concurrency: { classify: 5, deliver: 5, redrive: 2 },
+  },
+  prod: {
+    stage: 'prod',
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    recoveryDays: 35,
+    logRetention: RetentionDays.THREE_MONTHS,
+    systemLogLevel: SystemLogLevel.WARN,
+    throttle: { rateLimit: 1_000, burstLimit: 2_000 },
+    pace: 'natural',
+    limits: 'on',
+    memoryMb: MEMORY_MB,
+    concurrency: { classify: 20, deliver: 10, redrive: 2 },
+  },
+} satisfies Record<string, StageSettings>;
+
+/**
+ * The settings of the stage named in the CDK context (`-c stage=prod`); `dev` if none is named.
+ * @throws Error that lists the stages, if there is none of that name.
+ */
+export function stageSettings(stage: unknown = 'dev'): StageSettings {
+  const found = Object.values(STAGES).find((settings) => settings.stage === stage);
+  if (!found)
+    throw new Error(`There is no stage "${stage}": choose one of ${Object.keys(STAGES).join(', ')}.`);
+  return found;
+}

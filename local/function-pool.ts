@@ -1,0 +1,135 @@
+import { FunctionFailure, type FunctionProcess, type Outcome } from './function-process.ts';
+import type { HostFacts } from './function-protocol.ts';
+
+/** Starting a process takes a whole core for a moment: more at once would only make all of them late. */
+const STARTS_AT_ONCE = 2;
+/** An invocation whose processes keep dying before they see it is given up. */
+const HAND_OVERS = 5;
+
+export interface PoolReport {
+  pids: number[];
+  invocations: number;
+  failures: number;
+  starts: number;
+  peakRssMb: number;
+}
+
+export interface FunctionPool {
+  invoke(event: unknown): Promise<unknown>;
+  report(): PoolReport;
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  /** Processes, and so invocations, at a time. */
+  most: number;
+  start(): FunctionProcess;
+  /** Read at the moment an invocation begins. */
+  facts(): HostFacts;
+  onFailure(failure: FunctionFailure, process: FunctionProcess): void;
+}
+
+interface Waiting {
+  event: unknown;
+  handOvers: number;
+  resolve(payload: unknown): void;
+  reject(failure: Error): void;
+}
+
+/** The processes of one function: started when something waits, kept when idle, replaced when they die. */
+export function createFunctionPool(options: PoolOptions): FunctionPool {
+  const processes = new Set<FunctionProcess>();
+  const idle: FunctionProcess[] = [];
+  const waiting: Waiting[] = [];
+  const counts = { starting: 0, invocations: 0, failures: 0, starts: 0, peakRssKb: 0 };
+  let closed = false;
+
+  function dispatch(): void {
+    while (waiting.length > 0 && idle.length > 0) {
+      const next = waiting.shift();
+      const process = idle.pop();
+      if (next && process) void run(next, process);
+    }
+    const missing = Math.min(waiting.length, STARTS_AT_ONCE) - counts.starting;
+    const room = options.most - processes.size;
+    for (let started = 0; started < Math.min(missing, room); started += 1) void start();
+  }
+
+  async function start(): Promise<void> {
+    const process = options.start();
+    processes.add(process);
+    counts.starting += 1;
+    counts.starts += 1;
+    void process.gone.then(() => forget(process));
+    try {
+      await process.ready;
+      idle.push(process);
+    } catch (error) {
+      process.kill();
+      if (error instanceof FunctionFailure) fail(waiting.shift(), error, process);
+    } finally {
+      counts.starting -= 1;
+      dispatch();
+    }
+  }
+
+  function forget(process: FunctionProcess): void {
+    processes.delete(process);
+    const at = idle.indexOf(process);
+    if (at >= 0) idle.splice(at, 1);
+    if (!closed) dispatch();
+  }
+
+  async function run(invocation: Waiting, process: FunctionProcess): Promise<void> {
+    const outcome = await process.invoke(invocation.event, options.facts());
+    counts.peakRssKb = Math.max(counts.peakRssKb, process.peakRssKb);
+    settle(invocation, outcome, process);
+    if (process.alive) idle.push(process);
+    dispatch();
+  }
+
+  function settle(invocation: Waiting, outcome: Outcome, process: FunctionProcess): void {
+    if (outcome.kind === 'returned') {
+      counts.invocations += 1;
+      invocation.resolve(outcome.payload);
+    } else if (outcome.kind === 'failed') {
+      fail(invocation, new FunctionFailure(outcome.error), process);
+    } else if (invocation.handOvers < HAND_OVERS && !closed) {
+      waiting.unshift({ ...invocation, handOvers: invocation.handOvers + 1 });
+    } else {
+      const errorMessage = 'no process lived long enough to see the invocation';
+      fail(invocation, new FunctionFailure({ errorType: 'Runtime.ExitError', errorMessage }), process);
+    }
+  }
+
+  function fail(invocation: Waiting | undefined, failure: FunctionFailure, process: FunctionProcess): void {
+    invocation?.reject(failure);
+    if (closed) return;
+    counts.failures += 1;
+    if (invocation) counts.invocations += 1;
+    options.onFailure(failure, process);
+  }
+
+  return {
+    invoke(event) {
+      if (closed) return Promise.reject(new Error('the twin is shutting down'));
+      return new Promise((resolve, reject) => {
+        waiting.push({ event, handOvers: 0, resolve, reject });
+        dispatch();
+      });
+    },
+    report: () => ({
+      pids: [...processes].map(({ pid }) => pid),
+      invocations: counts.invocations,
+      failures: counts.failures,
+      starts: counts.starts,
+      peakRssMb: Math.round(counts.peakRssKb / 1024),
+    }),
+    async close() {
+      closed = true;
+      for (const { reject } of waiting.splice(0)) reject(new Error('the twin is shutting down'));
+      for (const process of processes) process.kill();
+      await Promise.all([...processes].map(({ gone }) => gone));
+    },
+  };
+}

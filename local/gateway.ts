@@ -1,0 +1,139 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { CallCounts } from './call-counts.ts';
+import type { TwinClock } from './clock.ts';
+import { forwardToDynamo, isWrite } from './gateway-dynamodb.ts';
+import { answerScheduler, isSchedulerPath } from './gateway-scheduler.ts';
+import { createSqsGateway } from './gateway-sqs.ts';
+import type { TwinStore } from './persistence.ts';
+import type { RunningQueues } from './queues.ts';
+import type { Scheduler } from './scheduler.ts';
+import { connectUpstream } from './upstream.ts';
+
+export interface GatewayOptions {
+  /** Address of DynamoDB. */
+  tableUrl: string;
+  queues: RunningQueues;
+  scheduler: Scheduler;
+  clock: TwinClock;
+  counts: CallCounts;
+  store: TwinStore;
+  /** Port on 127.0.0.1; a free one by default. */
+  port?: number;
+  /** Called after each call that may have written to a table, before it is answered. */
+  onTableWrite?: () => void;
+  /** Services by path; true if the request was theirs. */
+  others?: ((request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>)[];
+}
+
+export interface Gateway {
+  url: string;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  status: number;
+  headers: Record<string, unknown>;
+  body: string;
+}
+
+/** DynamoDB takes 16 MB in a batch; nothing the functions call is larger. */
+const largestBody = 16 * 1_024 * 1_024;
+
+/**
+ * The one address that the functions' AWS clients talk to: DynamoDB and SQS are told by `X-Amz-Target` and passed on,
+ * Scheduler by its path and answered here. Every call is counted. It listens on 127.0.0.1.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const table = connectUpstream(options.tableUrl);
+  const sqs = createSqsGateway(options);
+  const { counts, scheduler } = options;
+
+  async function answerTarget(service: string, operation: string, request: IncomingMessage): Promise<Answer> {
+    const body = await readBody(request);
+    if (service === 'AmazonSQS') {
+      counts.count('sqs', operation);
+      return sqs.answer(operation, body);
+    }
+    const { units, ...answer } = await forwardToDynamo(table, operation, request.headers, body);
+    counts.count('dynamodb', operation, units);
+    if (isWrite(operation)) options.onTableWrite?.();
+    return answer;
+  }
+
+  async function answerPath(request: IncomingMessage, url: URL): Promise<Answer> {
+    if (!isSchedulerPath(url.pathname))
+      return failure(404, 'UnknownOperationException', `Nothing is at ${url.pathname}.`);
+    const { operation, ...answer } = answerScheduler(
+      scheduler,
+      request.method ?? '',
+      url,
+      await readBody(request),
+    );
+    counts.count('scheduler', operation);
+    return answer;
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [service, operation] = String(request.headers['x-amz-target'] ?? '').split('.');
+    if (service !== undefined && operation !== undefined) {
+      return write(response, await answerTarget(service, operation, request));
+    }
+    const url = new URL(request.url ?? '/', 'http://gateway');
+    for (const other of options.others ?? []) if (await other(request, response, url)) return;
+    write(response, await answerPath(request, url));
+  }
+
+  const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      if (response.destroyed) return;
+      write(
+        response,
+        failure(503, 'ServiceUnavailable', error instanceof Error ? error.message : String(error)),
+      );
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      sqs.close();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      table.close();
+    },
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestBody) throw new Error(`A call is larger than ${largestBody} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function write(response: ServerResponse, { status, headers, body }: Answer): void {
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) response.setHeader(name, String(value));
+  response.statusCode = status;
+  response.setHeader('content-length', Buffer.byteLength(body));
+  response.end(body);
+}
+
+function failure(status: number, type: string, message: string): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': type },
+    body: JSON.stringify({ __type: type, message }),
+  };
+}

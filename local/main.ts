@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { banner } from './banner.ts';
+import { FlagError, type Flags, readFlags } from './flags.ts';
+import { startTwin, type Twin } from './twin.ts';
+
+/** Exit codes: 0 for an end that was asked for, 1 for a start or a run that failed, 2 for a bad command line. */
+async function main(): Promise<void> {
+  const { open, ...flags } = readFlagsOrExit();
+  const ending = new AbortController();
+  let twin: Twin | undefined;
+  const end = async (): Promise<void> => {
+    // Whoever asks twice does not want to wait.
+    if (ending.signal.aborted) process.exit(1);
+    ending.abort();
+    await twin?.close();
+    if (twin) process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+
+  try {
+    const adminToken = process.env['FIRSTLINE_ADMIN_TOKEN'];
+    twin = await startTwin({ ...flags, signal: ending.signal, ...(adminToken ? { adminToken } : {}) });
+  } catch (error) {
+    if (ending.signal.aborted) process.exit(0);
+    fail(error, flags.verbose);
+  }
+  if (ending.signal.aborted) {
+    await twin.close();
+    process.exit(0);
+  }
+  twin.failed.catch((error: unknown) => fail(error, flags.verbose));
+  console.log(banner(twin, performance.now()));
+  if (open) openBrowser(twin.url);
+}
+
+function readFlagsOrExit(): Flags {
+  try {
+    return readFlags(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+function fail(error: unknown, verbose: boolean): never {
+  console.error(error instanceof Error && !verbose ? error.message : error);
+  process.exit(1);
+}
+
+function openBrowser(url: string): void {
+  const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform as string] ?? [
+    'xdg-open',
+  ];
+  const browser = spawn(command ?? '', [...args, url], { stdio: 'ignore', detached: true });
+  browser.on('error', () => console.error(`No browser could be opened; go to ${url} yourself.`));
+  browser.unref();
+}
+
+await main();

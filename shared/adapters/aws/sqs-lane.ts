@@ -1,0 +1,23 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Lane, Signal } from '../../ports.ts';
+
+/** A lane that is an SQS queue. */
+export class SqsLane implements Lane {
+  readonly #client: SQSClient;
+  readonly #queueUrl: string;
+
+  constructor(client: SQSClient, queueUrl: string) {
+    this.#client = client;
+    this.#queueUrl = queueUrl;
+  }
+
+  async send(signal: Signal, delayS = 0): Promise<void> {
+    await this.#client.send(
+      new SendMessageCommand({
+        QueueUrl: this.#queueUrl,
+        MessageBody: JSON.stringify(signal),
+        ...(delayS > 0 && { DelaySeconds: delayS }),
+      }),
+    );
+  }
+}

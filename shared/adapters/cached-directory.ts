@@ -1,0 +1,34 @@
+import type { Partner } from '../domain/partner.ts';
+import type { Clock, Directory } from '../ports.ts';
+
+const KEPT_WALL = 60_000;
+const MOST = 1000;
+
+/** Remembers partners and keys for a minute, so that a message costs no read for them. Misses are not remembered. */
+export class CachedDirectory implements Directory {
+  readonly #source: Directory;
+  readonly #clock: Clock;
+  readonly #known = new Map<string, { value: unknown; until: number }>();
+
+  constructor(source: Directory, clock: Clock) {
+    this.#source = source;
+    this.#clock = clock;
+  }
+
+  partnerOfKey(keyHash: string): Promise<string | undefined> {
+    return this.#remember(`key ${keyHash}`, () => this.#source.partnerOfKey(keyHash));
+  }
+
+  partner(id: string): Promise<Partner | undefined> {
+    return this.#remember(`partner ${id}`, () => this.#source.partner(id));
+  }
+
+  async #remember<T>(name: string, ask: () => Promise<T | undefined>): Promise<T | undefined> {
+    const known = this.#known.get(name);
+    if (known && known.until > this.#clock.wall()) return known.value as T;
+    const value = await ask();
+    if (this.#known.size >= MOST) this.#known.clear();
+    if (value !== undefined) this.#known.set(name, { value, until: this.#clock.wall() + KEPT_WALL });
+    return value;
+  }
+}

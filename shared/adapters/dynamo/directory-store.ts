@@ -1,0 +1,31 @@
+import type { Partner } from '../../domain/partner.ts';
+import type { Directory } from '../../ports.ts';
+import { keys } from './access-patterns.ts';
+import type { Table } from './table.ts';
+
+/** Partners and their keys. */
+export class DynamoDirectory implements Directory {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  async partnerOfKey(keyHash: string): Promise<string | undefined> {
+    const row = await this.#table.get(keys.partnerKey(keyHash));
+    return row?.['partner'] as string | undefined;
+  }
+
+  async partner(id: string): Promise<Partner | undefined> {
+    const row = await this.#table.get(keys.partner(id));
+    return row?.['partner'] as Partner | undefined;
+  }
+
+  async putPartner(partner: Partner): Promise<void> {
+    await this.#table.put({ ...keys.partner(partner.id), partner });
+  }
+
+  async putPartnerKey(keyHash: string, partner: string): Promise<void> {
+    await this.#table.put({ ...keys.partnerKey(keyHash), partner });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Head } from '../../domain/conversation.ts';
+import type { Attempt } from '../../domain/delivery-record.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Turn } from '../../domain/turn.ts';
+import { keys } from './access-patterns.ts';
+import type { Key, Row } from './table.ts';
+
+/** Rows hold the domain's own objects beside their key; only sets and expiry are spelt differently. */
+type RowOf<T> = Key & Row & T;
+
+/** DynamoDB's time to live is in whole seconds. */
+export const expiry = (at: number): number => Math.floor(at / 1000);
+
+export function toHead(row: Row): Head {
+  const { pk: _pk, sk: _sk, pending, ...head } = row;
+  return { ...head, pending: [...((pending as Set<string> | undefined) ?? [])].sort() } as unknown as Head;
+}
+
+export function messageRow(message: Message): RowOf<{ kind: 'message'; message: Message }> {
+  return {
+    ...keys.entry(message.conversation_id, message.id),
+    kind: 'message',
+    message,
+    expires_at: expiry(message.received_at + LIMITS.messagesKept),
+  };
+}
+
+export function turnRow(turn: Turn): RowOf<{ kind: 'turn'; turn: Turn }> {
+  return {
+    ...keys.entry(turn.conversation_id, turn.id),
+    kind: 'turn',
+    turn,
+    expires_at: expiry(turn.decided_at + LIMITS.messagesKept),
+  };
+}
+
+export function attemptRow(attempt: Attempt): RowOf<{ kind: 'attempt'; attempt: Attempt }> {
+  return {
+    ...keys.attempt(attempt.conversation_id, attempt.text_id, attempt.number),
+    kind: 'attempt',
+    attempt,
+    expires_at: expiry(attempt.finished_at + LIMITS.attemptsKept),
+  };
+}
+
+export type EntryRow =
+  | ReturnType<typeof messageRow>
+  | ReturnType<typeof turnRow>
+  | ReturnType<typeof attemptRow>;
+
+export const asEntry = (row: Row): EntryRow => row as EntryRow;

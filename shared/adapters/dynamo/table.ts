@@ -1,0 +1,128 @@
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+export type Row = Record<string, unknown>;
+
+/** An update in DynamoDB's words; `names` and `values` hold what `#…` and `:…` stand for. */
+export interface Update {
+  update: string;
+  condition: string;
+  names: Record<string, string>;
+  values: Record<string, unknown>;
+}
+
+const BATCH_GET_MOST = 100;
+
+/** One DynamoDB table with the few verbs the stores need. Conditions that fail are answers here, not errors. */
+export class Table {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #name: string;
+
+  constructor(name: string, client: DynamoDBClient) {
+    this.#name = name;
+    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  }
+
+  async get(key: Key): Promise<Row | undefined> {
+    const found = await this.#client.send(
+      new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true }),
+    );
+    return found.Item;
+  }
+
+  /** Rows of up to 100 keys, in no order; what the table did not manage at once is asked for again. */
+  async getMany(keys: readonly Key[]): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (let asked = [...keys]; asked.length > 0; ) {
+      const batch = asked.slice(0, BATCH_GET_MOST);
+      const found = await this.#client.send(
+        new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: batch, ConsistentRead: true } } }),
+      );
+      rows.push(...(found.Responses?.[this.#name] ?? []));
+      const left = (found.UnprocessedKeys?.[this.#name]?.Keys ?? []) as Key[];
+      asked = [...left, ...asked.slice(BATCH_GET_MOST)];
+    }
+    return rows;
+  }
+
+  async put(row: Row & Key): Promise<void> {
+    await this.#client.send(new PutCommand({ TableName: this.#name, Item: row }));
+  }
+
+  /** Puts the row if its key is free, or if `condition` holds; otherwise returns the row that is there. */
+  async putNew(row: Row & Key, or?: { condition: string; values: Row }): Promise<Row | undefined> {
+    const free = 'attribute_not_exists(pk)';
+    return this.#refused(
+      this.#client.send(
+        new PutCommand({
+          TableName: this.#name,
+          Item: row,
+          ConditionExpression: or ? `${free} OR ${or.condition}` : free,
+          ...(or && { ExpressionAttributeValues: or.values }),
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    );
+  }
+
+  /** The row as it then is, or undefined if the condition did not hold. */
+  async update(key: Key, change: Update): Promise<Row | undefined> {
+    const input: UpdateCommandInput = {
+      TableName: this.#name,
+      Key: key,
+      UpdateExpression: change.update,
+      ConditionExpression: change.condition,
+      ...(Object.keys(change.names).length > 0 && { ExpressionAttributeNames: change.names }),
+      ExpressionAttributeValues: change.values,
+      ReturnValues: 'ALL_NEW',
+    };
+    try {
+      return (await this.#client.send(new UpdateCommand(input))).Attributes ?? {};
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+
+  /** One page of a partition's rows whose sort key starts with `prefix`, newest first unless `ascending`. */
+  async page(
+    range: { pk: string; prefix: string; before?: string | undefined },
+    options: { limit: number; ascending?: boolean },
+  ): Promise<Row[]> {
+    const { pk, prefix, before } = range;
+    const found = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#name,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': pk, ':from': prefix, ':to': before ?? `${prefix}\uffff` },
+        ScanIndexForward: options.ascending ?? false,
+        Limit: options.limit,
+        ConsistentRead: true,
+      }),
+    );
+    return found.Items ?? [];
+  }
+
+  async #refused(sent: Promise<unknown>): Promise<Row | undefined> {
+    try {
+      await sent;
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return error.Item ? unmarshall(error.Item) : {};
+    }
+  }
+}

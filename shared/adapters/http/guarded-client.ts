@@ -1,0 +1,105 @@
+import { type ClientRequest, type ClientRequestArgs, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { SendErrorClass, SendResult } from '../../domain/delivery.ts';
+import { judgeWebhookUrl, type WebhookUrlVerdict } from '../../domain/webhook-url.ts';
+import { type Deadlines, exchange } from './exchange.ts';
+import { createGuardedAgent, type GuardedAgent } from './guarded-agents.ts';
+import { loopbackGuard, publicAddressGuard } from './guarded-lookup.ts';
+import { createResolver, type Resolver } from './resolver.ts';
+
+export interface GuardedClientOptions {
+  /** Whether `http://localhost` and `http://127.0.0.1` may be called: the twin alone says yes. */
+  loopbackAllowed: () => boolean;
+  resolve?: Resolver;
+  deadlines?: Deadlines;
+  /** Monotonic ms. */
+  now?: () => number;
+  /** For tests: rewrites how a socket is opened, after the guard is in place, to stand in for a public host. */
+  divert?: (options: ClientRequestArgs) => ClientRequestArgs;
+}
+
+interface WebhookRequest {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export interface GuardedClient {
+  /** One attempt: no redirect is followed, nothing is repeated, every failure is a result. Never rejects. */
+  post(request: WebhookRequest): Promise<SendResult>;
+  /** Ends idle sockets and attempts under way. */
+  close(): void;
+}
+
+/** What an attempt may take: connect 3 s, head 10 s, all 15 s, each from its start. */
+export const DEADLINES: Deadlines = { connectMs: 3_000, headersMs: 10_000, totalMs: 15_000 };
+
+// The connection's own business; a caller's word on these could only contradict what is sent.
+const OWN_HEADERS = [
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'accept-encoding',
+  'expect',
+  'upgrade',
+];
+
+/** Posts to URLs that users named, and reaches nothing but the public internet. */
+export function createGuardedClient(options: GuardedClientOptions): GuardedClient {
+  const { loopbackAllowed, resolve = createResolver(), deadlines = DEADLINES, divert } = options;
+  const now = options.now ?? (() => performance.now());
+  const agents = {
+    'https:': createGuardedAgent('https:', { guard: publicAddressGuard(resolve), now, divert }),
+    'http:': createGuardedAgent('http:', { guard: loopbackGuard, now, divert }),
+  };
+  let closed = false;
+
+  return {
+    async post(request) {
+      const verdict = judgeWebhookUrl(request.url, { loopbackAllowed: loopbackAllowed() });
+      if (!verdict.ok) return refused(classOfRefusal(verdict));
+      if (closed) return refused('client.closed');
+      const opened = open(verdict.url, request, agents[verdict.loopback ? 'http:' : 'https:']);
+      if (!opened) return refused('request.invalid');
+      const result = await exchange(opened, request.body, deadlines, now);
+      return closed && result.kind === 'error' ? { ...result, error: 'client.closed' } : result;
+    },
+    close() {
+      closed = true;
+      for (const { agent } of Object.values(agents)) agent.destroy();
+    },
+  };
+}
+
+function classOfRefusal(verdict: WebhookUrlVerdict & { ok: false }): SendErrorClass {
+  return verdict.code === 'webhook_url.non_public_address' ? 'address.forbidden' : 'url.forbidden';
+}
+
+function refused(error: SendErrorClass): SendResult {
+  return { kind: 'error', error, timing: { total_ms: 0 } };
+}
+
+/** `undefined` if a header cannot be written in HTTP. */
+function open(
+  url: string,
+  request: WebhookRequest,
+  { agent, dropStale }: GuardedAgent,
+): ClientRequest | undefined {
+  dropStale();
+  const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+  try {
+    return send(url, { method: 'POST', agent, headers: headersOf(request) });
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf({ headers, body }: WebhookRequest): Record<string, string> {
+  const given = Object.entries(headers).filter(([name]) => !OWN_HEADERS.includes(name.toLowerCase()));
+  return {
+    ...Object.fromEntries(given),
+    'content-length': String(Buffer.byteLength(body)),
+    'accept-encoding': 'identity',
+  };
+}

@@ -1,0 +1,225 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Claim, Head, OutboxEntry } from '../../domain/conversation.ts';
+import { isBotsOwn } from '../../domain/conversation.ts';
+import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
+import type { Message, Profile } from '../../domain/message.ts';
+import type { Turn } from '../../domain/turn.ts';
+import type {
+  AdmittedMessage,
+  Conversations,
+  HistoryItem,
+  HistoryPage,
+  Outbox,
+  Parked,
+  StuckSignal,
+  TurnChange,
+  Written,
+} from '../../ports.ts';
+import { historyOf, type StoredEntry } from '../history.ts';
+import { newHead } from '../new-head.ts';
+
+interface Partition {
+  head?: Head;
+  profile?: Profile;
+  /** Messages, turns and attempts by sort key. */
+  entries: Map<string, StoredEntry>;
+}
+
+/** Conversations and their outboxes in memory, with the same conditions as in the table. */
+export class MemoryConversations implements Conversations, Outbox {
+  readonly #partitions = new Map<string, Partition>();
+  readonly dead: DeadDelivery[] = [];
+  readonly stuck: StuckSignal[] = [];
+
+  async head(id: string): Promise<Head | undefined> {
+    return structuredClone(this.#partition(id).head);
+  }
+
+  async profile(id: string): Promise<Profile | undefined> {
+    return structuredClone(this.#partition(id).profile);
+  }
+
+  async putProfile(id: string, profile: Profile): Promise<void> {
+    this.#partition(id).profile = structuredClone(profile);
+  }
+
+  async admit(seen: Head | undefined, entry: AdmittedMessage): Promise<Written> {
+    const partition = this.#partition(entry.conversation_id);
+    if (!seen && partition.head) return 'conflict';
+    if (!seen) {
+      partition.head = newHead(entry);
+      return 'written';
+    }
+    return this.#change(seen.id, (head) => {
+      if (!isDeepStrictEqual(head.window, seen.window)) return undefined;
+      if (seen.status === 'closed' && head.status !== 'closed') return undefined;
+      return {
+        window: entry.window,
+        last: { id: entry.id, at: entry.at, digest: entry.digest },
+        channel: entry.channel,
+        pending: [...new Set([...head.pending, entry.id])].sort(),
+        epoch: head.epoch + 1,
+        ...(seen.status === 'closed' && { status: 'open' as const }),
+      };
+    });
+  }
+
+  async putMessage(message: Message): Promise<void> {
+    this.#putNew(message.conversation_id, message.id, { kind: 'message', message });
+  }
+
+  async messages(conversationId: string, ids: readonly string[]): Promise<Message[]> {
+    const { entries } = this.#partition(conversationId);
+    return [...ids].sort().flatMap((id) => {
+      const entry = entries.get(id);
+      return entry?.kind === 'message' ? [structuredClone(entry.message)] : [];
+    });
+  }
+
+  async draftTurn(turn: Turn): Promise<Turn> {
+    const kept = this.#putNew(turn.conversation_id, turn.id, { kind: 'turn', turn });
+    return kept.kind === 'turn' ? structuredClone(kept.turn) : turn;
+  }
+
+  async turn(conversationId: string, id: string): Promise<Turn | undefined> {
+    const entry = this.#partition(conversationId).entries.get(id);
+    return entry?.kind === 'turn' ? structuredClone(entry.turn) : undefined;
+  }
+
+  async commitTurn(seen: Head, turn: Turn, change: TurnChange): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      if (!isDeepStrictEqual(head.pending, seen.pending)) return undefined;
+      if (head.tenure !== seen.tenure || head.handler !== 'bot') return undefined;
+      if (head.sequence !== seen.sequence) return undefined;
+      return {
+        outbox: { ...head.outbox, [turn.id]: change.entry },
+        sequence: turn.sequence,
+        last_due: change.entry.due,
+        greeted: true,
+        ...change.tallies,
+        scenario: turn.classification.scenario,
+        pending: head.pending.filter((id) => !change.decided.includes(id)),
+        ...(change.escalation && { escalation: change.escalation, status: 'escalated' as const }),
+      };
+    });
+  }
+
+  async dropPending(seen: Head, ids: readonly string[]): Promise<Written> {
+    return this.#change(seen.id, (head) =>
+      isDeepStrictEqual(head.pending, seen.pending)
+        ? { pending: head.pending.filter((id) => !ids.includes(id)) }
+        : undefined,
+    );
+  }
+
+  async history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]> {
+    const { head, entries } = this.#partition(conversationId);
+    const newestFirst = [...entries].sort(([a], [b]) => (a < b ? 1 : -1));
+    const older = newestFirst.filter(([key]) => !page.before || key < page.before);
+    const items = historyOf(
+      head,
+      older.map(([, entry]) => entry),
+      page.repliesOnly,
+    );
+    return structuredClone(items.slice(0, page.limit));
+  }
+
+  async claim(seen: Head, textId: string, claim: Claim): Promise<Head | undefined> {
+    const known = seen.outbox[textId];
+    const result = await this.#change(seen.id, (head) => {
+      const entry = head.outbox[textId];
+      if (!known || !entry || entry.due !== known.due || entry.claim?.id !== known.claim?.id)
+        return undefined;
+      if (isBotsOwn(entry.source) && (head.handler !== 'bot' || head.tenure !== known.tenure))
+        return undefined;
+      if (known.epoch !== undefined && known.epoch !== head.epoch) return undefined;
+      return { outbox: { ...head.outbox, [textId]: { ...entry, claim } } };
+    });
+    return result === 'written' ? this.head(seen.id) : undefined;
+  }
+
+  async putAttempt(attempt: Attempt): Promise<void> {
+    const key = `${attempt.text_id}#A${String(attempt.number).padStart(4, '0')}`;
+    this.#partition(attempt.conversation_id).entries.set(key, {
+      kind: 'attempt',
+      attempt: structuredClone(attempt),
+    });
+  }
+
+  async attempts(conversationId: string, textId: string): Promise<Attempt[]> {
+    const entries = [...this.#partition(conversationId).entries.values()];
+    return entries
+      .flatMap((entry) =>
+        entry.kind === 'attempt' && entry.attempt.text_id === textId ? [entry.attempt] : [],
+      )
+      .sort((a, b) => a.number - b.number);
+  }
+
+  async settle(conversationId: string, textId: string, claimId: string): Promise<Written> {
+    return this.#change(conversationId, (head) =>
+      head.outbox[textId]?.claim?.id === claimId ? { outbox: without(head.outbox, textId) } : undefined,
+    );
+  }
+
+  async park(conversationId: string, textId: string, claimId: string, parked: Parked): Promise<Written> {
+    return this.#change(conversationId, (head) => {
+      const entry = head.outbox[textId];
+      if (entry?.claim?.id !== claimId) return undefined;
+      const { claim: _claim, ...rest } = entry;
+      return { outbox: { ...head.outbox, [textId]: { ...rest, ...parked } } };
+    });
+  }
+
+  async cancel(seen: Head, textId: string): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      const entry = head.outbox[textId];
+      const same = entry && entry.claim?.id === seen.outbox[textId]?.claim?.id;
+      if (!same || head.tenure !== seen.tenure || head.epoch !== seen.epoch) return undefined;
+      return { outbox: without(head.outbox, textId) };
+    });
+  }
+
+  async replay(conversationId: string, textId: string, entry: OutboxEntry): Promise<Written> {
+    return this.#change(conversationId, (head) =>
+      head.outbox[textId] ? undefined : { outbox: { ...head.outbox, [textId]: entry } },
+    );
+  }
+
+  async putStuck(stuck: StuckSignal): Promise<void> {
+    this.stuck.push(stuck);
+  }
+
+  async putDead(dead: DeadDelivery): Promise<void> {
+    if (!this.dead.some((known) => known.text_id === dead.text_id && known.died_at === dead.died_at)) {
+      this.dead.push(structuredClone(dead));
+    }
+  }
+
+  #partition(id: string): Partition {
+    const known = this.#partitions.get(id);
+    if (known) return known;
+    const fresh: Partition = { entries: new Map() };
+    this.#partitions.set(id, fresh);
+    return fresh;
+  }
+
+  #putNew(conversationId: string, key: string, entry: StoredEntry): StoredEntry {
+    const { entries } = this.#partition(conversationId);
+    const kept = entries.get(key) ?? structuredClone(entry);
+    entries.set(key, kept);
+    return kept;
+  }
+
+  async #change(id: string, decide: (head: Head) => Partial<Head> | undefined): Promise<Written> {
+    const partition = this.#partition(id);
+    const change = partition.head && decide(partition.head);
+    if (!partition.head || !change) return 'conflict';
+    partition.head = structuredClone({ ...partition.head, ...change, version: partition.head.version + 1 });
+    return 'written';
+  }
+}
+
+function without(outbox: Record<string, OutboxEntry>, textId: string): Record<string, OutboxEntry> {
+  const { [textId]: _gone, ...rest } = outbox;
+  return rest;
+}

@@ -1,0 +1,27 @@
+import type { Head } from '../domain/conversation.ts';
+import type { AdmittedMessage } from '../ports.ts';
+
+/** The head of a conversation with its first message. */
+export function newHead(entry: AdmittedMessage): Head {
+  return {
+    id: entry.conversation_id,
+    partner: entry.partner,
+    client_id: entry.client_id,
+    created_at: entry.at,
+    version: 1,
+    status: 'open',
+    handler: 'bot',
+    tenure: 1,
+    epoch: 1,
+    pending: [entry.id],
+    window: entry.window,
+    last: { id: entry.id, at: entry.at, digest: entry.digest },
+    channel: entry.channel,
+    sequence: 0,
+    last_due: 0,
+    outbox: {},
+    greeted: false,
+    unsettled: [],
+    unsure: [],
+  };
+}

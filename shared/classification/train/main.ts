@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hashFiles, readExamples } from './examples.ts';
+import { parseFlags, runCommand, UsageError } from './flags.ts';
+import { describeMeasures, summarise } from './report.ts';
+import { saveModel } from './save-model.ts';
+import { SETTINGS } from './settings.ts';
+import { trainModel } from './train-model.ts';
+
+const ROOM = fileURLToPath(new URL('..', import.meta.url));
+
+await runCommand(async () => {
+  const { files, out } = readFlags();
+  const examples = readExamples(files);
+  if (new Set(examples.map(({ label }) => label)).size < 2)
+    throw new UsageError('a classifier needs at least two labels');
+  const startedAt = performance.now();
+  const { model, folds, batches } = await trainModel(examples);
+  console.log(describeMeasures('Five folds', folds));
+  if (batches.length > 0) console.log(describeMeasures('Leaving one batch out', batches));
+  const version = saveModel(out, model, {
+    corpus_sha256: hashFiles(files),
+    settings: SETTINGS,
+    five_fold: summarise(folds),
+    ...(batches.length > 0 ? { batch_out: summarise(batches) } : {}),
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(
+    `Model ${version}: ${model.labels.length} labels, ${model.vocabulary.size} features, in ${out} after ${seconds} s`,
+  );
+});
+
+function readFlags(): { files: string[]; out: string } {
+  const { values, positionals } = parseFlags({
+    options: { corpus: { type: 'string', multiple: true }, out: { type: 'string' } },
+    allowPositionals: true,
+  });
+  if (values.corpus === undefined && positionals.length > 0)
+    throw new UsageError(`name the files after --corpus: ${positionals.join(' ')}`);
+  if (values.corpus !== undefined && values.out === undefined)
+    throw new UsageError('--corpus needs --out, so that the shipped model is not overwritten');
+  const files = values.corpus === undefined ? shippedCorpus() : [...values.corpus, ...positionals];
+  return { files, out: values.out ?? join(ROOM, 'model') };
+}
+
+function shippedCorpus(): string[] {
+  const folder = join(ROOM, 'corpus');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .map((name) => join(folder, name));
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { LIMITS } from '../domain/limits.ts';
+import { ATTACHMENT_TYPES } from '../domain/message.ts';
+
+const characters = (text: string): number => [...text].length;
+
+function text(most: number) {
+  return z
+    .string()
+    .check(z.refine((value: string) => characters(value) <= most, `at most ${most} characters`));
+}
+
+const HttpsLink = text(LIMITS.urlCharacters).check(
+  z.refine((value: string) => URL.parse(value)?.protocol === 'https:', 'must be an https link'),
+);
+
+const DateTime = z.iso.datetime({ offset: true, error: 'must be a date and time after RFC 3339' });
+
+export const ClientId = z.string().check(
+  z.regex(new RegExp(`^[A-Za-z0-9_.-]{1,${LIMITS.clientIdCharacters}}$`), {
+    error: `must be 1 to ${LIMITS.clientIdCharacters} of A-Z, a-z, 0-9, "_", "." and "-"`,
+  }),
+);
+
+export const AttachmentBody = z.object({
+  type: z.enum(ATTACHMENT_TYPES),
+  url: z.nullish(text(LIMITS.urlCharacters)),
+  file_name: z.nullish(text(LIMITS.nameCharacters)),
+  mime_type: z.nullish(text(LIMITS.nameCharacters)),
+  caption: z.nullish(text(LIMITS.contentCharacters)),
+});
+
+export const ContextBody = z.object({
+  referral_link: z.nullish(HttpsLink),
+  lesson_link: z.nullish(HttpsLink),
+  next_lesson_at: z.nullish(DateTime),
+  child_name: z.nullish(text(LIMITS.nameCharacters)),
+});
+
+/** Body of `POST /api/messages`. Unknown fields are ignored; `null` is the same as nothing. */
+export const PostMessage = z
+  .object({
+    client_id: ClientId,
+    content: z.pipe(
+      z.nullish(z.string()),
+      z.transform((value) => (value ?? '').toWellFormed().trim()),
+    ),
+    timestamp: z.nullish(DateTime),
+    attachments: z.nullish(
+      z
+        .array(AttachmentBody)
+        .check(z.maxLength(LIMITS.attachments, `at most ${LIMITS.attachments} attachments`)),
+    ),
+    client_name: z.nullish(text(LIMITS.nameCharacters)),
+    locale: z.nullish(text(LIMITS.localeCharacters)),
+    context: z.nullish(ContextBody),
+  })
+  .check(
+    z.refine((body) => body.content !== '' || (body.attachments?.length ?? 0) > 0, {
+      path: ['content'],
+      error: 'must not be empty unless there are attachments',
+    }),
+    z.refine((body) => characters(body.content) <= LIMITS.contentCharacters, {
+      path: ['content'],
+      error: `at most ${LIMITS.contentCharacters} characters`,
+    }),
+  );
+export type PostMessage = z.infer<typeof PostMessage>;
+
+/** The 202 of `POST /api/messages`. */
+export interface AcceptedBody {
+  status: 'accepted' | 'duplicate';
+  message_id: string;
+  /** On a duplicate: the message that was there first. */
+  original_message_id?: string;
+  client_id: string;
+  received_at: string;
+}
+
+/** The 201 of `POST /api/messages` with `Prefer: wait`. */
+export interface OutcomeBody {
+  status: 'success' | 'escalated' | 'fallback' | 'duplicate';
+  original_message_id: string;
+  client_id: string;
+  is_first_message: boolean;
+  priority: 'low' | 'medium' | 'high' | 'critical';
+  escalation_reason: string | null;
+  classification: { id: string; scenario: string; confidence: number; reasoning: string; model: string };
+  response: { message_id: string; text: string; type: 'bot_auto' | 'bot_escalated' };
+  webhook: { scheduled: boolean };
+}
+
+/** Body of `PUT /api/clients/{client_id}`: what it does not mention stays as it was. */
+export const PutClient = z.object({
+  client_name: z.nullish(text(LIMITS.nameCharacters)),
+  locale: z.nullish(text(LIMITS.localeCharacters)),
+  context: z.nullish(ContextBody),
+});
+export type PutClient = z.infer<typeof PutClient>;

@@ -1,0 +1,104 @@
+import type { Channel } from './message.ts';
+import type { EscalationReason, Priority, Scenario } from './scenario.ts';
+
+export type Status = 'open' | 'escalated' | 'closed';
+export type Handler = 'bot' | 'operator';
+export type TextSource = 'ai_bot' | 'operator' | 'reminder' | 'farewell' | 'broadcast';
+
+/**
+ * The head of a conversation: everything that decisions depend on, small enough (under 1 KB as a rule) to cost one
+ * write unit. Times are epoch milliseconds of business time, but for a claim's `until`, which is wall time.
+ */
+export interface Head {
+  id: string;
+  partner: string;
+  client_id: string;
+  created_at: number;
+  /** Counts the changes of the conversation; a hint for screens, never a condition. */
+  version: number;
+  status: Status;
+  handler: Handler;
+  /** Raised whenever the handler changes: a text decided under another tenure is not sent. */
+  tenure: number;
+  /** Raised by every message of the client: a follow-up armed in an earlier epoch does nothing. */
+  epoch: number;
+  /** Ids of messages that no turn has decided yet. */
+  pending: string[];
+  /** The client's rate window: first message counted, and how many. */
+  window: { start: number; count: number };
+  /** The last message accepted, to know a duplicate by. */
+  last: { id: string; at: number; digest: string };
+  channel: Channel;
+  /** Number of the last text, and the latest due time given out. */
+  sequence: number;
+  last_due: number;
+  /** Texts that are not delivered, dead, unknown or cancelled yet, by id. */
+  outbox: Record<string, OutboxEntry>;
+  greeted: boolean;
+  escalation?: Escalation | undefined;
+  /** When the client asked for something the bot did not settle, and when the classifier was unsure. */
+  unsettled: number[];
+  unsure: number[];
+  /** The scenario of the last turn. */
+  scenario?: Scenario | undefined;
+}
+
+export interface OutboxEntry {
+  sequence: number;
+  due: number;
+  source: TextSource;
+  tenure: number;
+  /** Only follow-ups carry one. */
+  epoch?: number | undefined;
+  /** Attempts that are finished. */
+  attempts: number;
+  first_attempt_at?: number | undefined;
+  claim?: Claim | undefined;
+  /** Attempts made before a dead text was replayed; a replay waits for no earlier text, and none waits for it. */
+  replay_after?: number | undefined;
+}
+
+/** An attempt under way; once `until` has passed, its process is taken for dead. */
+export interface Claim {
+  id: string;
+  until: number;
+}
+
+/** An open item in the operators' queue: somebody owes the client an answer. */
+export interface Escalation {
+  reason: EscalationReason;
+  priority: Priority;
+  since: number;
+  /** Until when an operator should have answered. */
+  deadline: number;
+}
+
+/** The text to attend to next: of the earliest one in order and those being replayed, the one that is due first. */
+export function nextText(head: Head): [id: string, entry: OutboxEntry] | undefined {
+  const entries = Object.entries(head.outbox).sort(([, a], [, b]) => a.sequence - b.sequence);
+  const first = entries.find(([, entry]) => entry.replay_after === undefined);
+  const replays = entries.filter(([, entry]) => entry.replay_after !== undefined);
+  return [...(first ? [first] : []), ...replays].sort(([, a], [, b]) => a.due - b.due)[0];
+}
+
+/** Number of the attempt that comes next; attempts before a replay keep theirs. */
+export function attemptNumber(entry: OutboxEntry): number {
+  return (entry.replay_after ?? 0) + entry.attempts + 1;
+}
+
+export type ClaimVerdict = 'free' | 'claimed' | 'early' | 'gone' | 'tenure' | 'epoch';
+
+/** May this text leave now? `tenure` and `epoch` mean that it never may (invariant 4). */
+export function judgeClaim(head: Head, id: string, businessNow: number, wallNow: number): ClaimVerdict {
+  const entry = head.outbox[id];
+  if (!entry) return 'gone';
+  if (entry.claim && entry.claim.until > wallNow) return 'claimed';
+  if (isBotsOwn(entry.source) && (head.handler !== 'bot' || head.tenure !== entry.tenure)) return 'tenure';
+  if (entry.epoch !== undefined && entry.epoch !== head.epoch) return 'epoch';
+  return entry.due > businessNow ? 'early' : 'free';
+}
+
+/** Texts that must not be spoken over a human; an incident's notice is the desk's own voice. */
+export function isBotsOwn(source: TextSource): boolean {
+  return source === 'ai_bot' || source === 'reminder' || source === 'farewell';
+}

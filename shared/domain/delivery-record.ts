@@ -1,0 +1,34 @@
+import type { SendResult } from './delivery.ts';
+
+/** How a text ended. `stored`: there is no webhook, so it waits to be fetched. */
+export type TextOutcome = 'delivered' | 'stored' | 'dead' | 'unknown' | 'cancelled';
+
+/** One try to deliver a text, or the reason why there will be none. Times: epoch milliseconds of business time. */
+export interface Attempt {
+  conversation_id: string;
+  text_id: string;
+  /** From 1; the same number again after a crash replaces nothing. */
+  number: number;
+  claim_id: string;
+  /** When the text was due for this attempt. */
+  due_at: number;
+  started_at: number;
+  finished_at: number;
+  /** The row of the disposition table that decided. */
+  rule: string;
+  result?: SendResult | undefined;
+  /** What this attempt decided: the text's end, or when it is tried again. */
+  outcome: TextOutcome | 'retry';
+  next_at?: number | undefined;
+}
+
+/** A text that was given up, as operators see it. */
+export interface DeadDelivery {
+  conversation_id: string;
+  partner: string;
+  client_id: string;
+  text_id: string;
+  died_at: number;
+  rule: string;
+  attempts: number;
+}

@@ -1,0 +1,145 @@
+import type { SendErrorClass, SendResult } from './delivery.ts';
+import { nextDelayMs } from './ladder.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+export { parseRetryAfter } from './retry-after.ts';
+
+/** What happens to a message after an attempt. `rule` names the row that decided and is stored with the attempt. */
+export type Disposition =
+  | { next: 'delivered'; rule: string }
+  | { next: 'retry' /** Business time in ms. */; at: number; rule: string; endpoint_not_before?: number }
+  | { next: 'dead'; rule: string; disable_endpoint?: boolean; endpoint_not_before?: number };
+
+export interface DispositionContext {
+  /** 1-based, the attempt that just ended. */
+  attempt: number;
+  /** Business time of the message's first attempt, ms. */
+  first_attempt_at: number;
+  /** Business time, ms. */
+  now: number;
+  /** 0 to 1, drawn by the caller. */
+  jitter: number;
+}
+
+/**
+ * `ladder`: retried until the ladder ends. `brief`: at most 3 tries within the hour, because the receiver refused
+ * and will hardly change its mind. `dead`: no retry can help. `dead_and_disable`: nor for any other message.
+ */
+export type Policy = 'delivered' | 'ladder' | 'brief' | 'dead' | 'dead_and_disable';
+
+export interface StatusRow {
+  from: number;
+  to: number;
+  rule: string;
+  policy: Policy;
+  reason: string;
+}
+
+/** Every status from 100 to 599 falls into one row; the first that holds it decides. */
+export const STATUS_TABLE: readonly StatusRow[] = [
+  { from: 100, to: 199, rule: 'http.1xx', policy: 'ladder', reason: 'not a final answer' },
+  { from: 200, to: 299, rule: 'http.2xx', policy: 'delivered', reason: 'accepted' },
+  { from: 300, to: 399, rule: 'http.3xx', policy: 'brief', reason: 'redirects are never followed' },
+  { from: 408, to: 408, rule: 'http.408', policy: 'ladder', reason: 'the receiver timed out' },
+  {
+    from: 410,
+    to: 410,
+    rule: 'http.410',
+    policy: 'dead_and_disable',
+    reason: 'the endpoint is gone for good',
+  },
+  { from: 425, to: 425, rule: 'http.425', policy: 'ladder', reason: 'too early' },
+  { from: 429, to: 429, rule: 'http.429', policy: 'ladder', reason: 'too many requests' },
+  { from: 400, to: 499, rule: 'http.4xx', policy: 'brief', reason: 'the receiver refused the request' },
+  { from: 500, to: 599, rule: 'http.5xx', policy: 'ladder', reason: 'the receiver failed' },
+];
+
+const OUT_OF_RANGE: StatusRow = {
+  from: 600,
+  to: 999,
+  rule: 'http.other',
+  policy: 'brief',
+  reason: 'not a status of HTTP',
+};
+
+/** Every class of failed attempt; its rule id is `error.` and the class. */
+export const ERROR_TABLE: Readonly<Record<SendErrorClass, { policy: Policy; reason: string }>> = {
+  'url.forbidden': { policy: 'dead', reason: 'the URL breaks the rules for webhook URLs' },
+  'address.forbidden': { policy: 'dead', reason: 'the host is or resolves to a non-public address' },
+  'dns.not_found': { policy: 'ladder', reason: 'the host name does not exist' },
+  'dns.no_address': { policy: 'ladder', reason: 'the host name has no address' },
+  'dns.timeout': { policy: 'ladder', reason: 'name servers did not answer in time' },
+  'dns.failure': { policy: 'ladder', reason: 'name servers failed or refused' },
+  'connect.refused': { policy: 'ladder', reason: 'nothing listens at the address' },
+  'connect.timeout': { policy: 'ladder', reason: 'no connection within the deadline' },
+  'connect.unreachable': { policy: 'ladder', reason: 'no route to the address' },
+  'connect.reset': { policy: 'ladder', reason: 'the connection was reset while it was opened' },
+  'connect.denied': { policy: 'ladder', reason: 'a local rule forbids the connection' },
+  'connect.failure': { policy: 'ladder', reason: 'the connection failed for another reason' },
+  'tls.expired': { policy: 'ladder', reason: 'the certificate has expired' },
+  'tls.not_yet_valid': { policy: 'ladder', reason: 'the certificate is not valid yet' },
+  'tls.self_signed': { policy: 'ladder', reason: 'the certificate or its root is self-signed' },
+  'tls.hostname_mismatch': { policy: 'ladder', reason: 'the certificate is for other names' },
+  'tls.untrusted': { policy: 'ladder', reason: 'the certificate has no trusted or complete chain' },
+  'tls.revoked': { policy: 'ladder', reason: 'the certificate was revoked' },
+  'tls.protocol': { policy: 'ladder', reason: 'no TLS 1.2 or later is spoken there' },
+  'tls.handshake': { policy: 'ladder', reason: 'the TLS handshake failed for another reason' },
+  'tls.timeout': { policy: 'ladder', reason: 'no TLS handshake within the deadline' },
+  'tls.reset': { policy: 'ladder', reason: 'the connection was closed during the TLS handshake' },
+  'request.invalid': { policy: 'dead', reason: 'the request cannot be expressed in HTTP' },
+  'request.reset': { policy: 'ladder', reason: 'the connection was reset before a response' },
+  'request.closed': { policy: 'ladder', reason: 'the connection was closed before a response' },
+  'response.timeout': { policy: 'ladder', reason: 'no response head within the deadline' },
+  'response.deadline': { policy: 'ladder', reason: 'the response did not end within the deadline' },
+  'response.headers_too_large': { policy: 'ladder', reason: 'the response head exceeds 16 KiB' },
+  'response.malformed': { policy: 'ladder', reason: 'the response is not HTTP' },
+  'response.aborted': { policy: 'ladder', reason: 'the connection broke within the response' },
+  'client.exhausted': { policy: 'ladder', reason: 'the sender ran out of sockets or memory' },
+  'client.closed': { policy: 'ladder', reason: 'the sender shut down' },
+};
+
+const BRIEF_TRIES = 3;
+const BRIEF_WINDOW_MS = 60 * 60 * 1_000;
+
+/** Decides what follows an attempt. Pure: the caller performs it. */
+export function dispose(result: SendResult, context: DispositionContext): Disposition {
+  const { rule, policy } = rowOf(result);
+  if (policy === 'delivered') return { next: 'delivered', rule };
+  if (policy === 'dead') return { next: 'dead', rule };
+  if (policy === 'dead_and_disable') return { next: 'dead', rule, disable_endpoint: true };
+  return retryOrDie(rule, policy, retryFloor(result, context.now), context);
+}
+
+/** The row for a status, also for those outside 100–599 that a broken receiver may send. */
+export function statusRow(status: number): StatusRow {
+  return STATUS_TABLE.find((row) => status >= row.from && status <= row.to) ?? OUT_OF_RANGE;
+}
+
+function rowOf(result: SendResult): { rule: string; policy: Policy } {
+  if (result.kind === 'response') return statusRow(result.status);
+  return { rule: `error.${result.error}`, policy: ERROR_TABLE[result.error].policy };
+}
+
+function retryFloor(result: SendResult, now: number): number | undefined {
+  const floor = result.kind === 'response' ? parseRetryAfter(result.retry_after, now) : undefined;
+  return floor !== undefined && floor > now ? floor : undefined;
+}
+
+function retryOrDie(
+  rule: string,
+  policy: 'ladder' | 'brief',
+  floor: number | undefined,
+  context: DispositionContext,
+): Disposition {
+  const endpoint = floor === undefined ? {} : { endpoint_not_before: floor };
+  const delay = nextDelayMs(context.attempt, context.jitter);
+  if (delay === undefined) return { next: 'dead', rule: `${rule}.exhausted`, ...endpoint };
+  const at = Math.max(context.now + delay, floor ?? 0);
+  if (policy === 'brief' && briefIsOver(at, context))
+    return { next: 'dead', rule: `${rule}.exhausted`, ...endpoint };
+  return { next: 'retry', at, rule, ...endpoint };
+}
+
+function briefIsOver(at: number, context: DispositionContext): boolean {
+  return context.attempt >= BRIEF_TRIES || at > context.first_attempt_at + BRIEF_WINDOW_MS;
+}

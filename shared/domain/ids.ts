@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const TIME = 10;
+const CONVERSATION = 20;
+const TAIL = 10;
+const MESSAGE_ID = new RegExp(`^msg_[${ALPHABET}]{${TIME + CONVERSATION + TAIL}}$`);
+
+/** Bytes of entropy that a message id takes. */
+export const ID_ENTROPY_BYTES = TAIL;
+
+/**
+ * The conversation of one client at one partner. A hash, because client ids may be phone numbers and this id
+ * stands in logs, queues and URLs; and because the same client id at two partners is two clients.
+ */
+export function conversationId(partner: string, clientId: string): string {
+  return `cnv_${spell(sha256(`${partner}\n${clientId}`), CONVERSATION)}`;
+}
+
+/**
+ * A message's id: 48 bits of milliseconds, its conversation, 50 bits of what it is given. So ids of a conversation
+ * sort by time, and the row behind an id is found without an index.
+ */
+export function messageId(at: number, conversation: string, entropy: Uint8Array): string {
+  return `msg_${spellTime(at)}${conversation.slice('cnv_'.length)}${spell(entropy, TAIL)}`;
+}
+
+export function isMessageId(text: string): boolean {
+  return MESSAGE_ID.test(text);
+}
+
+export function conversationOf(id: string): string {
+  return `cnv_${id.slice('msg_'.length + TIME, 'msg_'.length + TIME + CONVERSATION)}`;
+}
+
+/** The time in an id, epoch milliseconds. */
+export function timeOf(id: string): number {
+  const digits = id.slice('msg_'.length, 'msg_'.length + TIME);
+  return [...digits].reduce((sum, digit) => sum * 32 + Math.max(0, ALPHABET.indexOf(digit)), 0);
+}
+
+/**
+ * Names a turn by what of the head it is decided on, so that a repeat after a crash finds the first decision instead of making
+ * a second one. Sorts right after the newest message it answers.
+ */
+export function turnId(basis: {
+  id: string;
+  pending: readonly string[];
+  tenure: number;
+  sequence: number;
+}): string {
+  const pending = [...basis.pending].sort();
+  const words = [basis.tenure, basis.sequence, ...pending];
+  return messageId(timeOf(pending.at(-1) ?? '') + 1, basis.id, sha256(words.join('\n')));
+}
+
+/** Hash of words in order, for "is this the same as before?". */
+export function digestOf(...words: readonly string[]): string {
+  return sha256(JSON.stringify(words)).toString('base64url').slice(0, 22);
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function spell(bytes: Uint8Array, length: number): string {
+  return Array.from(bytes.subarray(0, length), (byte) => ALPHABET[byte % 32]).join('');
+}
+
+function spellTime(at: number): string {
+  let digits = '';
+  for (let rest = at; digits.length < TIME; rest = Math.floor(rest / 32))
+    digits = ALPHABET[rest % 32] + digits;
+  return digits;
+}

@@ -1,0 +1,61 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/**
+ * Every limit of the system, in one place. Times are milliseconds of business time unless the name says wall;
+ * sizes are characters or bytes as the name says. Sources: design §1.2, §3, §4.
+ */
+export const LIMITS = {
+  bodyBytes: 256 * 1024,
+  contentCharacters: 5000,
+  clientIdCharacters: 255,
+  idempotencyKeyCharacters: 255,
+  attachments: 10,
+  urlCharacters: 2048,
+  nameCharacters: 255,
+  localeCharacters: 35,
+  platformCharacters: 64,
+  chatIdCharacters: 255,
+  /** A caller's own X-Request-ID is kept if it is no longer than this. */
+  requestIdCharacters: 128,
+
+  /** Without a rate limit messages are still counted, because the count tells concurrent writers apart. */
+  unlimitedWindow: MINUTE,
+  duplicateWindow: 5 * SECOND,
+  idempotencyKept: 7 * DAY,
+
+  /** Messages of one conversation that may wait for a turn; beyond it the door says 503. */
+  pendingMessages: 100,
+  /** Texts of one conversation that may wait for delivery. */
+  outboxTexts: 100,
+  /** After this a remembered id whose message row never came is forgotten. */
+  pendingWithoutRow: MINUTE,
+
+  burstQuiet: 2 * SECOND,
+  burstLongest: 6 * SECOND,
+
+  /** Longest `Prefer: wait`, in seconds of wall time; API Gateway gives up at 30. */
+  waitSeconds: 25,
+  /** Keys and addresses whose request rates one instance remembers. */
+  ratedCallers: 10_000,
+
+  historyPage: 50,
+  historyPageMost: 200,
+  messagesKept: 400 * DAY,
+  attemptsKept: 90 * DAY,
+
+  /** A claim outlives the 15 s deadline of an attempt, so that a live attempt is never taken for a crashed one. */
+  claimWall: 20 * SECOND,
+  /** One invocation begins no new attempt after this, so that the last one ends within its time-out. */
+  deliverSpanWall: 2 * SECOND,
+  busyRetryWallSeconds: 2,
+  /** SQS holds a message back for at most this long; longer waits go through the Scheduler. */
+  laneDelaySeconds: 900,
+  /** Signals of one chain that did work; beyond it something goes in circles. */
+  signalHops: 50,
+  /** Optimistic writes that found the conversation changed are decided anew this often. */
+  rounds: 8,
+  /** One bot's conversation turns are computed from at most this much text. */
+  turnTextCharacters: 20_000,
+} as const;

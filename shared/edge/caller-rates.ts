@@ -1,0 +1,45 @@
+import { Fault } from '../domain/errors.ts';
+import { LIMITS } from '../domain/limits.ts';
+import { countIn, type Rate, type RatePolicy, type RateWindow, secondsLeft } from '../domain/rate-limit.ts';
+
+/**
+ * Request rates of keys and addresses as this instance sees them. Approximate by intent: it keeps one caller from
+ * taking an instance's whole attention, and costs no write.
+ */
+export class CallerRates {
+  readonly #rates: RatePolicy | undefined;
+  readonly #windows = new Map<string, RateWindow>();
+
+  constructor(rates: RatePolicy | undefined) {
+    this.#rates = rates;
+  }
+
+  /** @throws Fault limit.key */
+  countKey(partner: string, at: number): void {
+    if (!this.#rates) return;
+    const wait = this.#count(`key ${partner}`, this.#rates.key, at);
+    if (wait) throw new Fault('limit.key', 'too many requests with this key', { retryAfterS: wait });
+  }
+
+  /** @throws Fault limit.address */
+  countAddress(address: string, at: number): void {
+    for (const rate of this.#rates?.address ?? []) {
+      const wait = this.#count(`address ${rate.span} ${network(address)}`, rate, at);
+      if (wait)
+        throw new Fault('limit.address', 'too many requests without a valid key', { retryAfterS: wait });
+    }
+  }
+
+  #count(name: string, rate: Rate, at: number): number | undefined {
+    const window = countIn(this.#windows.get(name), rate, at);
+    if (window.count > rate.most) return secondsLeft(window, rate, at);
+    if (this.#windows.size >= LIMITS.ratedCallers) this.#windows.clear();
+    this.#windows.set(name, window);
+    return undefined;
+  }
+}
+
+/** One household or machine commonly has a whole /64 of IPv6 addresses. */
+function network(address: string): string {
+  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+}

@@ -1,0 +1,46 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { LIMITS } from '../domain/limits.ts';
+import type { Journal } from '../ports.ts';
+import { describeError } from './describe-error.ts';
+import { asFault, problem } from './problem.ts';
+import type { HttpResponse } from './responses.ts';
+
+export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<HttpResponse>;
+
+const SANE_REQUEST_ID = /^[A-Za-z0-9_.:-]+$/;
+
+/**
+ * The door's frame: gives every answer an X-Request-ID (the caller's, if sane), turns faults into problems, and writes
+ * one line for each request.
+ */
+export function httpEdge(journal: Journal, handle: HttpHandler) {
+  return middy<APIGatewayProxyEventV2, HttpResponse>()
+    .onError((request) => {
+      const fault = asFault(request.error);
+      if (fault.code === 'internal') journal.error('request.failed', describeError(request.error));
+      request.response = problem(fault, requestIdOf(request.event));
+    })
+    .onError((request) => finish(journal, request.event, request.response))
+    .after((request) => finish(journal, request.event, request.response))
+    .handler((event: APIGatewayProxyEventV2) => handle(event));
+}
+
+export function requestIdOf(event: APIGatewayProxyEventV2): string {
+  const given = event.headers['x-request-id'];
+  const sane =
+    given !== undefined && given.length <= LIMITS.requestIdCharacters && SANE_REQUEST_ID.test(given);
+  return sane ? given : event.requestContext.requestId;
+}
+
+function finish(
+  journal: Journal,
+  event: APIGatewayProxyEventV2,
+  response: HttpResponse | null | undefined,
+): void {
+  if (!response) return;
+  const request_id = requestIdOf(event);
+  response.headers['x-request-id'] = request_id;
+  const { statusCode: status } = response;
+  journal.info('request', { request_id, method: event.requestContext.http.method, status });
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { Fault } from '../domain/errors.ts';
+import type { Directory } from '../ports.ts';
+
+const BEARER = /^Bearer +(\S+)$/i;
+const KEY_CHARACTERS = 512;
+
+/** The key of a request, from `Authorization: Bearer` or `X-API-Key`. */
+export function keyOf(headers: Record<string, string | undefined>): string | undefined {
+  return BEARER.exec(headers['authorization'] ?? '')?.[1] ?? headers['x-api-key'];
+}
+
+/**
+ * Whose key this is. Only its hash is looked up, so neither the table nor the time it takes tells anything of keys.
+ * @throws Fault auth.missing, auth.invalid
+ */
+export async function authenticatePartner(
+  directory: Pick<Directory, 'partnerOfKey'>,
+  headers: Record<string, string | undefined>,
+): Promise<string> {
+  const key = keyOf(headers);
+  if (!key) throw new Fault('auth.missing', 'send your key as Authorization: Bearer <key> or X-API-Key');
+  const partner = key.length <= KEY_CHARACTERS ? await directory.partnerOfKey(hashKey(key)) : undefined;
+  if (!partner) throw new Fault('auth.invalid', 'this key is not known');
+  return partner;
+}
+
+/** Keys are long and random, so a plain hash is enough; the table keeps nothing else of them. */
+export function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}

@@ -1,0 +1,190 @@
+import type { Classification } from './domain/classification.ts';
+import type { Claim, Escalation, Head, OutboxEntry } from './domain/conversation.ts';
+import type { SendResult } from './domain/delivery.ts';
+import type { Attempt, DeadDelivery, TextOutcome } from './domain/delivery-record.ts';
+import type { Tallies } from './domain/escalation.ts';
+import type { Channel, Message, Profile } from './domain/message.ts';
+import type { Partner } from './domain/partner.ts';
+import type { Turn } from './domain/turn.ts';
+
+/** Two times that are never mixed (design §2, invariant 11); both in epoch milliseconds. */
+export interface Clock {
+  /** Moves with the twin's clock: limits, bursts, due times, ladders, expiry. */
+  business(): number;
+  /** Never scaled: claims, deadlines, signatures. */
+  wall(): number;
+}
+
+/** Values that the pure rules may not make themselves. */
+export interface Chance {
+  /** As many fresh random bytes as a message id takes. */
+  entropy(): Uint8Array;
+  /** 0 (inclusive) to 1 (exclusive). */
+  fraction(): number;
+}
+
+/** Waits so many milliseconds of wall time. */
+export type Pause = (milliseconds: number) => Promise<void>;
+
+/** Did a conditional write find what its decision had used? */
+export type Written = 'written' | 'conflict';
+
+/** A conversation's head, messages and turns. Every read is strongly consistent. */
+export interface Conversations {
+  head(id: string): Promise<Head | undefined>;
+  profile(id: string): Promise<Profile | undefined>;
+  putProfile(id: string, profile: Profile): Promise<void>;
+  /** Writes the head of a new or known conversation if its rate window is still the one `seen`. */
+  admit(seen: Head | undefined, entry: AdmittedMessage): Promise<Written>;
+  /** Adds the message under its id; if it is there already, nothing changes. */
+  putMessage(message: Message): Promise<void>;
+  /** Those of the named messages that exist, oldest first. */
+  messages(conversationId: string, ids: readonly string[]): Promise<Message[]>;
+  /** Keeps the first decision made under this turn's id, and returns it. */
+  draftTurn(turn: Turn): Promise<Turn>;
+  turn(conversationId: string, id: string): Promise<Turn | undefined>;
+  /** Makes the turn true if pending ids, tenure and sequence still are what it was decided on. */
+  commitTurn(seen: Head, turn: Turn, change: TurnChange): Promise<Written>;
+  /** Forgets pending ids whose rows never came, if the pending ids still are those `seen`. */
+  dropPending(seen: Head, ids: readonly string[]): Promise<Written>;
+  history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]>;
+}
+
+export interface AdmittedMessage {
+  conversation_id: string;
+  partner: string;
+  client_id: string;
+  id: string;
+  at: number;
+  digest: string;
+  window: { start: number; count: number };
+  channel: Channel;
+}
+
+export interface TurnChange {
+  entry: OutboxEntry;
+  /** Every pending id that this turn decides, and those whose rows never came. */
+  decided: readonly string[];
+  escalation: Escalation | undefined;
+  tallies: Tallies;
+}
+
+export interface HistoryPage {
+  limit: number;
+  /** Only what is older than the item with this id. */
+  before?: string | undefined;
+  /** Only what the desk said. */
+  repliesOnly?: boolean | undefined;
+}
+
+export type HistoryItem =
+  | { kind: 'message'; message: Message }
+  | { kind: 'reply'; turn: Turn; outcome: TextOutcome | 'waiting' };
+
+/** The texts of a conversation on their way out: claims on the head, attempts beside the text. */
+export interface Outbox {
+  /** Takes the text for one attempt (invariant 4); the condition is part of the write. Returns the head as it then is. */
+  claim(seen: Head, textId: string, claim: Claim): Promise<Head | undefined>;
+  putAttempt(attempt: Attempt): Promise<void>;
+  attempts(conversationId: string, textId: string): Promise<Attempt[]>;
+  /** Takes a finished text off the head, if this claim still holds it. */
+  settle(conversationId: string, textId: string, claimId: string): Promise<Written>;
+  /** Puts the text back to wait until `due`, if this claim still holds it. */
+  park(conversationId: string, textId: string, claimId: string, parked: Parked): Promise<Written>;
+  /** Takes a text off the head that may not be said any more, if tenure, epoch and claim still are those `seen`. */
+  cancel(seen: Head, textId: string): Promise<Written>;
+  /** Puts a text that ended back on the head; a second time while it waits there changes nothing. */
+  replay(conversationId: string, textId: string, entry: OutboxEntry): Promise<Written>;
+  /** Keeps a delivery that ended without success where operators see it. */
+  putDead(dead: DeadDelivery): Promise<void>;
+  /** Keeps a signal that crashed its function twice where operators see it. */
+  putStuck(stuck: StuckSignal): Promise<void>;
+}
+
+export interface StuckSignal {
+  conversation_id: string;
+  lane: 'inbound' | 'outbound';
+  at: number;
+}
+
+export interface Parked {
+  due: number;
+  attempts: number;
+  first_attempt_at: number;
+}
+
+/** Idempotency keys of partners. */
+export interface KeyedRequests {
+  /** Remembers the request under its key, or returns the one that has it already. */
+  claim(request: KeyedRequest, now: number): Promise<KeyedRequest | undefined>;
+}
+
+export interface KeyedRequest {
+  partner: string;
+  key: string;
+  message_id: string;
+  at: number;
+  /** Hash of what was asked for. */
+  digest: string;
+}
+
+/** Partners and their keys. */
+export interface Directory {
+  /** The partner that holds the key with this SHA-256 (hex). */
+  partnerOfKey(keyHash: string): Promise<string | undefined>;
+  partner(id: string): Promise<Partner | undefined>;
+}
+
+/** "Conversation X has work": nothing else travels through a lane. */
+export interface Signal {
+  conversation_id: string;
+  /** In dead-letter queues: the text that was given up. */
+  text_id?: string | undefined;
+  /** How often this chain of signals did work. */
+  hops?: number | undefined;
+  /** Set if a dead-lettered signal was put back once already. */
+  redriven?: boolean | undefined;
+  /** Delays of this signal are wall time. */
+  clock?: 'wall' | undefined;
+}
+
+export interface Lane {
+  /** `delayS`: whole seconds, at most 900. */
+  send(signal: Signal, delayS?: number): Promise<void>;
+}
+
+/** One-off wake-ups beyond what a lane can hold back. */
+export interface Alarm {
+  /** Signals the outbound lane at `at` (business time). The same name twice is one firing. */
+  arm(name: string, at: number, signal: Signal): Promise<void>;
+}
+
+export interface Classifier {
+  classify(text: string): Promise<Classification>;
+}
+
+export interface Sender {
+  send(text: OutgoingText): Promise<SendResult>;
+}
+
+export interface OutgoingText {
+  partner: string;
+  client_id: string;
+  channel: Channel;
+  turn: Turn;
+}
+
+/** `unknown`: the resolver was slow or failed, which is not the caller's fault; the check at connect decides. */
+export type HostVerdict = 'public' | 'non_public' | 'not_found' | 'unknown';
+
+/** Does a webhook host resolve to addresses that anybody may be sent to? */
+export interface HostCheck {
+  check(host: string, now: number): Promise<HostVerdict>;
+}
+
+/** One line per outcome: ids and results, never what was said. */
+export interface Journal {
+  info(event: string, fields: Record<string, unknown>): void;
+  warn(event: string, fields: Record<string, unknown>): void;
+  error(event: string, fields: Record<string, unknown>): void;
+}

@@ -1,0 +1,171 @@
+import { type Admission, judgeAdmission } from '../domain/admission.ts';
+import type { Head } from '../domain/conversation.ts';
+import { Fault } from '../domain/errors.ts';
+import { conversationId, digestOf, messageId } from '../domain/ids.ts';
+import { LIMITS } from '../domain/limits.ts';
+import type { Attachment, Channel, Message, Profile } from '../domain/message.ts';
+import type { Rate } from '../domain/rate-limit.ts';
+import type { Chance, Clock, Conversations, KeyedRequests, Lane } from '../ports.ts';
+import { rememberProfile } from './remember-profile.ts';
+
+export interface AcceptPorts {
+  conversations: Conversations;
+  requests: KeyedRequests;
+  inbound: Lane;
+  clock: Clock;
+  chance: Chance;
+  policy: { rate: Rate | undefined; burstQuiet: number };
+}
+
+export interface IncomingMessage {
+  partner: string;
+  client_id: string;
+  text: string;
+  attachments: Attachment[];
+  said_at?: number | undefined;
+  channel: Channel;
+  profile: Profile;
+  idempotency_key?: string | undefined;
+}
+
+export interface Accepted {
+  status: 'accepted' | 'duplicate';
+  message_id: string;
+  client_id: string;
+  received_at: number;
+  replayed: boolean;
+}
+
+/**
+ * Takes a message in: its key's row, the head, the message row, the signal, and only then the answer (design §3).
+ * Every step may be repeated; a repeat under the same key, or of the same words, finishes what the first left undone.
+ * @throws Fault idempotency.key_reused, limit.client, conversation.backlog_full, conversation.busy
+ */
+export async function acceptMessage(ports: AcceptPorts, incoming: IncomingMessage): Promise<Accepted> {
+  const conversation = conversationId(incoming.partner, incoming.client_id);
+  const now = ports.clock.business();
+  const fresh = { id: messageId(now, conversation, ports.chance.entropy()), at: now, replayed: false };
+  const slot = (await replayOf(ports, incoming, fresh)) ?? fresh;
+  if (Object.keys(incoming.profile).length > 0) {
+    await rememberProfile(ports.conversations, conversation, incoming.profile);
+  }
+  const admitted = await admit(ports, conversation, incoming, slot);
+  await finish(ports, conversation, incoming, admitted);
+  return {
+    status: admitted.duplicate ? 'duplicate' : 'accepted',
+    message_id: admitted.id,
+    client_id: incoming.client_id,
+    received_at: admitted.at,
+    replayed: slot.replayed,
+  };
+}
+
+interface Slot {
+  id: string;
+  at: number;
+  replayed: boolean;
+}
+
+interface Admitted {
+  id: string;
+  at: number;
+  duplicate: boolean;
+}
+
+async function replayOf(
+  ports: AcceptPorts,
+  incoming: IncomingMessage,
+  fresh: Slot,
+): Promise<Slot | undefined> {
+  const { idempotency_key: key, partner } = incoming;
+  if (key === undefined) return undefined;
+  const digest = digestOf(JSON.stringify(bodyOf(incoming)));
+  const request = { partner, key, message_id: fresh.id, at: fresh.at, digest };
+  const first = await ports.requests.claim(request, fresh.at);
+  if (!first) return undefined;
+  if (first.digest !== digest) {
+    throw new Fault(
+      'idempotency.key_reused',
+      'this idempotency key was used with another body; use a new key',
+      {
+        issues: [{ path: 'header.idempotency-key', message: 'belongs to another request' }],
+      },
+    );
+  }
+  return { id: first.message_id, at: first.at, replayed: true };
+}
+
+/** What makes two requests under one key the same. */
+function bodyOf({ client_id, text, attachments, said_at, profile }: IncomingMessage): unknown {
+  return [client_id, text, attachments, said_at ?? null, profile];
+}
+
+async function admit(
+  ports: AcceptPorts,
+  conversation: string,
+  incoming: IncomingMessage,
+  slot: Slot,
+): Promise<Admitted> {
+  const keyed = incoming.idempotency_key !== undefined;
+  const digest = digestOf(incoming.text, JSON.stringify(incoming.attachments));
+  for (let round = 0; round < LIMITS.rounds; round++) {
+    const head = await ports.conversations.head(conversation);
+    if (slot.replayed && (await isIn(ports, head, slot.id))) return { ...slot, duplicate: false };
+    const now = ports.clock.business();
+    const admission = judgeAdmission(head, { id: slot.id, at: now, digest, keyed }, ports.policy.rate);
+    if (admission.verdict === 'duplicate') return { id: admission.of, at: admission.at, duplicate: true };
+    const written = await ports.conversations.admit(head, {
+      conversation_id: conversation,
+      partner: incoming.partner,
+      client_id: incoming.client_id,
+      id: slot.id,
+      at: slot.at,
+      digest,
+      window: windowOf(admission),
+      channel: { ...head?.channel, ...incoming.channel },
+    });
+    if (written === 'written') return { ...slot, duplicate: false };
+  }
+  throw new Fault('conversation.busy', 'this client writes faster than we can take it in; try again', {
+    retryAfterS: 1,
+  });
+}
+
+/** A replayed message needs no second admission if its row stands or its id still waits for one. */
+async function isIn(ports: AcceptPorts, head: Head | undefined, id: string): Promise<boolean> {
+  if (!head) return false;
+  if (head.pending.includes(id)) return true;
+  return (await ports.conversations.messages(head.id, [id])).length > 0;
+}
+
+function windowOf(admission: Exclude<Admission, { verdict: 'duplicate' }>): { start: number; count: number } {
+  if (admission.verdict === 'accept') return admission.window;
+  if (admission.verdict === 'limited') {
+    throw new Fault('limit.client', 'too many messages from this client; wait before the next one', {
+      retryAfterS: admission.retryAfterS,
+    });
+  }
+  throw new Fault('conversation.backlog_full', 'too many messages of this client wait for an answer', {
+    retryAfterS: BACKLOG_RETRY_S,
+  });
+}
+
+const BACKLOG_RETRY_S = 5;
+
+async function finish(
+  ports: AcceptPorts,
+  conversation: string,
+  incoming: IncomingMessage,
+  admitted: Admitted,
+): Promise<void> {
+  const message: Message = {
+    id: admitted.id,
+    conversation_id: conversation,
+    text: incoming.text,
+    attachments: incoming.attachments,
+    received_at: admitted.at,
+    said_at: incoming.said_at,
+  };
+  await ports.conversations.putMessage(message);
+  await ports.inbound.send({ conversation_id: conversation }, ports.policy.burstQuiet / 1000);
+}

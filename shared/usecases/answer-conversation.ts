@@ -1,0 +1,130 @@
+import type { Classification } from '../domain/classification.ts';
+import type { Head } from '../domain/conversation.ts';
+import { timeOf, turnId } from '../domain/ids.ts';
+import { LIMITS } from '../domain/limits.ts';
+import type { Message } from '../domain/message.ts';
+import { decideTurn, outboxEntry, type Turn } from '../domain/turn.ts';
+import type { Chance, Classifier, Clock, Conversations, Journal, Lane, Signal } from '../ports.ts';
+import { wholeSeconds } from './lane-delay.ts';
+
+export interface AnswerPorts {
+  conversations: Conversations;
+  classifier: Classifier;
+  inbound: Lane;
+  outbound: Lane;
+  clock: Clock;
+  chance: Chance;
+  journal: Journal;
+  policy: { pace: 'natural' | 'immediate' };
+}
+
+/**
+ * Answers what is unanswered in a conversation: reads it, decides one turn, commits it, and signals delivery. Finds
+ * nothing to do on a second signal; after a crash it does what was left undone.
+ */
+export async function answerConversation(ports: AnswerPorts, signal: Signal): Promise<void> {
+  for (let round = 0; round < LIMITS.rounds; round++) {
+    const head = await ports.conversations.head(signal.conversation_id);
+    if (!head) return;
+    if (head.pending.length === 0 || head.handler !== 'bot') return resumeDelivery(ports, head);
+    if (await waitsForMore(ports, head, signal)) return;
+    if (await answerOnce(ports, head)) return;
+  }
+  // Somebody writes all the time: the next signal finds the same work, so nothing is left undone.
+  await ports.inbound.send({ ...signal, hops: (signal.hops ?? 0) + 1 }, LIMITS.busyRetryWallSeconds);
+}
+
+/** A burst is answered once: when it has been quiet for two seconds, or has gone on for six. */
+async function waitsForMore(ports: AnswerPorts, head: Head, signal: Signal): Promise<boolean> {
+  if (ports.policy.pace === 'immediate') return false;
+  const times = head.pending.map(timeOf);
+  const end = Math.min(Math.max(...times) + LIMITS.burstQuiet, Math.min(...times) + LIMITS.burstLongest);
+  const left = end - ports.clock.business();
+  if (left <= 0) return false;
+  await ports.inbound.send(signal, wholeSeconds(left));
+  return true;
+}
+
+async function answerOnce(ports: AnswerPorts, head: Head): Promise<boolean> {
+  const messages = await ports.conversations.messages(head.id, head.pending);
+  const forgotten = withoutRow(head, messages, ports.clock.business());
+  if (messages.length === 0) return forgetAlone(ports, head, forgotten);
+  const turn = await ports.conversations.draftTurn(await decide(ports, head, messages));
+  const committed = await ports.conversations.commitTurn(head, turn, {
+    entry: outboxEntry(turn),
+    decided: [...turn.answers, ...forgotten],
+    escalation: turn.escalation,
+    tallies: turn.tallies,
+  });
+  if (committed === 'conflict') return false;
+  tell(ports, turn);
+  await signalDelivery(ports, turn.conversation_id, turn.due);
+  return true;
+}
+
+async function decide(ports: AnswerPorts, head: Head, messages: Message[]): Promise<Turn> {
+  const profile = (await ports.conversations.profile(head.id)) ?? {};
+  return decideTurn({
+    id: turnId(head),
+    head,
+    messages,
+    profile,
+    classification: await understand(ports, messages),
+    now: ports.clock.business(),
+    chance: ports.chance.fraction(),
+    pace: ports.policy.pace,
+  });
+}
+
+/** Words of one burst are one request; media without words says what its captions say. */
+async function understand({ classifier }: AnswerPorts, messages: Message[]): Promise<Classification> {
+  const words = messages.flatMap((message) => [
+    message.text,
+    ...message.attachments.map((attachment) => attachment.caption ?? ''),
+  ]);
+  const text = words.filter((word) => word !== '').join('\n');
+  return classifier.classify(text.slice(0, LIMITS.turnTextCharacters));
+}
+
+/** Ids whose row did not come within a minute: their door died before it answered, so nobody counts on them. */
+function withoutRow(head: Head, messages: Message[], now: number): string[] {
+  const found = new Set(messages.map((message) => message.id));
+  return head.pending.filter((id) => !found.has(id) && timeOf(id) + LIMITS.pendingWithoutRow < now);
+}
+
+async function forgetAlone(
+  { conversations }: AnswerPorts,
+  head: Head,
+  forgotten: string[],
+): Promise<boolean> {
+  return forgotten.length === 0 || (await conversations.dropPending(head, forgotten)) === 'written';
+}
+
+/** A process that died after its commit may not have signalled; what waits in the outbox is signalled again. */
+async function resumeDelivery(ports: AnswerPorts, head: Head): Promise<void> {
+  const dues = Object.values(head.outbox).map((entry) => entry.due);
+  if (dues.length > 0) await signalDelivery(ports, head.id, Math.min(...dues));
+}
+
+async function signalDelivery(ports: AnswerPorts, conversation: string, due: number): Promise<void> {
+  const delay = Math.min(wholeSeconds(due - ports.clock.business()), LIMITS.laneDelaySeconds);
+  await ports.outbound.send({ conversation_id: conversation }, delay);
+}
+
+function tell({ journal }: AnswerPorts, turn: Turn): void {
+  const { classification, hand_off } = turn;
+  journal.info('turn.committed', {
+    conversation_id: turn.conversation_id,
+    message_id: turn.in_reply_to,
+    reply_id: turn.id,
+    answers: turn.answers.length,
+    scenario: classification.scenario,
+    confidence: classification.confidence,
+    band: classification.band,
+    model: classification.model,
+    escalation: hand_off?.reason,
+  });
+  if (turn.missing.length > 0) {
+    journal.warn('template.parameter_missing', { scenario: classification.scenario, missing: turn.missing });
+  }
+}

@@ -1,0 +1,134 @@
+import { attemptNumber, type Head, type OutboxEntry } from '../domain/conversation.ts';
+import type { SendResult } from '../domain/delivery.ts';
+import type { Attempt } from '../domain/delivery-record.ts';
+import { dispose } from '../domain/disposition.ts';
+import { LIMITS } from '../domain/limits.ts';
+import type { DeliverPorts } from './deliver-outbound.ts';
+
+/** Claims the text, sends it, records the attempt, and does what the attempt decided. */
+export async function attemptText(
+  ports: DeliverPorts,
+  head: Head,
+  id: string,
+  entry: OutboxEntry,
+): Promise<void> {
+  const claim = { id: claimId(ports), until: ports.clock.wall() + LIMITS.claimWall };
+  const claimed = await ports.outbox.claim(head, id, claim);
+  if (!claimed) return;
+  const turn = await ports.conversations.turn(head.id, id);
+  const started = ports.clock.business();
+  const base = {
+    conversation_id: head.id,
+    text_id: id,
+    number: attemptNumber(entry),
+    claim_id: claim.id,
+    due_at: entry.due,
+    started_at: started,
+  };
+  if (!turn)
+    return conclude(ports, claimed, { ...base, ...ended(ports), rule: 'text.missing', outcome: 'dead' });
+  if (!claimed.channel.webhook_url) {
+    return conclude(ports, claimed, { ...base, ...ended(ports), rule: 'channel.none', outcome: 'stored' });
+  }
+  const { partner, client_id, channel } = claimed;
+  const result = await ports.sender.send({ partner, client_id, channel, turn });
+  const first = entry.first_attempt_at ?? started;
+  await conclude(ports, claimed, { ...base, ...judge(ports, result, entry.attempts + 1, first) });
+}
+
+type Verdict = Pick<Attempt, 'rule' | 'outcome' | 'finished_at' | 'result' | 'next_at'>;
+
+function judge(ports: DeliverPorts, result: SendResult, attempt: number, first: number): Verdict {
+  const now = ports.clock.business();
+  const jitter = ports.chance.fraction();
+  const disposition = dispose(result, { attempt, first_attempt_at: first, now, jitter });
+  const verdict = { rule: disposition.rule, finished_at: now, result };
+  if (disposition.next === 'retry') return { ...verdict, outcome: 'retry', next_at: disposition.at };
+  return { ...verdict, outcome: disposition.next };
+}
+
+function ended(ports: DeliverPorts): { finished_at: number } {
+  return { finished_at: ports.clock.business() };
+}
+
+/** The attempt's row comes first: whoever finds the claim run out reads there what was decided. */
+async function conclude(ports: DeliverPorts, head: Head, attempt: Attempt): Promise<void> {
+  await ports.outbox.putAttempt(attempt);
+  await applyAttempt(ports, head, attempt);
+}
+
+/** Does what a recorded attempt decided; safe to repeat, and without effect once another claim holds the text. */
+export async function applyAttempt(ports: DeliverPorts, head: Head, attempt: Attempt): Promise<void> {
+  const { conversation_id: conversation, text_id: id, claim_id } = attempt;
+  if (attempt.outcome === 'retry') {
+    const parked = {
+      due: attempt.next_at ?? attempt.finished_at,
+      attempts: attempt.number - (head.outbox[id]?.replay_after ?? 0),
+      first_attempt_at: head.outbox[id]?.first_attempt_at ?? attempt.started_at,
+    };
+    await ports.outbox.park(conversation, id, claim_id, parked);
+  } else {
+    if (attempt.outcome === 'dead') await bury(ports, head, attempt);
+    await ports.outbox.settle(conversation, id, claim_id);
+  }
+  tell(ports, attempt);
+}
+
+/** Given up: kept where operators see it, and its signal goes where dead letters go. */
+async function bury(ports: DeliverPorts, head: Head, attempt: Attempt): Promise<void> {
+  await ports.outbox.putDead({
+    conversation_id: head.id,
+    partner: head.partner,
+    client_id: head.client_id,
+    text_id: attempt.text_id,
+    died_at: attempt.finished_at,
+    rule: attempt.rule,
+    attempts: attempt.number,
+  });
+  await ports.deadLetters.send({ conversation_id: head.id, text_id: attempt.text_id });
+}
+
+/** Takes back a text that must not be said any more, visibly. */
+export async function cancelText(
+  ports: DeliverPorts,
+  head: Head,
+  id: string,
+  entry: OutboxEntry,
+  rule: string,
+): Promise<void> {
+  const now = ports.clock.business();
+  const attempt: Attempt = {
+    conversation_id: head.id,
+    text_id: id,
+    number: attemptNumber(entry),
+    claim_id: entry.claim?.id ?? '',
+    due_at: entry.due,
+    started_at: now,
+    finished_at: now,
+    rule,
+    outcome: 'cancelled',
+  };
+  await ports.outbox.putAttempt(attempt);
+  await ports.outbox.cancel(head, id);
+  tell(ports, attempt);
+}
+
+function claimId(ports: DeliverPorts): string {
+  return Buffer.from(ports.chance.entropy()).toString('base64url');
+}
+
+function tell({ journal }: DeliverPorts, attempt: Attempt): void {
+  const { result } = attempt;
+  journal.info('delivery.attempt', {
+    conversation_id: attempt.conversation_id,
+    message_id: attempt.text_id,
+    attempt: attempt.number,
+    outcome: attempt.outcome,
+    rule: attempt.rule,
+    status: result?.kind === 'response' ? result.status : undefined,
+    error: result?.kind === 'error' ? result.error : undefined,
+    total_ms: result?.timing.total_ms,
+    due_at: new Date(attempt.due_at).toISOString(),
+    next_at: attempt.next_at === undefined ? undefined : new Date(attempt.next_at).toISOString(),
+  });
+}

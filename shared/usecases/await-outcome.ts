@@ -1,0 +1,46 @@
+import type { Head } from '../domain/conversation.ts';
+import { conversationOf } from '../domain/ids.ts';
+import type { Turn } from '../domain/turn.ts';
+import type { Clock, Conversations, Pause } from '../ports.ts';
+
+export interface AwaitPorts {
+  conversations: Pick<Conversations, 'head' | 'history'>;
+  clock: Pick<Clock, 'wall'>;
+  pause: Pause;
+}
+
+export interface Outcome {
+  turn: Turn;
+  head: Head;
+}
+
+const FIRST_LOOK = 40;
+const SLOWEST_LOOK = 500;
+/** A turn is looked for among this many of the newest messages and replies. */
+const NEWEST = 20;
+
+/** Waits (wall time) until a turn has decided the message, and returns it, or undefined if that took too long. */
+export async function awaitOutcome(
+  ports: AwaitPorts,
+  messageId: string,
+  seconds: number,
+): Promise<Outcome | undefined> {
+  const until = ports.clock.wall() + seconds * 1000;
+  for (let look = FIRST_LOOK; ; look = Math.min(look * 1.5, SLOWEST_LOOK)) {
+    const outcome = await outcomeOf(ports, messageId);
+    const left = until - ports.clock.wall();
+    if (outcome || left <= 0) return outcome;
+    await ports.pause(Math.min(look, left));
+  }
+}
+
+async function outcomeOf(ports: AwaitPorts, messageId: string): Promise<Outcome | undefined> {
+  const conversation = conversationOf(messageId);
+  const head = await ports.conversations.head(conversation);
+  if (!head || head.pending.includes(messageId)) return undefined;
+  const items = await ports.conversations.history(conversation, { limit: NEWEST });
+  for (const item of items) {
+    if (item.kind === 'reply' && item.turn.answers.includes(messageId)) return { turn: item.turn, head };
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createClassifier } from '../../shared/classification/classifier.ts';
+import { loadModel } from '../../shared/classification/load-model.ts';
+
+const classifier = createClassifier(
+  loadModel(fileURLToPath(new URL('../../shared/classification/model', import.meta.url))),
+);
+
+const NOISE = [
+  ['nothing', ''],
+  ['spaces', ' \n\t '],
+  ['invisible characters', '\u200b\u200d\u202e\u2066\ufeff'],
+  ['one letter held down', 'а'.repeat(25)],
+  ['one letter held down for 5,000 characters', 'ы'.repeat(5000)],
+  ['a mash of consonants', 'пвпрлджфтмчсвпрлджфтмчсв'],
+  ['a mash of Latin consonants', 'sdfghjklzxcvbnmqwrtpsdfgh'],
+  ['a card number', '4276 3800 1234 5678'],
+  ['a long row of digits', '123456789012345678901234567890'],
+  ['full stops', '.....'],
+  ['a number', '12345'],
+  ['punctuation', '--- /// ***'],
+  ['combining marks alone', '\u0301'.repeat(5000)],
+  ['lone surrogates', '\udc00\ud83d'],
+  ['control characters', '\u0000\u0001\u007f'],
+] as const;
+
+const LONG = [
+  ['words', 'не открывается урок '.repeat(250)],
+  [
+    'letters of many words',
+    Array.from({ length: 5000 }, (_, i) => String.fromCharCode(0x430 + ((i * 7) % 32))).join(''),
+  ],
+  ['zalgo', 'урок'.replace(/./g, (letter) => letter + '\u0300\u0301\u0302\u0303'.repeat(300))],
+  ['ligatures that unfold', '\ufdfa'.repeat(5000)],
+  ['emoji', '😡'.repeat(2500)],
+  ['digits with spaces', '1 '.repeat(2500)],
+  ['digits with brackets', '(1)-'.repeat(1250)],
+  ['smiles', '))))'.repeat(1250)],
+  ['a link without an end', `https://${'a'.repeat(4990)}`],
+  ['an address without an end', `${'a.'.repeat(2490)}@`],
+  ['hyphens', 'а-'.repeat(2500)],
+  ['apostrophes', "a'".repeat(2500)],
+  ['Latin and Cyrillic by turns', 'aа'.repeat(2500)],
+  ['mixed scripts', 'дעeعअ한漢ก'.repeat(600)],
+  ['markup', '<script>alert(1)</script>'.repeat(200)],
+  ['Russian in the Latin layout', 'yt jnrhsdftncz ehjr '.repeat(250)],
+  ['Russian in Latin letters', 'shchshchshch '.repeat(384)],
+  ['different words', Array.from({ length: 1250 }, (_, i) => i.toString(36).padStart(3, 'q')).join(' ')],
+] as const;
+
+describe('the classifier under hostile texts', () => {
+  it.each(NOISE)('refuses %s', (_, text) => {
+    expect(classifier.classify(text)).toMatchObject({ label: 'UNKNOWN', band: 'refuse', reasons: [] });
+  });
+
+  it.each(LONG)('takes at most 5 ms for 5,000 characters of %s', (_, text) => {
+    const bounded = text.slice(0, 5000);
+    const times = Array.from({ length: 9 }, () => {
+      const startedAt = performance.now();
+      classifier.classify(bounded);
+      return performance.now() - startedAt;
+    });
+    expect(Math.min(...times)).toBeLessThan(5);
+  });
+
+  it('answers within its contract whatever the text is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        const { confidence, ranking, reasons, label } = classifier.classify(text);
+        expect(confidence).toBeGreaterThan(0);
+        expect(confidence).toBeLessThanOrEqual(1);
+        expect(ranking[0]?.label).toBe(label);
+        expect(reasons.every(({ weight }) => weight > 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('never shows an operator a phone number, a link or an address as a reason', () => {
+    const { reasons } = classifier.classify(
+      'запишите подругу: 8 905 123-45-67, anna@mail.ru, https://t.me/anna',
+    );
+    expect(reasons.map(({ feature }) => feature).join(' ')).not.toMatch(/905|@|http|mail/);
+  });
+
+  it.each([
+    ['Latin look-alikes inside a word', 'нe oткрывaeтся yрок', 'не открывается урок'],
+    ['a held-down letter', 'неее открывается урооок', 'не открывается урок'],
+    ['stress marks', 'не открыва\u0301ется уро\u0301к', 'не открывается урок'],
+    ['zero-width spaces at the edges', '\u200bне открывается урок\u200b', 'не открывается урок'],
+    ['capital letters', 'НЕ ОТКРЫВАЕТСЯ УРОК', 'не открывается урок'],
+  ])('reads through %s', (_, disguised, plain) => {
+    expect(classifier.classify(disguised)).toEqual(classifier.classify(plain));
+  });
+});

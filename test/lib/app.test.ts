@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nameOf, type Resource } from './synthesised.ts';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../..');
+const KB = 1024;
+
+interface Bundle {
+  folder: string;
+  environment: Record<string, string>;
+}
+
+let assembly: string;
+
+beforeAll(async () => {
+  assembly = mkdtempSync(join(tmpdir(), 'firstline-app-'));
+  const context = { 'aws:cdk:enable-asset-metadata': true };
+  await run(process.execPath, ['bin/app.ts'], {
+    cwd: ROOT,
+    env: { ...withoutAws(), CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify(context) },
+  });
+}, 60_000);
+
+afterAll(() => rmSync(assembly, { recursive: true, force: true }));
+
+describe('node bin/app.ts', () => {
+  test('makes the two stacks of dev, for any account and region', () => {
+    const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
+    expect(templates.sort()).toEqual([
+      'firstline-dev-data.template.json',
+      'firstline-dev-service.template.json',
+    ]);
+    const { artifacts } = readJson('manifest.json') as {
+      artifacts: Record<string, { environment?: string }>;
+    };
+    expect(artifacts['firstline-dev-service']?.environment).toBe('aws://unknown-account/unknown-region');
+  });
+});
+
+describe.each([
+  { name: 'Ingest', mostKb: 450 },
+  { name: 'Classify', mostKb: 700 },
+  { name: 'Deliver', mostKb: 700 },
+  { name: 'Redrive', mostKb: 700 },
+])('the bundle of $name', ({ name, mostKb }) => {
+  test(`is at most ${mostKb} KB`, () => {
+    expect(statSync(join(bundleOf(name).folder, 'index.mjs')).size).toBeLessThanOrEqual(mostKb * KB);
+  });
+
+  test('loads by itself, far from node_modules, and exports a handler', async () => {
+    const { folder, environment } = bundleOf(name);
+    const bundle = pathToFileURL(join(folder, 'index.mjs')).href;
+    const script = `console.log(await import('${bundle}').then((it) => typeof it.handler, (error) => error.message))`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: folder,
+      env: { ...withoutAws(), ...environment, AWS_REGION: 'eu-central-1', LAMBDA_TASK_ROOT: folder },
+    });
+    expect(stdout.trim()).toBe('function');
+  });
+});
+
+describe('the bundle of Classify', () => {
+  test('has the model beside it, byte for byte', () => {
+    const source = join(ROOT, 'shared/classification/model');
+    const copy = join(bundleOf('Classify').folder, 'model');
+    expect(readdirSync(copy)).toEqual(readdirSync(source));
+    for (const name of readdirSync(source)) {
+      expect(readFileSync(join(copy, name)).equals(readFileSync(join(source, name))), name).toBe(true);
+    }
+  });
+});
+
+function bundleOf(name: string): Bundle {
+  const { Resources } = readJson('firstline-dev-service.template.json') as {
+    Resources: Record<string, Resource>;
+  };
+  const found = Object.entries(Resources).find(
+    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith(`${name}Function`),
+  );
+  if (!found) throw new Error(`there is no function ${name}`);
+  const { Metadata, Properties } = found[1];
+  const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
+  return {
+    folder: join(assembly, String(Metadata?.['aws:asset:path'])),
+    environment: Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, nameOf(value)])),
+  };
+}
+
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(join(assembly, name), 'utf8'));
+}
+
+/** This process's environment without an account, a region or a configuration to find them in. */
+function withoutAws(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
+}

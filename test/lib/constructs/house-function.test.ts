@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { ENV as CLASSIFY } from '../../../functions/classify/env.ts';
+import { ENV as DELIVER } from '../../../functions/deliver/env.ts';
+import { ENV as INGEST } from '../../../functions/ingest/env.ts';
+import { ENV as REDRIVE } from '../../../functions/redrive/env.ts';
+import { nameOf, type Resource, resourcesOf, synthesise } from '../synthesised.ts';
+
+const dev = synthesise('dev');
+const prod = synthesise('prod');
+const functions = resourcesOf(prod.service, 'AWS::Lambda::Function');
+
+const EXPECTED = [
+  { name: 'Ingest', env: INGEST, timeoutS: 10, memoryMb: 512, loop: 'Terminate' },
+  { name: 'Classify', env: CLASSIFY, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
+  { name: 'Deliver', env: DELIVER, timeoutS: 20, memoryMb: 512, loop: 'Allow' },
+  { name: 'Redrive', env: REDRIVE, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
+];
+
+test('there are these functions and no others', () => {
+  expect(Object.keys(functions).sort()).toEqual(EXPECTED.map(({ name }) => `${name}Function`).sort());
+});
+
+describe.each(EXPECTED)('$name', ({ name, env, timeoutS, memoryMb, loop }) => {
+  const properties = propertiesOf(functions, `${name}Function`);
+
+  test('runs on Node 24 on arm64', () => {
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+    });
+  });
+
+  test(`has ${timeoutS} s and ${memoryMb} MB, and Lambda's loop detection says ${loop}`, () => {
+    expect(properties).toMatchObject({ Timeout: timeoutS, MemorySize: memoryMb, RecursiveLoop: loop });
+  });
+
+  test('is told exactly what it reads and Lambda does not tell it by itself, none of it empty', () => {
+    const told = env.filter((variable) => !/^(AWS|LAMBDA)_/.test(variable));
+    const { Variables } = properties['Environment'] as { Variables: Record<string, unknown> };
+    expect(Object.keys(Variables).sort()).toEqual(told.sort());
+    expect(Object.values(Variables).map(nameOf)).not.toContain('');
+  });
+
+  test('has a role and a log group to itself', () => {
+    const { LogGroup } = properties['LoggingConfig'] as { LogGroup: unknown };
+    expect(nameOf(properties['Role'])).toBe(`${name}Role.Arn`);
+    expect(nameOf(LogGroup)).toBe(`${name}Logs`);
+  });
+
+  test('logs JSON; where logs are paid for, without a line for every start and end', () => {
+    expect(properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON', SystemLogLevel: 'WARN' });
+  });
+});
+
+describe.each([
+  { stage: 'dev', template: dev.service, days: 7, policy: 'Delete' },
+  { stage: 'prod', template: prod.service, days: 90, policy: 'Retain' },
+])('in $stage', ({ template, days, policy }) => {
+  test(`every log group is kept for ${days} days, then it goes`, () => {
+    const groups = Object.entries(resourcesOf(template, 'AWS::Logs::LogGroup'));
+    expect(groups).toHaveLength(EXPECTED.length + 1);
+    for (const [, group] of groups) {
+      expect(group).toMatchObject({ DeletionPolicy: policy, Properties: { RetentionInDays: days } });
+    }
+  });
+});
+
+function propertiesOf(resources: Record<string, Resource>, name: string): Record<string, unknown> {
+  return resources[name]?.Properties ?? {};
+}

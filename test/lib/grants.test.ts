@@ -1,0 +1,148 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { describe, expect, test } from 'vitest';
+import { nameOf, resourcesOf, synthesise } from './synthesised.ts';
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Principal?: unknown;
+  Condition?: unknown;
+}
+
+const { service, app } = synthesise('prod');
+const TABLE = 'Table.Arn';
+const WORK_ON = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+const WRITE_LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const SEND = ['sqs:SendMessage'];
+const READ_AND_WRITE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
+
+/** Every right anybody has: role → resource → actions. */
+const GRANTS = {
+  Ingest: {
+    'IngestLogs.Arn': WRITE_LOGS,
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
+    'InboundQueue.Arn': SEND,
+  },
+  Classify: {
+    'ClassifyLogs.Arn': WRITE_LOGS,
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
+    'InboundQueue.Arn': [...SEND, ...WORK_ON],
+    'OutboundQueue.Arn': SEND,
+  },
+  Deliver: {
+    'DeliverLogs.Arn': WRITE_LOGS,
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
+    'OutboundQueue.Arn': [...SEND, ...WORK_ON],
+    'OutboundDeadLetters.Arn': SEND,
+    'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/RetryClockGroup/*': [
+      'scheduler:CreateSchedule',
+    ],
+    'RetryClockRole.Arn': ['iam:PassRole'],
+  },
+  Redrive: {
+    'RedriveLogs.Arn': WRITE_LOGS,
+    [TABLE]: READ_AND_WRITE,
+    'InboundQueue.Arn': SEND,
+    'OutboundQueue.Arn': SEND,
+    'InboundDeadLetters.Arn': WORK_ON,
+    'OutboundDeadLetters.Arn': WORK_ON,
+  },
+  RetryClock: { 'OutboundQueue.Arn': SEND },
+};
+
+describe('rights', () => {
+  test('are these and no others', () => {
+    expect(grants()).toEqual(inOrder(GRANTS));
+  });
+
+  test('are given by inline policies alone, to roles that one service may assume', () => {
+    const roles = resourcesOf(service, 'AWS::IAM::Role');
+    expect(Object.keys(roles).sort()).toEqual(
+      Object.keys(GRANTS)
+        .map((name) => `${name}Role`)
+        .sort(),
+    );
+    for (const [name, { Properties }] of Object.entries(roles)) {
+      const expected = name === 'RetryClockRole' ? 'scheduler.amazonaws.com' : 'lambda.amazonaws.com';
+      expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
+      expect(statementsIn(Properties['AssumeRolePolicyDocument']).map((each) => each.Principal)).toEqual([
+        { Service: expected },
+      ]);
+    }
+  });
+
+  test('to pass a role reach the Scheduler only', () => {
+    const passing = statements('Deliver').filter(({ Action }) => Action === 'iam:PassRole');
+    expect(passing.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    ]);
+  });
+
+  test('of the clock are lent to schedules of its own group in this account only', () => {
+    const role = resourcesOf(service, 'AWS::IAM::Role')['RetryClockRole'];
+    const [assume] = statementsIn(role?.Properties['AssumeRolePolicyDocument']);
+    expect(assume?.Condition).toEqual({
+      StringEquals: {
+        'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+        'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^RetryClockGroup/), 'Arn'] },
+      },
+    });
+  });
+});
+
+describe('cdk-nag', () => {
+  test('finds nothing that is not acknowledged', () => {
+    expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
+  });
+
+  test('was asked to overlook these findings, each at one place', () => {
+    expect(app.node.findAll().flatMap(acknowledgements).sort()).toEqual([
+      'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<RetryClockGroup>/*]',
+      'service/IntakeDoor/Api: AwsSolutions-APIG4',
+    ]);
+  });
+});
+
+function acknowledgements({ node }: IConstruct): string[] {
+  const rules = node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  const ids = rules.flatMap(({ data }) => Object.keys(data)).map((id) => id.replace('Annotation::', ''));
+  return ids.map((id) => `${node.path}: ${id.replace(/[0-9A-F]{8}>/, '>')}`);
+}
+
+function grants(): Record<string, Record<string, string[]>> {
+  const found = Object.keys(GRANTS).map((name) => [name, byResource(statements(name))]);
+  return Object.fromEntries(found);
+}
+
+function byResource(all: Statement[]): Record<string, string[]> {
+  const rights: Record<string, string[]> = {};
+  for (const { Effect, Action, Resource } of all) {
+    expect(Effect).toBe('Allow');
+    for (const resource of [Resource].flat()) {
+      const name = nameOf(resource);
+      rights[name] = [...(rights[name] ?? []), ...[Action].flat()].sort();
+    }
+  }
+  return rights;
+}
+
+function inOrder(all: Record<string, Record<string, string[]>>): Record<string, Record<string, string[]>> {
+  const ordered = (rights: Record<string, string[]>) =>
+    Object.fromEntries(Object.entries(rights).map(([resource, actions]) => [resource, actions.toSorted()]));
+  return Object.fromEntries(Object.entries(all).map(([name, rights]) => [name, ordered(rights)]));
+}
+
+function statements(name: string): Statement[] {
+  const policies = Object.values(resourcesOf(service, 'AWS::IAM::Policy'));
+  const own = policies.filter(({ Properties }) =>
+    [Properties['Roles']].flat().map(nameOf).includes(`${name}Role`),
+  );
+  return own.flatMap(({ Properties }) => statementsIn(Properties['PolicyDocument']));
+}
+
+function statementsIn(document: unknown): Statement[] {
+  return (document as { Statement: Statement[] }).Statement;
+}

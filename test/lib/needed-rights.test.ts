@@ -1,0 +1,59 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { resourcesOf, synthesise } from './synthesised.ts';
+
+const ADAPTERS = join(import.meta.dirname, '../../shared/adapters');
+
+/** The right that each command of the SDK needs; a command that is not listed here fails the test. */
+const RIGHT: Record<string, string> = {
+  BatchGetCommand: 'dynamodb:BatchGetItem',
+  GetCommand: 'dynamodb:GetItem',
+  PutCommand: 'dynamodb:PutItem',
+  UpdateCommand: 'dynamodb:UpdateItem',
+  DeleteCommand: 'dynamodb:DeleteItem',
+  QueryCommand: 'dynamodb:Query',
+  SendMessageCommand: 'sqs:SendMessage',
+  CreateScheduleCommand: 'scheduler:CreateSchedule',
+  DeleteScheduleCommand: 'scheduler:DeleteSchedule',
+};
+
+/** Rights that no command of ours asks for: Lambda reads queues and writes logs by itself, CreateSchedule passes the role. */
+const BY_ITSELF = [
+  'iam:PassRole',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+];
+
+// The twin knows no IAM, so nothing else would notice a right that is missing, or that nobody needs any more.
+test('what the adapters ask of AWS is granted, and nothing besides', () => {
+  const granted = grantedActions().filter((action) => !BY_ITSELF.includes(action));
+  expect(granted).toEqual(neededActions());
+});
+
+function neededActions(): string[] {
+  const sources = globSync('**/*.ts', { cwd: ADAPTERS }).map((name) =>
+    readFileSync(join(ADAPTERS, name), 'utf8'),
+  );
+  const commands = sources.flatMap((source) => source.match(/\bnew \w+Command\b/g) ?? []);
+  return unique(
+    commands.map((command) => RIGHT[command.slice('new '.length)] ?? `no right is known for ${command}`),
+  );
+}
+
+function grantedActions(): string[] {
+  const policies = Object.values(resourcesOf(synthesise('dev').service, 'AWS::IAM::Policy'));
+  const documents = policies.map(({ Properties }) => Properties['PolicyDocument']);
+  return unique(
+    documents
+      .flatMap((it) => (it as { Statement: { Action: string | string[] }[] }).Statement)
+      .flatMap(({ Action }) => Action),
+  );
+}
+
+function unique(names: string[]): string[] {
+  return [...new Set(names)].sort();
+}
