@@ -64,6 +64,7 @@ export class ServiceStack extends Stack {
       },
     });
     ingest.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
+    // Asked for its attributes, the queue shows in `/health/full` that it is there.
     ingest.allow([...SEND, 'sqs:GetQueueAttributes'], this.#inbound.queue.queueArn);
     return ingest;
   }

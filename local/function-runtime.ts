@@ -19,8 +19,8 @@ process.on('message', (message: ToFunction) => {
   tellHost(message.host);
   void (message.kind === 'load' ? load() : invoke(message));
 });
-// Ctrl-C in a terminal reaches every process of the group; the twin decides when this one ends.
-process.on('SIGINT', () => undefined);
+// A signal to the twin's whole group, such as Ctrl-C, reaches this process too; the twin decides when it ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 async function load(): Promise<void> {
   try {

@@ -3,6 +3,8 @@ import { banner } from './banner.ts';
 import { FlagError, type Flags, readFlags } from './flags.ts';
 import { startTwin, type Twin } from './twin.ts';
 
+const PARENT_WATCH_MS = 200;
+
 /** Exit codes: 0 for an end that was asked for, 1 for a start or a run that failed, 2 for a bad command line. */
 async function main(): Promise<void> {
   const { open, ...flags } = readFlagsOrExit();
@@ -16,6 +18,7 @@ async function main(): Promise<void> {
     if (twin) process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+  whenNpmEnds(() => void end());
 
   try {
     const adminToken = process.env['FIRSTLINE_ADMIN_TOKEN'];
@@ -28,7 +31,8 @@ async function main(): Promise<void> {
     await twin.close();
     process.exit(0);
   }
-  twin.failed.catch((error: unknown) => fail(error, flags.verbose));
+  const { close, failed } = twin;
+  failed.catch((error: unknown) => close().then(() => fail(error, flags.verbose)));
   console.log(banner(twin, performance.now()));
   if (open) openBrowser(twin.url);
 }
@@ -41,6 +45,17 @@ function readFlagsOrExit(): Flags {
     console.error(error.message);
     process.exit(2);
   }
+}
+
+/** npm passes a signal on to the shell it runs scripts in, which dies of it without telling anybody. */
+function whenNpmEnds(end: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    end();
+  }, PARENT_WATCH_MS).unref();
 }
 
 function fail(error: unknown, verbose: boolean): never {

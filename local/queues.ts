@@ -57,6 +57,7 @@ export async function startQueues(
   options: { dataDir?: string } = {},
 ): Promise<RunningQueues> {
   const engine = await buildQueueEngine(options.dataDir);
+  Object.assign(engine.store, { region: queues[0] === undefined ? undefined : regionOf(queues[0].arn) });
   for (const wiring of queues) createQueue(engine.store, wiring);
   for (const queue of engine.store.allQueues()) returnInFlight(queue);
   const url = await engine.app.listen({ host: '127.0.0.1', port: 0 });
@@ -121,6 +122,10 @@ function queueOperations({ app, store, newMessage }: QueueEngine): Omit<RunningQ
       await app.close();
     },
   };
+}
+
+function regionOf(arn: string): string {
+  return arn.split(':')[3] ?? '';
 }
 
 function createQueue(store: SqsStore, wiring: QueueWiring): void {
@@ -188,7 +193,7 @@ function take(store: SqsStore, queue: SqsQueue, max: number): ReceivedMessage[] 
       messageAttributes: lambdaAttributes(message.MessageAttributes ?? {}),
       eventSource: 'aws:sqs',
       eventSourceARN: queue.arn,
-      awsRegion: queue.arn.split(':')[3] ?? '',
+      awsRegion: regionOf(queue.arn),
     };
   });
 }
@@ -212,6 +217,10 @@ function textHeaders(headers: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers)
       .filter(([name]) => name === 'content-type' || name.startsWith('x-amzn'))
-      .map(([name, value]) => [name, String(value)]),
+      // SQS marks only its own errors with its name, the emulator all.
+      .map(([name, value]) => [
+        name,
+        String(value).replace(/^AWS\.SimpleQueueService\.(?=(Invalid|Missing)Parameter)/, ''),
+      ]),
   );
 }

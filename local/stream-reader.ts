@@ -54,6 +54,8 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
   const complain = complainOnce(source);
   const closing = new AbortController();
   let closed = false;
+  let busy = false;
+  /** Records of the last look; they count as open until the next one finds nothing behind them. */
   let open = 0;
   let work: Promise<void> = Promise.resolve();
   let look: Promise<void> = Promise.resolve();
@@ -81,12 +83,13 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
   }
 
   async function lookNow(): Promise<void> {
-    if (closed || open > 0) return;
+    if (closed || busy) return;
     const records = await readBatch();
-    if (records.length === 0 || closed) return;
     open = records.length;
+    if (open === 0 || closed) return;
+    busy = true;
     work = process(records).finally(() => {
-      open = 0;
+      busy = false;
       void lookSoon();
     });
   }
@@ -95,7 +98,10 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
   function lookSoon(): Promise<void> {
     nextLook ??= look = look.then(async () => {
       nextLook = undefined;
-      await lookNow().catch(complain);
+      await lookNow().catch((error: unknown) => {
+        open = 0;
+        complain(error);
+      });
     });
     return nextLook;
   }
@@ -110,7 +116,7 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
       }, wakeDelayMs).unref();
     },
     async openWork() {
-      if (open === 0) await lookSoon();
+      if (!busy) await lookSoon();
       return open;
     },
     async close() {

@@ -15,6 +15,8 @@ export interface TableOptions {
 
 export interface RunningTable {
   url: string;
+  /** Process of the database, if it was started here. */
+  pid?: number;
   /** Rejects if the database ends by itself. */
   failed: Promise<never>;
   close(): Promise<void>;
@@ -83,6 +85,7 @@ async function startProcess(binary: string, { dataDir }: TableOptions): Promise<
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   return {
     url: `http://127.0.0.1:${port}`,
+    ...(child.pid !== undefined && { pid: child.pid }),
     failed: failureOf(child),
     async close() {
       child.kill('SIGTERM');

@@ -61,7 +61,13 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   await using parts = new AsyncDisposableStack();
   const started = await startParts(options, parts);
   const running = parts.move();
-  return { ...started, close: () => running.disposeAsync() };
+  const failed = Promise.withResolvers<never>();
+  // Whoever does not ask need not handle it.
+  failed.promise.catch(() => undefined);
+  started.failed.catch((error: unknown) => {
+    if (!running.disposed) failed.reject(error);
+  });
+  return { ...started, failed: failed.promise, close: () => running.disposeAsync() };
 }
 
 async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Promise<Omit<Twin, 'close'>> {

@@ -18,6 +18,15 @@ const OPTIONS: BuildOptions = {
   minify: true,
   // Russian texts stay two bytes a letter instead of six.
   charset: 'utf8',
+  // Where the SDK would look for credentials after the environment. A function finds them there, so it never imports these:
+  // a quarter of every bundle.
+  external: [
+    '@aws-sdk/credential-provider-ini',
+    '@aws-sdk/credential-provider-process',
+    '@aws-sdk/credential-provider-sso',
+    '@aws-sdk/credential-provider-web-identity',
+    '@smithy/credential-provider-imds',
+  ],
   logLevel: 'warning',
 };
 

@@ -32,6 +32,8 @@ export const LIMITS = {
   /** After this a remembered id whose message row never came is forgotten. */
   pendingWithoutRow: MINUTE,
 
+  /** A message that is unanswered after this may never have been signalled. */
+  unsignalledAfter: 10 * SECOND,
   burstQuiet: 2 * SECOND,
   burstLongest: 6 * SECOND,
 

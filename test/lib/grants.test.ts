@@ -24,7 +24,7 @@ const GRANTS = {
   Ingest: {
     'IngestLogs.Arn': WRITE_LOGS,
     [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
-    'InboundQueue.Arn': SEND,
+    'InboundQueue.Arn': [...SEND, 'sqs:GetQueueAttributes'],
   },
   Classify: {
     'ClassifyLogs.Arn': WRITE_LOGS,

@@ -62,7 +62,9 @@ export interface Backend {
 }
 
 /** Everything behind the functions' AWS clients, with the clients, as the twin puts it together. */
-export async function startBackend(options: { dataDir?: string; start?: number; speed?: number } = {}): Promise<Backend> {
+export async function startBackend(
+  options: { dataDir?: string; start?: number; speed?: number } = {},
+): Promise<Backend> {
   const { dataDir } = options;
   const storage = dataDir === undefined ? {} : { dataDir };
   const store = openTwinStore(dataDir);

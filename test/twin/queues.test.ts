@@ -9,7 +9,15 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startQueues } from '../../local/queues.ts';
-import { type Backend, deadQueue, laneQueue, queueNamed, startBackend, still, withTempDir } from './backend.ts';
+import {
+  type Backend,
+  deadQueue,
+  laneQueue,
+  queueNamed,
+  startBackend,
+  still,
+  withTempDir,
+} from './backend.ts';
 
 let backend: Backend;
 
@@ -103,7 +111,9 @@ describe('a queue', () => {
     await send('parked');
     const QueueUrl = backend.urlOf(laneQueue);
     const { Messages } = await backend.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
-    await backend.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages![0]!.ReceiptHandle! }));
+    await backend.sqs.send(
+      new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages![0]!.ReceiptHandle! }),
+    );
     expect(backend.queues.depth(laneQueue.arn)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 });
@@ -181,7 +191,11 @@ describe('as SQS, it refuses', () => {
   });
 
   it('one entry of a batch with an impossible delay, and sends the others', async () => {
-    const Entries = [0, 901].map((DelaySeconds) => ({ Id: `e${DelaySeconds}`, MessageBody: 'x', DelaySeconds }));
+    const Entries = [0, 901].map((DelaySeconds) => ({
+      Id: `e${DelaySeconds}`,
+      MessageBody: 'x',
+      DelaySeconds,
+    }));
     const { Successful, Failed } = await backend.sqs.send(
       new SendMessageBatchCommand({ QueueUrl: backend.urlOf(laneQueue), Entries }),
     );
@@ -195,7 +209,9 @@ describe('as SQS, it refuses', () => {
 
   it('more than ten entries', async () => {
     const Entries = Array.from({ length: 11 }, (_, index) => ({ Id: `e${index}`, MessageBody: 'x' }));
-    const sending = backend.sqs.send(new SendMessageBatchCommand({ QueueUrl: backend.urlOf(laneQueue), Entries }));
+    const sending = backend.sqs.send(
+      new SendMessageBatchCommand({ QueueUrl: backend.urlOf(laneQueue), Entries }),
+    );
     await expect(sending).rejects.toMatchObject({ name: 'TooManyEntriesInBatchRequest' });
   });
 

@@ -81,8 +81,7 @@ export function classifyFailure(error: unknown, stage: Stage): SendFailure {
 const classOf: Readonly<Record<Stage, (code: string, error: unknown) => SendErrorClass>> = {
   connecting: (code) => CONNECT[code] ?? 'connect.failure',
   securing: (code) => TLS[code] ?? (WRONG_PROTOCOL.test(code) ? 'tls.protocol' : 'tls.handshake'),
-  requesting: (code, error) =>
-    malformed(code) ?? (isHangUp(code, error) ? 'request.closed' : 'request.reset'),
+  requesting: (code, error) => malformed(code) ?? lateAlert(code) ?? brokenRequest(code, error),
   responding: (code) => malformed(code) ?? 'response.aborted',
 };
 
@@ -98,7 +97,13 @@ function opensslCode(error: unknown): string | undefined {
   return reason && `ERR_SSL_${reason.toUpperCase().replace(/\W/g, '_')}`;
 }
 
+// In TLS 1.3 the server refuses a missing client certificate when we already take the handshake for done.
+function lateAlert(code: string): SendErrorClass | undefined {
+  return code.startsWith('ERR_SSL_') ? 'tls.handshake' : undefined;
+}
+
 // A reset names the system call that met it; an orderly end before the response does not.
-function isHangUp(code: string, error: unknown): boolean {
-  return code === 'ECONNRESET' && error instanceof Error && !('syscall' in error);
+function brokenRequest(code: string, error: unknown): SendErrorClass {
+  const hangUp = code === 'ECONNRESET' && error instanceof Error && !('syscall' in error);
+  return hangUp ? 'request.closed' : 'request.reset';
 }

@@ -113,6 +113,16 @@ describe('a server', () => {
     });
   });
 
+  it('that wants a client certificate, which TLS 1.3 says late', async () => {
+    const server = await httpsServer(ok, {
+      requestCert: true,
+      rejectUnauthorized: true,
+      ca: certificate('expired'),
+    });
+    const result = await post(clientFor(divertTo(server.port, trusting)), `https://${HOST}/`);
+    expect(result).toMatchObject({ kind: 'error', error: 'tls.handshake' });
+  });
+
   it('that closes during the handshake', async () => {
     const server = await tcpServer((socket) => void socket.once('data', () => socket.end()));
     const result = await post(clientFor(divertTo(server.port)), `https://${HOST}/`);

@@ -10,7 +10,7 @@ const prod = synthesise('prod');
 const functions = resourcesOf(prod.service, 'AWS::Lambda::Function');
 
 const EXPECTED = [
-  { name: 'Ingest', env: INGEST, timeoutS: 10, memoryMb: 512, loop: 'Terminate' },
+  { name: 'Ingest', env: INGEST, timeoutS: 29, memoryMb: 512, loop: 'Terminate' },
   { name: 'Classify', env: CLASSIFY, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
   { name: 'Deliver', env: DELIVER, timeoutS: 20, memoryMb: 512, loop: 'Allow' },
   { name: 'Redrive', env: REDRIVE, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
