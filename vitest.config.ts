@@ -26,7 +26,10 @@ export default defineConfig({
       { extends: true, test: { name: 'contracts', include: [COSTLY.contracts], hookTimeout: 20_000 } },
       { extends: true, test: { name: 'functions', include: [COSTLY.functions] } },
       // Synthesising bundles every function.
-      { extends: true, test: { name: 'lib', include: [COSTLY.lib], testTimeout: 30_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { name: 'lib', include: [COSTLY.lib], testTimeout: 30_000, hookTimeout: 60_000 },
+      },
       // Real processes: after all others and one file at a time, so that they have the cores they are timed on.
       {
         extends: true,

@@ -15,7 +15,9 @@ export async function lockDataDir(dir: string): Promise<() => Promise<void>> {
     if (await take(file)) return () => rm(file, { force: true });
     const pid = Number((await readFile(file, 'utf8').catch(() => '')).trim());
     if (pid !== process.pid && isAlive(pid)) {
-      throw new Error(`Another twin (process ${pid}) uses ${dir}: stop it, or choose another folder with --data.`);
+      throw new Error(
+        `Another twin (process ${pid}) uses ${dir}: stop it, or choose another folder with --data.`,
+      );
     }
     await rm(file, { force: true });
   }

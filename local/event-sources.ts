@@ -97,7 +97,9 @@ export function startQueueSource(options: QueueSourceOptions): RunningSource {
       const answer = await options.invoke(source.functionArn, { Records: batch });
       const ids = batch.map(({ messageId }) => messageId);
       const done = source.reportsItemFailures ? doneIds(answer, ids) : ids;
-      return batch.filter(({ messageId }) => done.includes(messageId)).map(({ receiptHandle }) => receiptHandle);
+      return batch
+        .filter(({ messageId }) => done.includes(messageId))
+        .map(({ receiptHandle }) => receiptHandle);
     } catch {
       // The function host has told it already; the whole batch comes back.
       return [];

@@ -10,6 +10,8 @@ import type { FunctionWiring } from './wiring.ts';
 const MOST_PROCESSES = 16;
 
 export interface FunctionHost {
+  /** Starts a first process of each of these, one after the other. */
+  warm(functionArns: Iterable<string>): Promise<void>;
   /**
    * Invokes a function by its ARN and waits for what it returns.
    * @throws FunctionFailure if it threw, timed out, could not be loaded or its process died.
@@ -37,6 +39,9 @@ export interface FunctionHostOptions {
 export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   const pools = new Map(options.functions.map((wiring) => [wiring.arn, poolOf(wiring, options)]));
   return {
+    async warm(functionArns) {
+      for (const functionArn of functionArns) await pools.get(functionArn)?.warm();
+    },
     invoke(functionArn, event) {
       const pool = pools.get(functionArn);
       if (!pool) return Promise.reject(new Error(`there is no function ${functionArn}`));

@@ -1,8 +1,13 @@
 import { FunctionFailure, type FunctionProcess, type Outcome } from './function-process.ts';
 import type { HostFacts } from './function-protocol.ts';
 
-/** Starting a process takes a whole core for a moment: more at once would only make all of them late. */
-const STARTS_AT_ONCE = 2;
+/**
+ * Starting a process takes a whole core for a moment, most invocations less than this: it pays to wait for one that is
+ * busy, the longer the more there are, and to start only one at a time. Else a machine that is late would start more
+ * and more processes, and be later still.
+ */
+const PATIENCE_MS = 30;
+const LONGEST_PATIENCE_MS = 400;
 /** An invocation whose processes keep dying before they see it is given up. */
 const HAND_OVERS = 5;
 
@@ -15,6 +20,8 @@ export interface PoolReport {
 }
 
 export interface FunctionPool {
+  /** Starts a first process, so that the first invocation finds one; resolves when it is loaded, or could not be. */
+  warm(): Promise<void>;
   invoke(event: unknown): Promise<unknown>;
   report(): PoolReport;
   close(): Promise<void>;
@@ -31,6 +38,8 @@ export interface PoolOptions {
 
 interface Waiting {
   event: unknown;
+  /** Monotonic milliseconds. */
+  since: number;
   handOvers: number;
   resolve(payload: unknown): void;
   reject(failure: Error): void;
@@ -41,7 +50,9 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
   const processes = new Set<FunctionProcess>();
   const idle: FunctionProcess[] = [];
   const waiting: Waiting[] = [];
-  const counts = { starting: 0, invocations: 0, failures: 0, starts: 0, peakRssKb: 0 };
+  const counts = { invocations: 0, failures: 0, starts: 0, peakRssKb: 0 };
+  let starting = false;
+  let patience: NodeJS.Timeout | undefined;
   let closed = false;
 
   function dispatch(): void {
@@ -50,25 +61,31 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
       const process = idle.pop();
       if (next && process) void run(next, process);
     }
-    const missing = Math.min(waiting.length, STARTS_AT_ONCE) - counts.starting;
-    const room = options.most - processes.size;
-    for (let started = 0; started < Math.min(missing, room); started += 1) void start();
+    clearTimeout(patience);
+    const [first] = waiting;
+    if (!first || starting || closed || processes.size >= options.most) return;
+    const patienceMs = Math.min(PATIENCE_MS * 2 ** (processes.size - 1), LONGEST_PATIENCE_MS);
+    const restMs = processes.size === 0 ? 0 : first.since + patienceMs - performance.now();
+    if (restMs > 0) patience = setTimeout(dispatch, restMs);
+    else void start();
   }
 
   async function start(): Promise<void> {
+    starting = true;
+    counts.starts += 1;
     const process = options.start();
     processes.add(process);
-    counts.starting += 1;
-    counts.starts += 1;
     void process.gone.then(() => forget(process));
     try {
       await process.ready;
       idle.push(process);
     } catch (error) {
       process.kill();
-      if (error instanceof FunctionFailure) fail(waiting.shift(), error, process);
+      const first = waiting.shift();
+      if (error instanceof FunctionFailure) fail(first, error, process);
+      else if (first) settle(first, { kind: 'unseen' }, process);
     } finally {
-      counts.starting -= 1;
+      starting = false;
       dispatch();
     }
   }
@@ -77,7 +94,7 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
     processes.delete(process);
     const at = idle.indexOf(process);
     if (at >= 0) idle.splice(at, 1);
-    if (!closed) dispatch();
+    dispatch();
   }
 
   async function run(invocation: Waiting, process: FunctionProcess): Promise<void> {
@@ -111,10 +128,13 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
   }
 
   return {
+    warm: async () => {
+      if (processes.size === 0) await start();
+    },
     invoke(event) {
       if (closed) return Promise.reject(new Error('the twin is shutting down'));
       return new Promise((resolve, reject) => {
-        waiting.push({ event, handOvers: 0, resolve, reject });
+        waiting.push({ event, since: performance.now(), handOvers: 0, resolve, reject });
         dispatch();
       });
     },
@@ -127,6 +147,7 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
     }),
     async close() {
       closed = true;
+      clearTimeout(patience);
       for (const { reject } of waiting.splice(0)) reject(new Error('the twin is shutting down'));
       for (const process of processes) process.kill();
       await Promise.all([...processes].map(({ gone }) => gone));

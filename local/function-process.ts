@@ -21,7 +21,7 @@ export interface FunctionProcess {
   readonly peakRssKb: number;
   /** False from the moment it was told to end, or ended by itself. */
   readonly alive: boolean;
-  /** Resolves when the handler is loaded. @throws FunctionFailure if it cannot be. */
+  /** Resolves when the handler is loaded. @throws FunctionFailure if it cannot be; another Error if somebody killed it. */
   ready: Promise<void>;
   /** Resolves when the process is gone, for whatever reason. */
   gone: Promise<void>;
@@ -101,7 +101,8 @@ function loaded(child: ChildProcess, gone: Promise<void>): Promise<void> {
     });
     void gone.then(() => {
       clearTimeout(limit);
-      fail('Runtime.ExitError', 'the process ended while it loaded');
+      if (child.signalCode) reject(new Error(`the process was ended by ${child.signalCode} while it loaded`));
+      else fail('Runtime.ExitError', 'the process ended while it loaded');
     });
   });
 }

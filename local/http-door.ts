@@ -28,7 +28,8 @@ export interface Door {
  */
 export async function openDoor(port: number): Promise<Door> {
   const { promise: handler, resolve: serve } = Promise.withResolvers<RequestHandler>();
-  const answer: RequestHandler = (request, response) => void handler.then((handle) => handle(request, response));
+  const answer: RequestHandler = (request, response) =>
+    void handler.then((handle) => handle(request, response));
   const servers = await listenOnLoopback(port, answer);
   const address = servers[0]?.address() as AddressInfo;
   return {

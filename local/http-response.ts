@@ -59,7 +59,11 @@ export function send(response: ServerResponse, answer: HttpAnswer): void {
 }
 
 export function jsonAnswer(status: number, value: unknown): HttpAnswer {
-  return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(value)) };
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(value)),
+  };
 }
 
 function refusal(status: number, message: string): HttpAnswer {
@@ -72,5 +76,7 @@ function inferred(result: unknown): HttpAnswer {
 }
 
 function lowerCase(headers: Record<string, string | number | boolean>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
 }

@@ -40,7 +40,8 @@ function matchPath(
     const single = /^\{(.+)\}$/.exec(part)?.[1];
     const segment = segments[index];
     if (segment === undefined || (segment === '' && part !== '')) return undefined;
-    if (greedy) return { parameters: { ...parameters, [greedy]: segments.slice(index).join('/') }, rank: `${rank}1` };
+    if (greedy)
+      return { parameters: { ...parameters, [greedy]: segments.slice(index).join('/') }, rank: `${rank}1` };
     if (single) parameters[single] = segment;
     else if (part !== segment) return undefined;
     rank += single ? '2' : '3';

@@ -39,7 +39,8 @@ export function createLocalEnds({ clock, pause, calls, functions }: LocalEndsOpt
   };
   return (request, response) => {
     const { path } = splitTarget(request.url ?? '/');
-    const end = ends[`${request.method} ${path}`] ?? (() => problem(404, `there is no ${request.method} ${path}`));
+    const end =
+      ends[`${request.method} ${path}`] ?? (() => problem(404, `there is no ${request.method} ${path}`));
     Promise.resolve(request)
       .then(end)
       .catch((error: unknown) => problem(500, error instanceof Error ? error.message : String(error)))

@@ -64,9 +64,9 @@ function fail(error: unknown, verbose: boolean): never {
 }
 
 function openBrowser(url: string): void {
-  const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform as string] ?? [
-    'xdg-open',
-  ];
+  const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[
+    process.platform as string
+  ] ?? ['xdg-open'];
   const browser = spawn(command ?? '', [...args, url], { stdio: 'ignore', detached: true });
   browser.on('error', () => console.error(`No browser could be opened; go to ${url} yourself.`));
   browser.unref();

@@ -78,7 +78,11 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   if (options.dataDir !== undefined) parts.defer(await lockDataDir(options.dataDir));
   const gatewayPort = await freePort();
   const endpoints = { gatewayUrl: `http://127.0.0.1:${gatewayPort}`, publicUrl: door.url };
-  const wiring = overridden(await readWiring(await assemblyOf(options, parts), endpoints), options, adminToken);
+  const wiring = overridden(
+    await readWiring(await assemblyOf(options, parts), endpoints),
+    options,
+    adminToken,
+  );
   signal?.throwIfAborted();
 
   const activity = createActivity();
@@ -99,6 +103,7 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   await startSources({ wiring, host, activity, ...services }, log, parts);
   await seedTables(wiring, services.table);
   door.serve(createPublicHandler({ wiring, host, activity, counts, clock: services.clock }, options));
+  void host.warm(busyFunctions(wiring));
   return {
     url: door.url,
     adminToken,
@@ -109,7 +114,10 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   };
 }
 
-async function assemblyOf({ assemblyDir, signal }: TwinOptions, parts: AsyncDisposableStack): Promise<string> {
+async function assemblyOf(
+  { assemblyDir, signal }: TwinOptions,
+  parts: AsyncDisposableStack,
+): Promise<string> {
   if (assemblyDir !== undefined) return assemblyDir;
   const synthesised = await synthesise(signal);
   parts.defer(synthesised.remove);
@@ -246,7 +254,8 @@ interface PublicNeed {
 function createPublicHandler(need: PublicNeed, options: TwinOptions): RequestHandler {
   const { wiring, host, activity, counts, clock } = need;
   const [api, ...others] = wiring.httpApis;
-  if (!api || others.length > 0) throw new Error('The twin has one door: the templates must define one HTTP API.');
+  if (!api || others.length > 0)
+    throw new Error('The twin has one door: the templates must define one HTTP API.');
   const serveApi = createHttpApi({ api, invoke: host.invoke, limits: options.limits !== 'off' });
   const crm = createCrmPlay(clock);
   const serveLocal = createLocalEnds({ clock, pause: activity, calls: counts, functions: host.report });
@@ -259,6 +268,16 @@ function createPublicHandler(need: PublicNeed, options: TwinOptions): RequestHan
       () => response.destroy(),
     );
   };
+}
+
+/** Functions behind the door or a lane; who reads dead letters will hopefully never be needed. */
+function busyFunctions({ httpApis, eventSources, queues }: Wiring): Set<string> {
+  const deadLetterArns = queues.map(({ deadLetter }) => deadLetter?.arn);
+  const sources = eventSources.filter(
+    (one) => one.kind === 'stream' || !deadLetterArns.includes(one.queueArn),
+  );
+  const routes = httpApis.flatMap((api) => api.routes);
+  return new Set([...routes, ...sources].map(({ functionArn }) => functionArn));
 }
 
 /** What the command line says beats what the stage says, in the functions that ask for it. */
@@ -278,6 +297,8 @@ function overridden(wiring: Wiring, options: TwinOptions, adminToken: string): W
 }
 
 function passedOn(): Record<string, string> {
-  const passed = Object.entries(process.env).filter(([name, value]) => PASSED.test(name) && value !== undefined);
+  const passed = Object.entries(process.env).filter(
+    ([name, value]) => PASSED.test(name) && value !== undefined,
+  );
   return Object.fromEntries(passed) as Record<string, string>;
 }

@@ -16,6 +16,8 @@ const OPTIONS: BuildOptions = {
   // The SDK's ES modules are shaken to what is used: 335 KB for DynamoDB instead of 535.
   mainFields: ['module', 'main'],
   minify: true,
+  // Lambda hands credentials over in the environment; the SDK's chain of other ways costs 140 KB.
+  alias: { '@aws-sdk/credential-provider-node': './shared/edge/lambda-credentials.ts' },
   // Russian texts stay two bytes a letter instead of six.
   charset: 'utf8',
   // Where the SDK would look for credentials after the environment. A function finds them there, so it never imports these:

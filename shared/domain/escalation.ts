@@ -90,10 +90,11 @@ function reasonFor(asked: Asked, tallies: Tallies): EscalationReason | undefined
   return undefined;
 }
 
-/** An open item keeps its place in the queue; a graver reason makes it more urgent, a lighter one changes nothing. */
+/** An open item keeps its place and its promise; a graver reason makes it more urgent, a lighter one changes nothing. */
 function raise(open: Escalation | undefined, { reason, priority }: HandOff, now: number): Escalation {
   if (open && RANK[open.priority] >= RANK[priority]) return open;
-  return { reason, priority, since: open?.since ?? now, deadline: now + DEADLINE[priority] };
+  const deadline = Math.min(now + DEADLINE[priority], open?.deadline ?? Number.POSITIVE_INFINITY);
+  return { reason, priority, since: open?.since ?? now, deadline };
 }
 
 function priorityOf(reason: EscalationReason, asked: Asked, again: boolean): Priority {

@@ -58,6 +58,8 @@ export const LIMITS = {
   signalHops: 50,
   /** Optimistic writes that found the conversation changed are decided anew this often. */
   rounds: 8,
+  /** So many messages of one client may arrive at the same moment: each round lets one of them in. */
+  admissionRounds: 64,
   /** One bot's conversation turns are computed from at most this much text. */
   turnTextCharacters: 20_000,
 } as const;

@@ -61,9 +61,12 @@ export interface RateWindow {
   count: number;
 }
 
-/** The window after one more at `at`: the same one, or a new one if the old one is over. */
+/**
+ * The window after one more at `at`: the same one, or a new one if the old one is over. A clock that is a little behind
+ * the one that began the window counts into it too.
+ */
 export function countIn(window: RateWindow | undefined, rate: Rate, at: number): RateWindow {
-  const open = window !== undefined && at >= window.start && at < window.start + rate.span;
+  const open = window !== undefined && Math.abs(at - window.start) < rate.span;
   return open ? { start: window.start, count: window.count + 1 } : { start: at, count: 1 };
 }
 

@@ -59,8 +59,7 @@ export function decideTurn(input: TurnInput): Turn {
   const composed = compose(rule, media, input.profile);
   const asked = { classification, media, messages: messages.length, unanswerable: composed.fallback };
   const verdict = judgeEscalation(head, asked, now);
-  const reply =
-    verdict.handOff && composed.answers ? `${composed.text}\n\n${ALSO_HANDED_OVER}` : composed.text;
+  const reply = head.greeted ? composed.text : greet(classification, composed.text);
   const answers = messages.map((message) => message.id);
   return {
     id,
@@ -72,7 +71,7 @@ export function decideTurn(input: TurnInput): Turn {
     classification,
     hand_off: verdict.handOff,
     escalation: verdict.escalation,
-    text: head.greeted ? reply : greet(classification, reply),
+    text: verdict.handOff && composed.answers ? `${reply}\n\n${ALSO_HANDED_OVER}` : reply,
     fallback: composed.fallback,
     missing: composed.missing,
     sequence: head.sequence + 1,

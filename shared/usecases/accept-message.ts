@@ -82,7 +82,8 @@ async function replayOf(
   const digest = digestOf(JSON.stringify(bodyOf(incoming)));
   const request = { partner, key, message_id: fresh.id, at: fresh.at, digest };
   const first = await ports.requests.claim(request, fresh.at);
-  if (!first) return undefined;
+  // A write whose answer got lost finds its own row when it is sent again.
+  if (!first || first.message_id === fresh.id) return undefined;
   if (first.digest !== digest) {
     throw new Fault(
       'idempotency.key_reused',
@@ -108,9 +109,10 @@ async function admit(
 ): Promise<Admitted> {
   const keyed = incoming.idempotency_key !== undefined;
   const digest = digestOf(incoming.text, JSON.stringify(incoming.attachments));
-  for (let round = 0; round < LIMITS.rounds; round++) {
+  for (let round = 0; round < LIMITS.admissionRounds; round++) {
     const head = await ports.conversations.head(conversation);
-    if (slot.replayed && (await isIn(ports, head, slot.id))) return { ...slot, duplicate: false };
+    const mayBeIn = keyed || round > 0;
+    if (mayBeIn && (await isIn(ports, head, slot.id))) return { ...slot, duplicate: false };
     const now = ports.clock.business();
     const admission = judgeAdmission(head, { id: slot.id, at: now, digest, keyed }, ports.policy.rate);
     if (admission.verdict === 'duplicate') return { id: admission.of, at: admission.at, duplicate: true };
@@ -131,7 +133,10 @@ async function admit(
   });
 }
 
-/** A replayed message needs no second admission if its row stands or its id still waits for one. */
+/**
+ * A message needs no second admission if its row stands or its id still waits for one: another request under its key
+ * was faster, or our own write took effect and its answer got lost.
+ */
 async function isIn(ports: AcceptPorts, head: Head | undefined, id: string): Promise<boolean> {
   if (!head) return false;
   if (head.pending.includes(id)) return true;

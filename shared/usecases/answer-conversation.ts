@@ -27,11 +27,19 @@ export async function answerConversation(ports: AnswerPorts, signal: Signal): Pr
     const head = await ports.conversations.head(signal.conversation_id);
     if (!head) return;
     if (head.pending.length === 0 || head.handler !== 'bot') return resumeDelivery(ports, head);
+    if (await waitsForRoom(ports, head, signal)) return;
     if (await waitsForMore(ports, head, signal)) return;
     if (await answerOnce(ports, head)) return;
   }
   // Somebody writes all the time: the next signal finds the same work, so nothing is left undone.
   await ports.inbound.send({ ...signal, hops: (signal.hops ?? 0) + 1 }, LIMITS.busyRetryWallSeconds);
+}
+
+/** Where nothing can be delivered for days, answers wait for room on the head instead of growing it without end. */
+async function waitsForRoom(ports: AnswerPorts, head: Head, signal: Signal): Promise<boolean> {
+  if (Object.keys(head.outbox).length < LIMITS.outboxTexts) return false;
+  await ports.inbound.send(signal, LIMITS.laneDelaySeconds);
+  return true;
 }
 
 /** A burst is answered once: when it has been quiet for two seconds, or has gone on for six. */

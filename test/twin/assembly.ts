@@ -47,3 +47,9 @@ export async function writeBundle(dir: string, source: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   await writeFile(join(dir, 'index.mjs'), source);
 }
+
+/** `Fn::Sub` of a pattern with `$(Name)` for CloudFormation's placeholders, which a linter would take for JavaScript's. */
+export function sub(pattern: string, variables?: Record<string, unknown>): { 'Fn::Sub': unknown } {
+  const text = pattern.replace(/\$\((!?[^)]+)\)/g, (_whole, name: string) => `\${${name}}`);
+  return { 'Fn::Sub': variables ? [text, variables] : text };
+}

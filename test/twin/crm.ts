@@ -49,7 +49,10 @@ export function verified({ headers, body }: PostedWebhook): WebhookPayload {
 }
 
 export async function answersTo(url: string, clientId: string, timeoutMs: number): Promise<WebhookPayload[]> {
-  const found = async () => (await crmInbox(url)).map(verified).filter(({ client_id }) => client_id === clientId);
-  await expect.poll(async () => (await found()).length, { timeout: timeoutMs, interval: 50 }).toBeGreaterThan(0);
+  const found = async () =>
+    (await crmInbox(url)).map(verified).filter(({ client_id }) => client_id === clientId);
+  await expect
+    .poll(async () => (await found()).length, { timeout: timeoutMs, interval: 50 })
+    .toBeGreaterThan(0);
   return found();
 }

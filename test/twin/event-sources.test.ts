@@ -17,7 +17,9 @@ function fakeQueue() {
     removed,
     calls: () => calls,
     put(...ids: string[]) {
-      waiting.push(...ids.map((messageId) => ({ messageId, receiptHandle: `handle-${messageId}` }) as SQSRecord));
+      waiting.push(
+        ...ids.map((messageId) => ({ messageId, receiptHandle: `handle-${messageId}` }) as SQSRecord),
+      );
       for (const wake of readers.splice(0)) wake();
     },
     async receive(_arn: string, max: number, waitS: number) {
@@ -67,7 +69,9 @@ function feeding(
   return { queue, batches, troubles, activity, source };
 }
 
-const failing = (...ids: unknown[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
+const failing = (...ids: unknown[]) => ({
+  batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
+});
 
 describe('a batch is judged as Lambda judges it', () => {
   it.each<[what: string, answer: unknown, done: string[]]>([

@@ -14,7 +14,9 @@ describe('the command line', () => {
   });
 
   it('says everything at once', () => {
-    const args = '--port 0 --speed 2.5 --pace immediate --limits off --data /tmp/x --open --verbose'.split(' ');
+    const args = '--port 0 --speed 2.5 --pace immediate --limits off --data /tmp/x --open --verbose'.split(
+      ' ',
+    );
 
     expect(readFlags(args)).toEqual({
       port: 0,

@@ -101,7 +101,9 @@ describe('a function', () => {
       AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:4000',
       AWS_ENDPOINT_URL_SCHEDULER: 'http://127.0.0.1:4000',
     });
-    const others = Object.keys(environment).filter((name) => !/^(AWS_|LAMBDA_|_HANDLER$|TABLE_NAME$)/.test(name));
+    const others = Object.keys(environment).filter(
+      (name) => !/^(AWS_|LAMBDA_|_HANDLER$|TABLE_NAME$)/.test(name),
+    );
     expect(others.filter((name) => !['PATH', 'TMPDIR', 'TZ', 'LANG'].includes(name))).toEqual([]);
   });
 
@@ -125,7 +127,9 @@ describe('a function', () => {
         return { seen, pid: process.pid };
       };`);
 
-    const answers = (await Promise.all([1, 2, 3, 4, 5, 6].map((event) => host.call(event)))) as { seen: number }[];
+    const answers = (await Promise.all([1, 2, 3, 4, 5, 6].map((event) => host.call(event)))) as {
+      seen: number;
+    }[];
 
     expect(answers.map(({ seen }) => seen)).toEqual([1, 1, 1, 1, 1, 1]);
     const { starts, invocations, peakRssMb } = host.report()['echo']!;
@@ -195,6 +199,29 @@ describe('a function', () => {
 
     expect(second).not.toBe(first);
     expect(host.report()['echo']).toMatchObject({ failures: 0 });
+  });
+
+  it('whose process is killed while it loads is loaded again', async () => {
+    const host = await hosting(`
+      import { existsSync, writeFileSync } from 'node:fs';
+      const marker = new URL('once', import.meta.url);
+      if (!existsSync(marker)) {
+        writeFileSync(marker, '');
+        process.kill(process.pid, 'SIGKILL');
+      }
+      export const handler = async () => 'here';`);
+
+    expect(await host.call(null)).toBe('here');
+    expect(host.report()['echo']).toMatchObject({ starts: 2, failures: 0 });
+  });
+
+  it('may be started before it is needed', async () => {
+    const host = await hosting(`export const handler = async () => process.pid;`);
+
+    await host.warm([ARN]);
+    const [warm] = host.pids();
+
+    expect(await host.call(null)).toBe(warm);
   });
 
   it.each([

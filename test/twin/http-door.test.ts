@@ -6,7 +6,11 @@ import { createHttpApi, openDoor, type RequestHandler } from '../../local/http-d
 import { matchRoute } from '../../local/http-routes.ts';
 import type { HttpApiWiring } from '../../local/wiring.ts';
 
-const route = (routeKey: string, timeoutMs = 30_000) => ({ routeKey, functionArn: `arn:${routeKey}`, timeoutMs });
+const route = (routeKey: string, timeoutMs = 30_000) => ({
+  routeKey,
+  functionArn: `arn:${routeKey}`,
+  timeoutMs,
+});
 
 async function opened(handler: RequestHandler, port = 0) {
   const door = await openDoor(port);
@@ -84,7 +88,11 @@ describe('an event', () => {
       rawPath: '/api/messages',
       rawQueryString: 'a=1&b=%D0%B9&a=2',
       queryStringParameters: { a: '1,2', b: 'й' },
-      headers: { 'content-type': 'application/json; charset=utf-8', 'x-chat-id': '7', 'x-forwarded-proto': 'http' },
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'x-chat-id': '7',
+        'x-forwarded-proto': 'http',
+      },
       requestContext: {
         accountId: '000000000000',
         http: { method: 'POST', path: '/api/messages', protocol: 'HTTP/1.1', userAgent: 'tests' },
@@ -135,7 +143,11 @@ describe('an event', () => {
   });
 
   it('has the parameters of its route, decoded', async () => {
-    const event = await eventOf('/api/messages/an%20na', {}, { routes: [route('GET /api/messages/{client_id}')] });
+    const event = await eventOf(
+      '/api/messages/an%20na',
+      {},
+      { routes: [route('GET /api/messages/{client_id}')] },
+    );
 
     expect(event.pathParameters).toEqual({ client_id: 'an na' });
     expect(event.rawPath).toBe('/api/messages/an na');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Names, resolve } from '../../local/intrinsics.ts';
+import { sub } from './assembly.ts';
 
 const names: Names = {
   ref: (id) => `ref-${id}`,
@@ -18,9 +19,9 @@ const understood: [what: string, value: unknown, resolved: unknown][] = [
   ['Fn::Join over intrinsics', { 'Fn::Join': ['/', ['a', { Ref: 'B' }, 'c']] }, 'a/ref-B/c'],
   ['Fn::Split', { 'Fn::Split': ['-', { Ref: 'B' }] }, ['ref', 'B']],
   ['Fn::Select of a split', { 'Fn::Select': [1, { 'Fn::Split': ['-', { Ref: 'B' }] }] }, 'B'],
-  ['Fn::Sub', { 'Fn::Sub': 'x-${AWS::Region}-${Queue.Arn}' }, 'x-ref-AWS::Region-Queue.Arn'],
-  ['Fn::Sub with its own variables', { 'Fn::Sub': ['${Own}/${B}', { Own: { Ref: 'A' } }] }, 'ref-A/ref-B'],
-  ['Fn::Sub with a literal', { 'Fn::Sub': '${!Kept}' }, '${Kept}'],
+  ['Fn::Sub', sub('x-$(AWS::Region)-$(Queue.Arn)'), 'x-ref-AWS::Region-Queue.Arn'],
+  ['Fn::Sub with its own variables', sub('$(Own)/$(B)', { Own: { Ref: 'A' } }), 'ref-A/ref-B'],
+  ['Fn::Sub with a literal', sub('$(!Kept)'), ['$', '{Kept}'].join('')],
 ];
 
 describe('intrinsics', () => {

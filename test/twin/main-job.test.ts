@@ -34,7 +34,12 @@ describe('npm start', () => {
     expect(rest).toMatchObject({ status: 'accepted', client_id: 'anna' });
     const [answer, ...others] = await answersTo(twin.url, 'anna', 10_000);
     expect(others).toEqual([]);
-    expect(answer).toMatchObject({ type: 'message.reply', client_id: 'anna', in_reply_to: message_id, source: 'ai_bot' });
+    expect(answer).toMatchObject({
+      type: 'message.reply',
+      client_id: 'anna',
+      in_reply_to: message_id,
+      source: 'ai_bot',
+    });
     expect(answer!.response_text).toMatch(/^Здравствуйте/);
     const [post] = await crmInbox(twin.url);
     expect(post!.headers['webhook-id']).toBe(answer!.message_id);

@@ -21,7 +21,8 @@ export async function npmStart(...flags: string[]): Promise<StartedTwin> {
   // A group of its own, so that the test can end whatever is left of it.
   const npm = spawn('npm', ['start', '--', '--port', '0', ...flags], { cwd: ROOT, detached: true });
   const lines: string[] = [];
-  for (const stream of [npm.stdout, npm.stderr]) stream.setEncoding('utf8').on('data', (text) => lines.push(text));
+  for (const stream of [npm.stdout, npm.stderr])
+    stream.setEncoding('utf8').on('data', (text) => lines.push(text));
   const ended = new Promise<number | null>((resolve) => npm.once('close', resolve));
   onTestFinished(async () => {
     killGroup(npm);
@@ -73,7 +74,9 @@ async function ready(output: () => string, ended: Promise<unknown>): Promise<str
 async function twinBelow(npm: ChildProcess): Promise<number> {
   const below = await descendants(npm.pid ?? 0);
   const table = await processTable();
-  const twin = table.find(({ pid, command }) => below.includes(pid) && /^\S*node local\/main\.ts/.test(command));
+  const twin = table.find(
+    ({ pid, command }) => below.includes(pid) && /^\S*node local\/main\.ts/.test(command),
+  );
   if (!twin) throw new Error('npm start runs no twin');
   return twin.pid;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readWiring } from '../../local/template.ts';
-import { type StackFixture, writeAssembly } from './assembly.ts';
+import { type StackFixture, sub, writeAssembly } from './assembly.ts';
 
 const endpoints = { gatewayUrl: 'http://127.0.0.1:4000', publicUrl: 'http://localhost:3000' };
 const arn = (service: string, name: string) => `arn:aws:${service}:us-east-1:000000000000:${name}`;
@@ -37,7 +37,7 @@ const data: StackFixture = {
     Name: { Value: { Ref: 'Table' }, Export: { Name: 'data:Name' } },
     Stream: {
       Value: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
-      Export: { Name: { 'Fn::Sub': '${AWS::StackName}:Stream' } },
+      Export: { Name: sub('$(AWS::StackName):Stream') },
     },
     Unexported: { Value: 'x' },
   },
@@ -63,7 +63,7 @@ const service: StackFixture = {
       Type: 'AWS::Lambda::Function',
       Properties: {
         Architectures: ['arm64'],
-        Code: { S3Bucket: { 'Fn::Sub': 'assets-${AWS::AccountId}' }, S3Key: 'abc.zip' },
+        Code: { S3Bucket: sub('assets-$(AWS::AccountId)'), S3Key: 'abc.zip' },
         Environment: {
           Variables: {
             TABLE_NAME: { 'Fn::ImportValue': 'data:Name' },
@@ -72,7 +72,10 @@ const service: StackFixture = {
             ROLE_ARN: { 'Fn::GetAtt': ['Role', 'Arn'] },
             GROUP: { Ref: 'Group' },
             API_URL: {
-              'Fn::Join': ['', ['https://', { Ref: 'Api' }, '.execute-api.', { Ref: 'AWS::Region' }, '.amazonaws.com/']],
+              'Fn::Join': [
+                '',
+                ['https://', { Ref: 'Api' }, '.execute-api.', { Ref: 'AWS::Region' }, '.amazonaws.com/'],
+              ],
             },
           },
         },
@@ -257,15 +260,31 @@ describe('a cloud assembly', () => {
       changed('FollowUpFunction0A1B2C3D', { Layers: ['x'] }),
       /service\/FollowUpFunction0A1B2C3D \(AWS::Lambda::Function\): .*"Layers"/,
     ],
-    ['a nested property it does not know', changed('Lane', { RedrivePolicy: { other: 1 } }), /RedrivePolicy.*"other"/s],
+    [
+      'a nested property it does not know',
+      changed('Lane', { RedrivePolicy: { other: 1 } }),
+      /RedrivePolicy.*"other"/s,
+    ],
     ['another runtime', changed('FollowUpFunction0A1B2C3D', { Runtime: 'python3.13' }), /Runtime/],
     ['a FIFO queue', changed('Lane', { FifoQueue: true }), /service\/Lane .*FifoQueue/],
     ['an authorizer', changed('Route', { AuthorizationType: 'JWT' }), /service\/Route .*AuthorizationType/],
     ['a WebSocket API', changed('Api', { ProtocolType: 'WEBSOCKET' }), /service\/Api .*ProtocolType/],
-    ['an intrinsic it does not know', changed('Lane', { QueueName: { 'Fn::If': [] } }), /service\/Lane .*Fn::If/],
+    [
+      'an intrinsic it does not know',
+      changed('Lane', { QueueName: { 'Fn::If': [] } }),
+      /service\/Lane .*Fn::If/,
+    ],
     ['an import that nothing exports', { service }, /no stack exports data:Name/],
-    ['a filter on a queue', changed('LaneSource', { FilterCriteria: { Filters: [{ Pattern: '{}' }] } }), /LaneSource/],
-    ['a source of another account', changed('LaneSource', { EventSourceArn: 'arn:aws:sqs:x:1:y' }), /arn:aws:sqs:x:1:y/],
+    [
+      'a filter on a queue',
+      changed('LaneSource', { FilterCriteria: { Filters: [{ Pattern: '{}' }] } }),
+      /LaneSource/,
+    ],
+    [
+      'a source of another account',
+      changed('LaneSource', { EventSourceArn: 'arn:aws:sqs:x:1:y' }),
+      /arn:aws:sqs:x:1:y/,
+    ],
     [
       'a condition',
       { data: { Resources: { Q: { Type: 'AWS::SQS::Queue', Condition: 'Sometimes' } } } },
@@ -275,7 +294,9 @@ describe('a cloud assembly', () => {
     expect(await refusal(stacks)).toMatch(message);
   });
 
-  it("is refused for a function whose code is not among the assets", async () => {
-    expect(await refusal({ data, service }, { other: '' } as never)).toMatch(/abc\.zip is not among the assets/);
+  it('is refused for a function whose code is not among the assets', async () => {
+    expect(await refusal({ data, service }, { other: '' } as never)).toMatch(
+      /abc\.zip is not among the assets/,
+    );
   });
 });

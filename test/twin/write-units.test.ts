@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTwin, type Twin } from '../../local/twin.ts';
+import { crmInbox, postMessage } from './crm.ts';
+
+interface Calls {
+  write_units: number;
+  services: Record<string, Record<string, number>>;
+}
+
+describe('what a message costs in write units', () => {
+  let twin: Twin;
+  beforeAll(async () => {
+    twin = await startTwin({ port: 0, pace: 'immediate', limits: 'off', log: () => undefined });
+  });
+  afterAll(() => twin.close());
+
+  async function deliver(
+    client: string,
+    content: string,
+    headers: Record<string, string> = {},
+  ): Promise<void> {
+    const before = (await crmInbox(twin.url)).length;
+    expect((await postMessage(twin.url, { client_id: client, content }, headers)).status).toBe(202);
+    await expect
+      .poll(async () => (await crmInbox(twin.url)).length, { timeout: 10_000, interval: 20 })
+      .toBe(before + 1);
+    await twin.quiet();
+  }
+
+  async function counted(work: () => Promise<void>): Promise<Calls> {
+    await fetch(`${twin.url}/_local/calls/reset`, { method: 'POST' });
+    await work();
+    return (await (await fetch(`${twin.url}/_local/calls`)).json()) as Calls;
+  }
+
+  it.each([
+    [
+      'the first message of a client, with a long reply',
+      'anna',
+      'Здравствуйте, у нас не открывается урок, что делать?',
+    ],
+    ['a later message of the same client', 'anna', 'Спасибо, до свидания!'],
+    ['a message that goes to an operator', 'boris', 'Верните деньги, мы недовольны занятиями!'],
+  ])('%s takes at most 9, and one more under a key', async (_, client, content) => {
+    const plain = await counted(() => deliver(client, content));
+    const keyed = await counted(() =>
+      deliver(client, `${content} Ещё раз.`, { 'Idempotency-Key': encodeURIComponent(content) }),
+    );
+
+    expect(plain.write_units).toBeLessThanOrEqual(9);
+    expect(keyed.write_units).toBeLessThanOrEqual(10);
+    expect(plain.services['dynamodb']).not.toHaveProperty('Scan');
+    expect(plain.services['dynamodb']).not.toHaveProperty('TransactWriteItems');
+  });
+
+  it('does not grow with the number of conversations', async () => {
+    const few = await counted(() => deliver('first-of-many', 'Спасибо, до свидания!'));
+    for (let from = 0; from < 200; from += 20) {
+      const clients = Array.from({ length: 20 }, (_, n) => `many-${from + n}`);
+      await Promise.all(
+        clients.map((client) => postMessage(twin.url, { client_id: client, content: 'Спасибо!' })),
+      );
+    }
+    await twin.quiet();
+    const many = await counted(() => deliver('last-of-many', 'Спасибо, до свидания!'));
+
+    expect(many.write_units).toBe(few.write_units);
+  });
+});

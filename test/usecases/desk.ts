@@ -1,0 +1,269 @@
+import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
+import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
+import type { Classification } from '../../shared/domain/classification.ts';
+import type { Head } from '../../shared/domain/conversation.ts';
+import type { SendResult } from '../../shared/domain/delivery.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
+import type {
+  Alarm,
+  Chance,
+  Classifier,
+  Clock,
+  Journal,
+  Lane,
+  OutgoingText,
+  Sender,
+  Signal,
+} from '../../shared/ports.ts';
+import type { AcceptPorts, IncomingMessage } from '../../shared/usecases/accept-message.ts';
+import type { AnswerPorts } from '../../shared/usecases/answer-conversation.ts';
+import type { DeliverPorts } from '../../shared/usecases/deliver-outbound.ts';
+import type { RedrivePorts } from '../../shared/usecases/redrive-dead.ts';
+import { aClassification, CLIENT, CONVERSATION, NOW, PARTNER } from '../builders.ts';
+
+/** Both times stand still until a test moves them. */
+export class FixedClock implements Clock {
+  #business = NOW;
+  #wall = Date.UTC(2030, 0, 1);
+
+  business = (): number => this.#business;
+  wall = (): number => this.#wall;
+
+  /** Moves both times. */
+  advance(milliseconds: number): void {
+    this.#business += milliseconds;
+    this.#wall += milliseconds;
+  }
+
+  advanceWall(milliseconds: number): void {
+    this.#wall += milliseconds;
+  }
+
+  advanceBusiness(milliseconds: number): void {
+    this.#business += milliseconds;
+  }
+}
+
+/** Counts instead of rolling dice. */
+export class CountingChance implements Chance {
+  #drawn = 0;
+  next = 0;
+
+  entropy = (): Uint8Array => {
+    this.#drawn += 1;
+    const bytes = new Uint8Array(10);
+    for (let rest = this.#drawn, at = 9; at >= 0; at--, rest = Math.floor(rest / 32)) bytes[at] = rest % 32;
+    return bytes;
+  };
+  fraction = (): number => this.next;
+}
+
+export interface Sent {
+  signal: Signal;
+  delayS: number;
+}
+
+export class RecordingLane implements Lane {
+  sent: Sent[] = [];
+
+  async send(signal: Signal, delayS = 0): Promise<void> {
+    this.sent.push({ signal, delayS });
+  }
+
+  /** What was sent since the last look. */
+  take(): Sent[] {
+    return this.sent.splice(0);
+  }
+}
+
+export class RecordingAlarm implements Alarm {
+  readonly armed: { name: string; at: number; signal: Signal }[] = [];
+
+  async arm(name: string, at: number, signal: Signal): Promise<void> {
+    if (!this.armed.some((known) => known.name === name)) this.armed.push({ name, at, signal });
+  }
+}
+
+export class RecordingJournal implements Journal {
+  readonly lines: { level: 'info' | 'warn' | 'error'; event: string; fields: Record<string, unknown> }[] = [];
+
+  info = (event: string, fields: Record<string, unknown>): void => this.#write('info', event, fields);
+  warn = (event: string, fields: Record<string, unknown>): void => this.#write('warn', event, fields);
+  error = (event: string, fields: Record<string, unknown>): void => this.#write('error', event, fields);
+
+  of(event: string): Record<string, unknown>[] {
+    return this.lines.filter((line) => line.event === event).map((line) => line.fields);
+  }
+
+  #write(level: 'info' | 'warn' | 'error', event: string, fields: Record<string, unknown>): void {
+    this.lines.push({ level, event, fields });
+  }
+}
+
+/** Understands what a test taught it; everything else is a technical problem. */
+export class TaughtClassifier implements Classifier {
+  readonly heard: string[] = [];
+  readonly answers = new Map<string, Partial<Classification>>();
+
+  async classify(text: string): Promise<Classification> {
+    this.heard.push(text);
+    return aClassification(this.answers.get(text) ?? {});
+  }
+}
+
+export const status = (code: number, retry_after?: string): SendResult => ({
+  kind: 'response',
+  status: code,
+  body: '',
+  timing: { total_ms: 1 },
+  ...(retry_after !== undefined && { retry_after }),
+});
+
+/** A partner's webhook: answers 200, or what `next` holds, and remembers what came. */
+export class PlayedSender implements Sender {
+  readonly sent: OutgoingText[] = [];
+  readonly next: (SendResult | Error)[] = [];
+  /** Runs while the text is under way. */
+  meanwhile: (() => Promise<void>) | undefined;
+
+  async send(text: OutgoingText): Promise<SendResult> {
+    this.sent.push(text);
+    const { meanwhile } = this;
+    this.meanwhile = undefined;
+    await meanwhile?.();
+    const answer = this.next.shift() ?? status(200);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
+
+  ids(): string[] {
+    return this.sent.map(({ turn }) => turn.id);
+  }
+}
+
+/** The whole pipeline in memory, each use case with its ports, on one clock. */
+export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natural' | 'immediate' } = {}) {
+  const conversations = new MemoryConversations();
+  const clock = new FixedClock();
+  const chance = new CountingChance();
+  const journal = new RecordingJournal();
+  const inbound = new RecordingLane();
+  const outbound = new RecordingLane();
+  const deadLetters = new RecordingLane();
+  const alarm = new RecordingAlarm();
+  const sender = new PlayedSender();
+  const classifier = new TaughtClassifier();
+  const requests = new MemoryKeyedRequests();
+  const pace = over.pace ?? 'natural';
+  const rate = 'rate' in over ? over.rate : { most: 10, span: 60_000 };
+  const accept: AcceptPorts = {
+    conversations,
+    requests,
+    inbound,
+    clock,
+    chance,
+    policy: { rate, burstQuiet: pace === 'immediate' ? 0 : LIMITS.burstQuiet },
+  };
+  const answer: AnswerPorts = {
+    conversations,
+    classifier,
+    inbound,
+    outbound,
+    clock,
+    chance,
+    journal,
+    policy: { pace },
+  };
+  const deliver: DeliverPorts = {
+    conversations,
+    outbox: conversations,
+    sender,
+    outbound,
+    deadLetters,
+    alarm,
+    clock,
+    chance,
+    journal,
+  };
+  const redrive: RedrivePorts = { conversations, outbox: conversations, inbound, outbound, clock, journal };
+  return {
+    conversations,
+    requests,
+    clock,
+    chance,
+    journal,
+    inbound,
+    outbound,
+    deadLetters,
+    alarm,
+    sender,
+    classifier,
+    accept,
+    answer,
+    deliver,
+    redrive,
+    async head(): Promise<Head> {
+      const head = await conversations.head(CONVERSATION);
+      if (!head) throw new Error('there is no conversation yet');
+      return head;
+    },
+  };
+}
+
+export type Desk = ReturnType<typeof aDesk>;
+
+export const HOOK = 'https://crm.example.com/hook';
+export const SIGNAL: Signal = { conversation_id: CONVERSATION };
+
+export function incoming(over: Partial<IncomingMessage> = {}): IncomingMessage {
+  return {
+    partner: PARTNER,
+    client_id: CLIENT,
+    text: 'Не открывается урок',
+    attachments: [],
+    channel: { webhook_url: HOOK },
+    profile: {},
+    ...over,
+  };
+}
+
+export class Crash extends Error {
+  override name = 'Crash';
+}
+
+/**
+ * The same ports, but their `k`-th call (from 1) crashes its process: before it took effect, or after. Calls made
+ * later crash too, because the process is dead.
+ */
+export function crashing<Ports extends object>(
+  ports: Ports,
+  k: number,
+  when: 'before' | 'after',
+): { ports: Ports; calls: () => number } {
+  let calls = 0;
+  const wrap = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return (...input: unknown[]): unknown => {
+          const act = (): unknown => Reflect.apply(member, target, input);
+          if (name === 'business' || name === 'wall' || name === 'entropy' || name === 'fraction')
+            return act();
+          calls += 1;
+          if (calls > k || (calls === k && when === 'before')) throw new Crash();
+          if (calls < k) return act();
+          return Promise.resolve(act()).then(() => {
+            throw new Crash();
+          });
+        };
+      },
+    });
+  const wrapped = Object.fromEntries(
+    Object.entries(ports).map(([name, port]) => [
+      name,
+      typeof port === 'object' && name !== 'policy' && name !== 'journal' ? wrap(port as object) : port,
+    ]),
+  );
+  return { ports: wrapped as Ports, calls: () => calls };
+}
