@@ -1,6 +1,7 @@
 import type { Env as ClassifyEnv } from '../functions/classify/env.ts';
 import type { Env as DeliverEnv } from '../functions/deliver/env.ts';
 import type { Env as IngestEnv } from '../functions/ingest/env.ts';
+import type { Env as RecoverEnv } from '../functions/recover/env.ts';
 import type { Env as RedriveEnv } from '../functions/redrive/env.ts';
 
 /** The functions there are, by the folder each one lives in, and the environment it reads. */
@@ -8,6 +9,7 @@ export interface Environments {
   ingest: IngestEnv;
   classify: ClassifyEnv;
   deliver: DeliverEnv;
+  recover: RecoverEnv;
   redrive: RedriveEnv;
 }
 

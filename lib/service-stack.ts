@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { HouseFunction } from './constructs/house-function.ts';
 import { IntakeDoor } from './constructs/intake-door.ts';
 import { RetryClock } from './constructs/retry-clock.ts';
+import { StreamReader } from './constructs/stream-reader.ts';
 import { WorkLane } from './constructs/work-lane.ts';
 import type { FunctionName } from './environments.ts';
 import type { StageSettings } from './stage-settings.ts';
@@ -14,6 +15,7 @@ const TIMEOUT = {
   classify: Duration.seconds(10),
   // An attempt ends after 15 s at the latest; the rest is for writing down how it went.
   deliver: Duration.seconds(20),
+  recover: Duration.seconds(10),
   redrive: Duration.seconds(10),
 } satisfies Record<FunctionName, Duration>;
 
@@ -43,6 +45,14 @@ export class ServiceStack extends Stack {
     const redrive = this.#redrive();
     this.#inbound.feedDeadLetters(redrive, concurrency.redrive);
     this.#outbound.feedDeadLetters(redrive, concurrency.redrive);
+
+    new StreamReader(this, 'StreamReader', {
+      table,
+      consumer: this.#recover(),
+      // Seconds behind: by then nearly every message has its answer, and only the rest is looked at.
+      window: Duration.seconds(10),
+      pattern: { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['message'] } } } },
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: door.url });
   }
@@ -104,11 +114,26 @@ export class ServiceStack extends Stack {
         SCHEDULE_ROLE_ARN: retryClock.roleArn,
       },
     });
-    deliver.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
+    deliver.allow(READ_AND_WRITE, this.#table.tableArn);
     deliver.allow(SEND, this.#outbound.queue.queueArn);
     deliver.allow(SEND, this.#outbound.deadLetters.queueArn);
     retryClock.allowArming(deliver);
     return deliver;
+  }
+
+  #recover(): HouseFunction {
+    const recover = new HouseFunction(this, 'Recover', {
+      name: 'recover',
+      settings: this.#settings,
+      timeout: TIMEOUT.recover,
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
+      },
+    });
+    recover.allow(['dynamodb:GetItem'], this.#table.tableArn);
+    recover.allow(SEND, this.#inbound.queue.queueArn);
+    return recover;
   }
 
   #redrive(): HouseFunction {

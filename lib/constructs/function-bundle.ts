@@ -20,15 +20,6 @@ const OPTIONS: BuildOptions = {
   alias: { '@aws-sdk/credential-provider-node': './shared/edge/lambda-credentials.ts' },
   // Russian texts stay two bytes a letter instead of six.
   charset: 'utf8',
-  // Where the SDK would look for credentials after the environment. A function finds them there, so it never imports these:
-  // a quarter of every bundle.
-  external: [
-    '@aws-sdk/credential-provider-ini',
-    '@aws-sdk/credential-provider-process',
-    '@aws-sdk/credential-provider-sso',
-    '@aws-sdk/credential-provider-web-identity',
-    '@smithy/credential-provider-imds',
-  ],
   logLevel: 'warning',
 };
 

@@ -1,14 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  MathExpression,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { alarmOn, encrypted } from './dead-letters.ts';
 import type { HouseFunction } from './house-function.ts';
 
 export interface WorkLaneProps {
@@ -52,8 +46,6 @@ export class WorkLane extends Construct {
   }
 }
 
-const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
-
 /** Six time-outs: room for Lambda's own retries of a throttled batch before the signal is seen a second time. */
 function visibility(timeout: Duration): Duration {
   return Duration.seconds(6 * timeout.toSeconds());
@@ -69,26 +61,5 @@ function connect(queue: Queue, consumer: HouseFunction, maxConcurrency: number):
     reportBatchItemFailures: true,
     // Here and not as reserved concurrency: a young account has ten executions in all to reserve from.
     maxConcurrency,
-  });
-}
-
-/** Rings for letters that were collected as for letters that nobody collects: looking at the queue's depth alone misses the former. */
-function alarmOn(deadLetters: Queue): void {
-  const options = { statistic: Stats.SUM, period: Duration.minutes(1) };
-  const metric = new MathExpression({
-    label: 'dead letters',
-    expression: 'FILL(collected, 0) + FILL(waiting, 0)',
-    period: options.period,
-    usingMetrics: {
-      collected: deadLetters.metricNumberOfMessagesReceived(options),
-      waiting: deadLetters.metricApproximateNumberOfMessagesVisible({ ...options, statistic: Stats.MAXIMUM }),
-    },
-  });
-  new Alarm(deadLetters, 'Alarm', {
-    metric,
-    threshold: 0,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
   });
 }

@@ -53,6 +53,7 @@ async function waitsForMore(ports: AnswerPorts, head: Head, signal: Signal): Pro
   return true;
 }
 
+/** False: the conversation changed meanwhile, or something is left to answer. */
 async function answerOnce(ports: AnswerPorts, head: Head): Promise<boolean> {
   const messages = await ports.conversations.messages(head.id, head.pending);
   const forgotten = withoutRow(head, messages, ports.clock.business());
@@ -67,7 +68,8 @@ async function answerOnce(ports: AnswerPorts, head: Head): Promise<boolean> {
   if (committed === 'conflict') return false;
   tell(ports, turn);
   await signalDelivery(ports, turn.conversation_id, turn.due);
-  return true;
+  // A draft of a process that died may not know a row that landed since.
+  return messages.every(({ id }) => turn.answers.includes(id));
 }
 
 async function decide(ports: AnswerPorts, head: Head, messages: Message[]): Promise<Turn> {
@@ -100,12 +102,11 @@ function withoutRow(head: Head, messages: Message[], now: number): string[] {
   return head.pending.filter((id) => !found.has(id) && timeOf(id) + LIMITS.pendingWithoutRow < now);
 }
 
-async function forgetAlone(
-  { conversations }: AnswerPorts,
-  head: Head,
-  forgotten: string[],
-): Promise<boolean> {
-  return forgotten.length === 0 || (await conversations.dropPending(head, forgotten)) === 'written';
+async function forgetAlone(ports: AnswerPorts, head: Head, forgotten: string[]): Promise<boolean> {
+  if (forgotten.length > 0 && (await ports.conversations.dropPending(head, forgotten)) === 'conflict')
+    return false;
+  await resumeDelivery(ports, head);
+  return true;
 }
 
 /** A process that died after its commit may not have signalled; what waits in the outbox is signalled again. */

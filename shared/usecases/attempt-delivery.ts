@@ -53,8 +53,17 @@ function ended(ports: DeliverPorts): { finished_at: number } {
 
 /** The attempt's row comes first: whoever finds the claim run out reads there what was decided. */
 async function conclude(ports: DeliverPorts, head: Head, attempt: Attempt): Promise<void> {
+  if (await isOvertaken(ports, head, attempt)) return;
   await ports.outbox.putAttempt(attempt);
   await applyAttempt(ports, head, attempt);
+}
+
+/** A process that was stopped for longer than its claim lasts has no say any more: whoever took over decides. */
+async function isOvertaken(ports: DeliverPorts, claimed: Head, attempt: Attempt): Promise<boolean> {
+  const { text_id, claim_id } = attempt;
+  if (ports.clock.wall() < (claimed.outbox[text_id]?.claim?.until ?? 0)) return false;
+  const head = await ports.conversations.head(claimed.id);
+  return head?.outbox[text_id]?.claim?.id !== claim_id;
 }
 
 /** Does what a recorded attempt decided; safe to repeat, and without effect once another claim holds the text. */

@@ -46,7 +46,9 @@ async function step(
   id: string,
   entry: OutboxEntry,
 ): Promise<Wait | undefined> {
-  switch (judgeClaim(head, id, ports.clock.business(), ports.clock.wall())) {
+  const verdict = judgeClaim(head, id, ports.clock.business(), ports.clock.wall());
+  if (verdict !== 'claimed' && (await finishCrashed(ports, head, id, entry))) return undefined;
+  switch (verdict) {
     case 'claimed':
       return (signal) => ports.outbound.send({ ...signal, clock: 'wall' }, LIMITS.busyRetryWallSeconds);
     case 'early':
@@ -58,20 +60,27 @@ async function step(
       await cancelText(ports, head, id, entry, 'cancelled.epoch');
       return undefined;
     case 'free':
-      await sendText(ports, head, id, entry);
+      await attemptText(ports, head, id, entry);
       return undefined;
     case 'gone':
       return undefined;
   }
 }
 
-/** A claim that ran out belongs to a process that died: if it left its attempt, that decides; else it is sent again. */
-async function sendText(ports: DeliverPorts, head: Head, id: string, entry: OutboxEntry): Promise<void> {
+/**
+ * A claim that ran out belongs to a process that died. If it left its attempt, that decides, whatever may be said by now;
+ * else the text is judged as if it had not been tried.
+ */
+async function finishCrashed(
+  ports: DeliverPorts,
+  head: Head,
+  id: string,
+  entry: OutboxEntry,
+): Promise<boolean> {
   const left = entry.claim && (await ports.outbox.attempts(head.id, id)).at(-1);
-  if (left && left.number === attemptNumber(entry) && left.claim_id === entry.claim?.id) {
-    return applyAttempt(ports, head, left);
-  }
-  await attemptText(ports, head, id, entry);
+  if (left?.number !== attemptNumber(entry) || left.claim_id !== entry.claim?.id) return false;
+  await applyAttempt(ports, head, left);
+  return true;
 }
 
 /** Up to fifteen minutes a lane holds a signal back; beyond that a schedule does, named by what it is for. */

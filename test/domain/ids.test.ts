@@ -26,8 +26,8 @@ describe('a conversation id', () => {
     ['the same client at another partner', ['demo', 'x'], ['other', 'x']],
     ['another client', ['demo', 'x'], ['demo', 'X']],
     ['a partner whose name runs on into the client id', ['ab', 'c'], ['a', 'bc']],
-  ] as const)('differs for %s', (_, one, other) => {
-    expect(conversationId(...one)).not.toBe(conversationId(...other));
+  ] as const)('differs for %s', (_, [partnerA, clientA], [partnerB, clientB]) => {
+    expect(conversationId(partnerA, clientA)).not.toBe(conversationId(partnerB, clientB));
   });
 
   it('tells nothing of the client, whose id may be a phone number', () => {

@@ -19,6 +19,10 @@ const WRITE_LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const SEND = ['sqs:SendMessage'];
 const READ_AND_WRITE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
 
+const READ_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+  (it) => `dynamodb:${it}`,
+);
+
 /** Every right anybody has: role → resource → actions. */
 const GRANTS = {
   Ingest: {
@@ -34,13 +38,20 @@ const GRANTS = {
   },
   Deliver: {
     'DeliverLogs.Arn': WRITE_LOGS,
-    [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
+    [TABLE]: READ_AND_WRITE,
     'OutboundQueue.Arn': [...SEND, ...WORK_ON],
     'OutboundDeadLetters.Arn': SEND,
     'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/RetryClockGroup/*': [
       'scheduler:CreateSchedule',
     ],
     'RetryClockRole.Arn': ['iam:PassRole'],
+  },
+  Recover: {
+    'RecoverLogs.Arn': WRITE_LOGS,
+    [TABLE]: ['dynamodb:GetItem'],
+    'Table.StreamArn': READ_STREAM,
+    'InboundQueue.Arn': SEND,
+    'StreamReaderFailures.Arn': SEND,
   },
   Redrive: {
     'RedriveLogs.Arn': WRITE_LOGS,
@@ -102,6 +113,7 @@ describe('cdk-nag', () => {
     expect(app.node.findAll().flatMap(acknowledgements).sort()).toEqual([
       'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<RetryClockGroup>/*]',
       'service/IntakeDoor/Api: AwsSolutions-APIG4',
+      'service/StreamReader/Failures: AwsSolutions-SQS3',
     ]);
   });
 });

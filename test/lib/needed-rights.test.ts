@@ -20,8 +20,12 @@ const RIGHT: Record<string, string> = {
   DeleteScheduleCommand: 'scheduler:DeleteSchedule',
 };
 
-/** Rights that are needed without a command of ours: Lambda reads queues and writes logs by itself, CreateSchedule passes the role. */
+/** Rights that are needed without a command of ours: Lambda reads queues and the stream and writes logs by itself, CreateSchedule passes the role. */
 const BY_ITSELF = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
   'iam:PassRole',
   'logs:CreateLogStream',
   'logs:PutLogEvents',

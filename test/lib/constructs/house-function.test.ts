@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ENV as CLASSIFY } from '../../../functions/classify/env.ts';
 import { ENV as DELIVER } from '../../../functions/deliver/env.ts';
 import { ENV as INGEST } from '../../../functions/ingest/env.ts';
+import { ENV as RECOVER } from '../../../functions/recover/env.ts';
 import { ENV as REDRIVE } from '../../../functions/redrive/env.ts';
 import { nameOf, type Resource, resourcesOf, synthesise } from '../synthesised.ts';
 
@@ -13,6 +14,7 @@ const EXPECTED = [
   { name: 'Ingest', env: INGEST, timeoutS: 29, memoryMb: 512, loop: 'Terminate' },
   { name: 'Classify', env: CLASSIFY, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
   { name: 'Deliver', env: DELIVER, timeoutS: 20, memoryMb: 512, loop: 'Allow' },
+  { name: 'Recover', env: RECOVER, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
   { name: 'Redrive', env: REDRIVE, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
 ];
 

@@ -64,11 +64,11 @@ describe.each(LANES)('the $lane lane', ({ lane, consumer, concurrency }) => {
 });
 
 describe('every queue', () => {
-  test('is a lane or its dead letters', () => {
+  test('is a lane, its dead letters, or where the stream leaves what it cannot read', () => {
     const names = LANES.flatMap(({ lane }) => [`${lane}DeadLetters`, `${lane}Queue`]);
-    expect(Object.keys(queues).sort()).toEqual(names.sort());
-    service.resourceCountIs('AWS::Lambda::EventSourceMapping', names.length);
-    service.resourceCountIs('AWS::CloudWatch::Alarm', LANES.length);
+    expect(Object.keys(queues).sort()).toEqual([...names, 'StreamReaderFailures'].sort());
+    service.resourceCountIs('AWS::Lambda::EventSourceMapping', names.length + 1);
+    service.resourceCountIs('AWS::CloudWatch::Alarm', LANES.length + 1);
   });
 
   test.each(Object.entries(queues))('%s is standard and encrypted', (_name, { Properties }) => {

@@ -1,0 +1,42 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { FunctionWiring } from '../local/wiring.ts';
+import { moduleName } from './deployment.ts';
+import { type Figure, figure, type Section } from './figures.ts';
+import { bundleTargetKb } from './targets.ts';
+
+const KB = 1_000;
+
+/** How large the code of each function is, and what lies beside it. */
+export async function measureBundles(functions: readonly FunctionWiring[]): Promise<Section> {
+  const rows: Section['rows'] = {};
+  for (const one of functions) rows[one.label] = await sizesOf(one);
+  return {
+    name: 'bundles',
+    title: 'Bundles, as deployed (1 KB = 1,000 bytes)',
+    rows,
+    notes: [],
+  };
+}
+
+async function sizesOf(one: FunctionWiring): Promise<Record<string, Figure>> {
+  const module = moduleName(one);
+  const code = await readFile(join(one.assetDir, module));
+  const beside = (await sizeOf(one.assetDir)) - code.length;
+  return {
+    code: figure(code.length / KB, 'KB', bundleTargetKb(one.label)),
+    gzipped: figure(gzipSync(code).length / KB, 'KB'),
+    ...(beside > 0 && { 'files beside it': figure(beside / KB, 'KB') }),
+  };
+}
+
+async function sizeOf(dir: string): Promise<number> {
+  const files = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  );
+  const sizes = await Promise.all(
+    files.map(async (file) => (await stat(join(file.parentPath, file.name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

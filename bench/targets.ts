@@ -1,0 +1,19 @@
+/** What the figures are held against; at most, all of them. A figure without a target is for information. */
+export const TARGETS = {
+  bundleKb: { ingest: 400, deliver: 600, others: 700 },
+  loadMs: { ingest: 75, others: 120 },
+  classifier: { p50Us: 300, p99Us: 1_000, modelLoadMs: 40 },
+  /** At this many messages a second, and at fewer. */
+  accept: { rate: 50, p50Ms: 25, p99Ms: 120 },
+  firstByte: { rate: 20, p50Ms: 150, p95Ms: 400 },
+  writeUnitsPerMessage: 12,
+} as const;
+
+export function bundleTargetKb(label: string): number {
+  const { ingest, deliver, others } = TARGETS.bundleKb;
+  return { ingest, deliver }[label] ?? others;
+}
+
+export function loadTargetMs(label: string): number {
+  return label === 'ingest' ? TARGETS.loadMs.ingest : TARGETS.loadMs.others;
+}
