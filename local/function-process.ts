@@ -26,7 +26,7 @@ export interface FunctionProcess {
   /** Resolves when the process is gone, for whatever reason. */
   gone: Promise<void>;
   invoke(event: unknown, host: HostFacts): Promise<Outcome>;
-  /** What it wrote lately, oldest line first. */
+  /** What it wrote since it was loaded or last invoked, oldest line first. */
   recentOutput(): string[];
   kill(): void;
 }
@@ -77,6 +77,7 @@ export function startFunctionProcess(wiring: FunctionWiring, options: ProcessOpt
     ready,
     gone,
     async invoke(event, host) {
+      state.recent.length = 0;
       const { outcome, peakRssKb } = await invokeOnce(child, gone, wiring, event, host);
       state.peakRssKb = Math.max(state.peakRssKb, peakRssKb);
       return outcome;

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { TwinClock } from './clock.ts';
 import { eventPattern } from './event-pattern.ts';
 import type { TwinStore } from './persistence.ts';
 import { type BatchDelivery, deliverBatch } from './stream-batches.ts';
@@ -23,6 +23,7 @@ export interface StreamReaderOptions {
   /** Runs the function; rejects if it fails. */
   invoke: (event: DynamoDBStreamEvent) => Promise<unknown>;
   onFailure?: (batch: FailedBatch) => void | Promise<void>;
+  clock: Pick<TwinClock, 'now' | 'at'>;
   /** Where the position is kept over restarts. */
   store: TwinStore;
 }
@@ -45,14 +46,16 @@ const pollEveryMs = 500;
  * destination of its event source. It goes on behind the last finished batch, over restarts too: at least once.
  */
 export async function startStreamReader(options: StreamReaderOptions): Promise<StreamReader> {
-  const { source, store } = options;
+  const { source, store, clock } = options;
   const upstream = connectUpstream(options.tableUrl);
   const shard = await openShard(upstream, source, store);
   const filters = source.filters.map(eventPattern);
   const passes = (record: DynamoDBRecord) =>
     filters.length === 0 || filters.some((matches) => matches(record));
   const complain = complainOnce(source);
-  const closing = new AbortController();
+  const gathered: DynamoDBRecord[] = [];
+  let endWindow: (() => void) | undefined;
+  let windowIsOver = false;
   let closed = false;
   let busy = false;
   /** Records of the last look; they count as open until the next one finds nothing behind them. */
@@ -75,11 +78,25 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
     if (!closed) shard.finished(records);
   }
 
+  /** What is to be handed on now; while a batching window is open, nothing. */
   async function readBatch(): Promise<DynamoDBRecord[]> {
-    const records = await shard.read(source.batchSize);
-    if (records.length === 0 || records.length >= source.batchSize || source.windowS === 0) return records;
-    await sleep(source.windowS * 1_000, undefined, { signal: closing.signal }).catch(() => undefined);
-    return [...records, ...(await shard.read(source.batchSize - records.length))];
+    gathered.push(...(await shard.read(source.batchSize - gathered.length)));
+    if (gathered.length === 0 || windowIsOpen()) return [];
+    endWindow?.();
+    endWindow = undefined;
+    windowIsOver = false;
+    return gathered.splice(0);
+  }
+
+  /** Windows are business time, as delays of queues are: `advance` neither waits for them nor leaves them behind. */
+  function windowIsOpen(): boolean {
+    if (source.windowS === 0 || windowIsOver || gathered.length >= source.batchSize) return false;
+    endWindow ??= clock.at(clock.now() + source.windowS * 1_000, () => {
+      endWindow = undefined;
+      windowIsOver = true;
+      return lookSoon();
+    });
+    return true;
   }
 
   async function lookNow(): Promise<void> {
@@ -121,7 +138,7 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
     },
     async close() {
       closed = true;
-      closing.abort();
+      endWindow?.();
       clearInterval(polling);
       clearTimeout(alarm);
       await look;

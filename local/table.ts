@@ -1,13 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { tether } from './tether.ts';
+import { startDynoxide } from './dynoxide.ts';
 import { connectUpstream, type Upstream, UpstreamError } from './upstream.ts';
 import type { KeyWiring, TableWiring } from './wiring.ts';
-
 export interface TableOptions {
   /** Folder the rows are kept in; without it they live in memory. */
   dataDir?: string;
@@ -25,10 +19,10 @@ export interface RunningTable {
 const startTimeoutMs = 5_000;
 
 /**
- * Starts DynamoDB on this machine and creates the tables that are missing. It runs the binary of this platform's
- * `@dynoxide` package; without one it uses the DynamoDB that AWS_ENDPOINT_URL_DYNAMODB names.
+ * Starts DynamoDB on this machine, or uses the one that AWS_ENDPOINT_URL_DYNAMODB names, and creates the tables that
+ * are missing.
  *
- * @throws an Error with one sentence for the user if neither is there.
+ * @throws an Error with one sentence for the user if there is neither.
  */
 export async function startTable(tables: TableWiring[], options: TableOptions = {}): Promise<RunningTable> {
   const database = await openDatabase(options);
@@ -36,6 +30,7 @@ export async function startTable(tables: TableWiring[], options: TableOptions = 
   try {
     await untilHealthy(upstream, database.failed);
     for (const table of tables) await createTable(upstream, table);
+    database.speedUp();
   } catch (error) {
     await database.close();
     throw error;
@@ -45,74 +40,15 @@ export async function startTable(tables: TableWiring[], options: TableOptions = 
   return database;
 }
 
-async function openDatabase(options: TableOptions): Promise<RunningTable> {
+async function openDatabase({ dataDir }: TableOptions): Promise<RunningTable & { speedUp(): void }> {
   const given = process.env['AWS_ENDPOINT_URL_DYNAMODB'];
-  if (given !== undefined && given !== '') {
-    return { url: given, failed: new Promise(() => {}), close: () => Promise.resolve() };
-  }
-  return startProcess(binaryPath(), options);
-}
-
-function binaryPath(): string {
-  const platform = `${process.platform}-${process.arch}`;
-  const file = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
-  for (const folder of packageFolders(platform)) {
-    if (existsSync(join(folder, file))) return join(folder, file);
-  }
-  throw new Error(
-    `There is no local DynamoDB for ${platform}: install @dynoxide/${platform}, or start DynamoDB Local and set AWS_ENDPOINT_URL_DYNAMODB to its address.`,
-  );
-}
-
-function packageFolders(platform: string): string[] {
-  const folders: string[] = [];
-  for (let room = dirname(fileURLToPath(import.meta.url)); dirname(room) !== room; room = dirname(room)) {
-    folders.push(join(room, 'node_modules', '@dynoxide', platform));
-  }
-  return folders;
-}
-
-async function startProcess(binary: string, { dataDir }: TableOptions): Promise<RunningTable> {
-  const port = await freePort();
-  const storage = dataDir === undefined ? [] : ['--db-path', join(dataDir, 'table.db')];
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...storage], {
-    stdio: 'ignore',
-    // Its own group: on Ctrl-C it must outlive the work that is being finished.
-    detached: true,
-  });
-  tether(child);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  if (given === undefined || given === '') return startDynoxide(dataDir);
   return {
-    url: `http://127.0.0.1:${port}`,
-    ...(child.pid !== undefined && { pid: child.pid }),
-    failed: failureOf(child),
-    async close() {
-      child.kill('SIGTERM');
-      const patience = setTimeout(() => child.kill('SIGKILL'), 2_000);
-      await ended;
-      clearTimeout(patience);
-    },
+    url: given,
+    failed: new Promise(() => {}),
+    speedUp: () => undefined,
+    close: () => Promise.resolve(),
   };
-}
-
-function failureOf(child: ChildProcess): Promise<never> {
-  const failed = new Promise<never>((_resolve, reject) => {
-    child.once('error', (error) => reject(new Error(`The local DynamoDB does not start: ${error.message}`)));
-    child.once('exit', (code, signal) => reject(new Error(`The local DynamoDB ended (${signal ?? code}).`)));
-  });
-  // Whoever does not wait for it need not handle it.
-  failed.catch(() => undefined);
-  return failed;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('No free port on 127.0.0.1.');
-  return address.port;
 }
 
 async function untilHealthy(upstream: Upstream, failed: Promise<never>): Promise<void> {

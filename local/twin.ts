@@ -212,13 +212,14 @@ function feedFromQueue(
 
 async function feedFromStream(
   source: StreamSourceWiring,
-  { table, store, queues, activity, host, onTableWrite }: SourcesNeed,
+  { table, store, clock, queues, activity, host, onTableWrite }: SourcesNeed,
   parts: AsyncDisposableStack,
 ): Promise<void> {
   const reader = await startStreamReader({
     source,
     tableUrl: table.url,
     store,
+    clock,
     invoke: (event) => host.invoke(source.functionArn, event),
     onFailure: (batch) => {
       if (source.failureQueueArn) queues.send(source.failureQueueArn, JSON.stringify(batch));

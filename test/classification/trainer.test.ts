@@ -153,7 +153,7 @@ describe('thresholds', () => {
   });
 
   it('refuse where most guesses are wrong', () => {
-    expect(refusalBelow(guesses, 0.5)).toBe(0.9);
+    expect(refusalBelow(guesses, 0.5)).toBe(0.6);
     expect(refusalBelow([{ confidence: 0.1, right: true }], 0.5)).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { eventPattern } from '../../local/event-pattern.ts';
 import { openTwinStore, type TwinStore } from '../../local/persistence.ts';
 import { type FailedBatch, type StreamReader, startStreamReader } from '../../local/stream-reader.ts';
 import type { StreamSourceWiring } from '../../local/wiring.ts';
-import { type Backend, rowsTable, startBackend } from './backend.ts';
+import { type Backend, rowsTable, startBackend, still } from './backend.ts';
 
 type Invoke = (event: DynamoDBStreamEvent) => unknown;
 
@@ -52,6 +52,7 @@ async function read(invoke: Invoke, over: Partial<StreamSourceWiring> = {}): Pro
     tableUrl: backend.table.url,
     invoke: async (event) => invoke(event),
     onFailure: (batch) => void failed.push(batch),
+    clock: backend.clock,
     store,
   });
 }
@@ -62,6 +63,23 @@ async function settled(): Promise<void> {
 }
 
 describe('a stream', () => {
+  it('gathers records for its batching window, in business time, and holds up nobody meanwhile', async () => {
+    const batches: unknown[] = [];
+    await read((event) => void batches.push(sortKeys(event)), { windowS: 10 });
+    await put('1');
+    await settled();
+    await put('2');
+    await settled();
+    await backend.clock.advance(9, still);
+    await settled();
+    expect(batches).toEqual([]);
+
+    await backend.clock.advance(1, still);
+    await settled();
+
+    expect(batches).toEqual([['1', '2']]);
+  });
+
   it('reaches the function as Lambda would hand it on', async () => {
     await put('1', { note: { S: 'first' }, raw: { B: new Uint8Array([1, 2]) } });
     await backend.dynamo.send(new DeleteItemCommand({ TableName, Key: { pk: { S: 'c1' }, sk: { S: '1' } } }));

@@ -1,8 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, it, vi } from 'vitest';
 import { startTable } from '../../local/table.ts';
@@ -89,3 +95,55 @@ it('reports a database that ends by itself', async () => {
   expect(await failure).toBe('The local DynamoDB ended (SIGKILL).');
   await table.close();
 });
+
+it('writes as fast after many writes as at the start', async () => {
+  const table = await startTable([rowsTable]);
+  const client = clientOf(table.url);
+  const body = { S: 'x'.repeat(500) };
+  const transact = (round: number) =>
+    client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [0, 1, 2, 3].map((part) => ({
+          Put: { TableName, Item: { pk: { S: `${round % 50}` }, sk: { S: `${part}` }, body } },
+        })),
+      }),
+    );
+  const fastest = async (rounds: number) => {
+    let best = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < rounds; round += 1) {
+      const startedAt = performance.now();
+      await transact(round);
+      best = Math.min(best, performance.now() - startedAt);
+    }
+    return best;
+  };
+  const atFirst = await fastest(50);
+  for (let round = 0; round < 150; round += 1) {
+    await Promise.all(Array.from({ length: 10 }, (_, part) => transact(round * 10 + part)));
+  }
+  expect(await fastest(50)).toBeLessThan(atFirst * 3);
+  client.destroy();
+  await table.close();
+});
+
+it.runIf(process.platform === 'linux')(
+  'ends with a process that is killed, and leaves nothing behind',
+  async () => {
+    const script = `
+    import { startTable } from ${JSON.stringify(join(import.meta.dirname, '../../local/table.ts'))};
+    const table = await startTable([]);
+    console.log(JSON.stringify({ pid: table.pid, url: table.url }));
+    setInterval(() => {}, 1_000);`;
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const { pid, url } = JSON.parse(line.toString()) as { pid: number; url: string };
+    const folder = /--db-path\0(?<folder>.*)\/table\.db/.exec(await readFile(`/proc/${pid}/cmdline`, 'utf8'))
+      ?.groups?.['folder'];
+    expect(existsSync(folder ?? '')).toBe(true);
+    parent.kill('SIGKILL');
+    await vi.waitFor(() => expect(existsSync(folder ?? '')).toBe(false), { timeout: 5_000 });
+    await expect(fetch(url)).rejects.toThrow();
+  },
+);

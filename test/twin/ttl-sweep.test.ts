@@ -123,6 +123,7 @@ it('shows its deletions in the stream, and tells of them', async () => {
     tableUrl: backend.table.url,
     invoke: async ({ Records }) =>
       void removed.push(...Records.map(({ dynamodb }) => dynamodb?.OldImage?.['sk']?.S)),
+    clock: backend.clock,
     store,
   });
   await put('gone', at(-1));

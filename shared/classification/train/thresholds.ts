@@ -17,15 +17,21 @@ export function thresholdFor(guesses: readonly Guess[], precision: number): numb
   return threshold;
 }
 
-/** Highest confidence below which fewer than `precision` of the guesses are right; 0 if there is none. */
+/**
+ * Confidence below which it pays to say nothing: a wrong guess kept back counts for `precision`, a right one against the rest.
+ * It is 0 if keeping back never pays.
+ */
 export function refusalBelow(guesses: readonly Guess[], precision: number): number {
   const sorted = guesses.toSorted((a, b) => a.confidence - b.confidence);
-  let right = 0;
+  let gain = 0;
+  let best = 0;
   let threshold = 0;
   sorted.forEach((guess, i) => {
-    if (guess.right) right++;
+    gain += guess.right ? precision - 1 : precision;
     const next = sorted[i + 1]?.confidence;
-    if (next !== undefined && next !== guess.confidence && right / (i + 1) < precision) threshold = next;
+    if (next === undefined || next === guess.confidence || gain <= best) return;
+    best = gain;
+    threshold = next;
   });
   return threshold;
 }
