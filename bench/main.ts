@@ -44,7 +44,7 @@ async function* measure({ parts, rate, seconds }: Flags): AsyncGenerator<Section
     if (wants('load')) yield await measureLoad(deployment.functions);
   }
   if (wants('handlers')) yield await measureHandlers();
-  if (wants('throughput')) yield await measureThroughput({ rate, seconds });
+  if (wants('throughput')) yield* await measureThroughput({ rate, seconds });
 }
 
 function machine(): string {

@@ -8,7 +8,7 @@ import { RAMP_SECONDS, sustainedRate } from './ramp.ts';
 import { startReceiver } from './receiver.ts';
 import { type Passage, type RunNeed, runLoad } from './run.ts';
 import { TARGETS } from './targets.ts';
-import { type Measured, throughputSection } from './throughput-section.ts';
+import { type Measured, throughputSections } from './throughput-sections.ts';
 import { startTwinProcess, type TwinProcess } from './twin-process.ts';
 
 const WARM_UP_SECONDS = 5;
@@ -17,7 +17,7 @@ const PATIENCE_MS = 15_000;
 const RAMP_PATIENCE_MS = 3_000;
 
 /** Sends messages through a whole twin: at the rate asked for, at the rate accepting is judged at, and up to its limit. */
-export async function measureThroughput(load: Load): Promise<Section> {
+export async function measureThroughput(load: Load): Promise<Section[]> {
   await using twin = await startTwinProcess();
   await using receiver = await startReceiver();
   using partner = createPartner(twin.url, receiver.url);
@@ -36,8 +36,7 @@ export async function measureThroughput(load: Load): Promise<Section> {
     await Promise.race([twin.quiet(), wait(PATIENCE_MS, undefined, { ref: false })]);
     return runLoad(named(`ramp-${tries++}`), { rate, seconds: RAMP_SECONDS }, RAMP_PATIENCE_MS);
   });
-  return throughputSection({
-    seconds: load.seconds,
+  return throughputSections({
     first,
     warmUp,
     runs,

@@ -22,6 +22,8 @@ export interface Dynoxide {
 const memoryDir = '/dev/shm';
 const roomBytes = 1_024 ** 3;
 const farewellMs = 2_000;
+const keptStreamRows = 50_000;
+const trimEvery = 500;
 
 /**
  * Starts the DynamoDB emulator on 127.0.0.1, on a file in `dataDir` or on one that is removed when it ends.
@@ -47,7 +49,7 @@ export async function startDynoxide(dataDir: string | undefined): Promise<Dynoxi
     url: `http://127.0.0.1:${port}`,
     ...(child.pid !== undefined && { pid: child.pid }),
     failed: failureOf(child),
-    speedUp: () => indexStream(file),
+    speedUp: () => tuneStream(file),
     async close() {
       child.kill('SIGTERM');
       const patience = setTimeout(() => child.kill('SIGKILL'), farewellMs);
@@ -95,15 +97,20 @@ function failureOf(child: ChildProcess): Promise<never> {
 
 /**
  * For each row of the stream the emulator looks for the largest sequence number so far, and has no index to find it:
- * after some thousand writes a transaction takes tens of milliseconds. With this one it takes what the first took.
- * (SQLite uses it only if the expression is spelled as the emulator's own.)
+ * after some thousand writes a transaction takes tens of milliseconds. With one it takes what the first took. (SQLite
+ * uses it only if the expression is spelled as the emulator's own.) Nor does the emulator ever drop a row; here the
+ * newest `keep` stay, more than any reader is behind.
  */
-function indexStream(file: string): void {
+export function tuneStream(file: string, keep = keptStreamRows): void {
   const database = new DatabaseSync(file, { timeout: 2_000 });
   try {
-    database.exec(
-      'CREATE INDEX IF NOT EXISTS stream_order ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
-    );
+    database.exec(`
+      CREATE INDEX IF NOT EXISTS stream_order ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
+      DROP TRIGGER IF EXISTS stream_trim;
+      CREATE TRIGGER stream_trim AFTER INSERT ON _stream_records WHEN new.id % ${trimEvery} = 0
+      BEGIN
+        DELETE FROM _stream_records WHERE id <= new.id - ${keep};
+      END;`);
   } finally {
     database.close();
   }

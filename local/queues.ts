@@ -1,4 +1,4 @@
-import type { SQSMessageAttributes, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
 import {
   buildQueueEngine,
   type QueuedMessage,
@@ -6,6 +6,7 @@ import {
   type SqsQueue,
   type SqsStore,
 } from './fauxqs-engine.ts';
+import { regionOf, takeRecords } from './queue-records.ts';
 import type { QueueWiring } from './wiring.ts';
 
 /** A message as a function's event source hands it on. */
@@ -78,7 +79,7 @@ function queueOperations({ app, store, newMessage }: QueueEngine): Omit<RunningQ
       consumed.add(queue);
       const giveUpAt = Date.now() + waitS * 1_000;
       for (;;) {
-        const received = closed ? [] : take(store, queue, max);
+        const received = closed ? [] : takeRecords(store, queue, max);
         const restMs = giveUpAt - Date.now();
         if (received.length > 0 || restMs <= 0 || closed) return received;
         // All who wait are woken by one message: whoever comes too late waits on.
@@ -122,10 +123,6 @@ function queueOperations({ app, store, newMessage }: QueueEngine): Omit<RunningQ
       await app.close();
     },
   };
-}
-
-function regionOf(arn: string): string {
-  return arn.split(':')[3] ?? '';
 }
 
 function createQueue(store: SqsStore, wiring: QueueWiring): void {
@@ -173,44 +170,6 @@ function holdDelayed(queue: SqsQueue, hold: HoldMessage): void {
 /** In sight of the queue's counters, and out of reach of its own timer. */
 function conceal(queue: SqsQueue, message: QueuedMessage): void {
   queue.delayedMessages.push({ ...message, delayUntil: Number.POSITIVE_INFINITY });
-}
-
-function take(store: SqsStore, queue: SqsQueue, max: number): ReceivedMessage[] {
-  const received = queue.dequeue(Math.min(max, 10), undefined, (arn) => store.getQueueByArn(arn));
-  return received.map((message) => {
-    const queued = queue.inflightMessages.get(message.ReceiptHandle)?.message;
-    return {
-      messageId: message.MessageId,
-      receiptHandle: message.ReceiptHandle,
-      body: message.Body,
-      md5OfBody: message.MD5OfBody,
-      attributes: {
-        ApproximateReceiveCount: String(queued?.approximateReceiveCount ?? 1),
-        SentTimestamp: String(queued?.sentTimestamp ?? Date.now()),
-        SenderId: '000000000000',
-        ApproximateFirstReceiveTimestamp: String(queued?.approximateFirstReceiveTimestamp ?? Date.now()),
-      },
-      messageAttributes: lambdaAttributes(message.MessageAttributes ?? {}),
-      eventSource: 'aws:sqs',
-      eventSourceARN: queue.arn,
-      awsRegion: regionOf(queue.arn),
-    };
-  });
-}
-
-function lambdaAttributes(attributes: QueuedMessage['messageAttributes']): SQSMessageAttributes {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
-      name,
-      {
-        dataType: DataType,
-        ...(StringValue !== undefined && { stringValue: StringValue }),
-        ...(BinaryValue !== undefined && { binaryValue: BinaryValue }),
-        stringListValues: [],
-        binaryListValues: [],
-      },
-    ]),
-  );
 }
 
 function textHeaders(headers: Record<string, unknown>): Record<string, string> {

@@ -7,8 +7,8 @@ export interface BatchDelivery {
   source: Pick<StreamSourceWiring, 'bisectOnError' | 'maxRetries' | 'reportsItemFailures'>;
   /** Runs the function; rejects if it fails. */
   invoke: (event: DynamoDBStreamEvent) => Promise<unknown>;
-  /** Given what was tried often enough and is left behind. */
-  giveUp: (records: DynamoDBRecord[]) => void | Promise<void>;
+  /** Given what was tried often enough, how often, and is left behind. */
+  giveUp: (records: DynamoDBRecord[], tries: number) => void | Promise<void>;
   isClosed: () => boolean;
 }
 
@@ -38,7 +38,7 @@ export async function deliverBatch(
       rest = rest.slice(middle);
       continue;
     }
-    if (source.maxRetries !== undefined && retries >= source.maxRetries) return giveUp(rest);
+    if (source.maxRetries !== undefined && retries >= source.maxRetries) return giveUp(rest, retries + 1);
     if (done === 0) await sleep(Math.min(firstPauseMs * 2 ** retries, longestPauseMs));
     retries += 1;
   }

@@ -3,19 +3,10 @@ import type { TwinClock } from './clock.ts';
 import { eventPattern } from './event-pattern.ts';
 import type { TwinStore } from './persistence.ts';
 import { type BatchDelivery, deliverBatch } from './stream-batches.ts';
-import { openShard, type StreamShard } from './stream-shard.ts';
+import { type FailedBatch, failedBatch } from './stream-failure.ts';
+import { openShard } from './stream-shard.ts';
 import { connectUpstream } from './upstream.ts';
 import type { StreamSourceWiring } from './wiring.ts';
-
-/** What the failure destination is told of records that were given up: where they are, not what they hold. */
-export interface FailedBatch {
-  functionArn: string;
-  streamArn: string;
-  shardId: string;
-  startSequenceNumber: string;
-  endSequenceNumber: string;
-  batchSize: number;
-}
 
 export interface StreamReaderOptions {
   source: StreamSourceWiring;
@@ -69,7 +60,7 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
     source,
     invoke: options.invoke,
     isClosed: () => closed,
-    giveUp: (records) => options.onFailure?.(describeFailure(source, shard, records)),
+    giveUp: (records, tries) => options.onFailure?.(failedBatch(source, shard, records, tries)),
   };
 
   async function process(records: DynamoDBRecord[]): Promise<void> {
@@ -145,21 +136,6 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
       await work;
       upstream.close();
     },
-  };
-}
-
-function describeFailure(
-  source: StreamSourceWiring,
-  shard: StreamShard,
-  records: DynamoDBRecord[],
-): FailedBatch {
-  return {
-    functionArn: source.functionArn,
-    streamArn: records[0]?.eventSourceARN ?? shard.streamArn,
-    shardId: shard.shardId,
-    startSequenceNumber: records[0]?.dynamodb?.SequenceNumber ?? '',
-    endSequenceNumber: records.at(-1)?.dynamodb?.SequenceNumber ?? '',
-    batchSize: records.length,
   };
 }
 

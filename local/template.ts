@@ -1,28 +1,10 @@
-import type * as z from 'zod';
 import { readAssembly } from './template-assembly.ts';
+import { httpApiOf } from './template-http.ts';
 import { type Endpoints, queueUrl } from './template-names.ts';
 import { physicalName, type Resource, readProperties, readResources } from './template-resources.ts';
-import {
-  EVENT_SOURCE,
-  FUNCTION,
-  HTTP_API,
-  HTTP_INTEGRATION,
-  HTTP_ROUTE,
-  HTTP_STAGE,
-  NOTHING_LOCALLY,
-  QUEUE,
-  SCHEDULE_GROUP,
-  TABLE,
-} from './template-types.ts';
-import type {
-  EventSourceWiring,
-  FunctionWiring,
-  HttpApiWiring,
-  KeyWiring,
-  QueueWiring,
-  TableWiring,
-  Wiring,
-} from './wiring.ts';
+import { eventSourceOf } from './template-sources.ts';
+import { FUNCTION, NOTHING_LOCALLY, QUEUE, SCHEDULE_GROUP, TABLE } from './template-types.ts';
+import type { FunctionWiring, KeyWiring, QueueWiring, TableWiring, Wiring } from './wiring.ts';
 
 /** The types that become something on this machine; whatever is neither here nor in NOTHING_LOCALLY is an error. */
 const SOMETHING_LOCALLY = [
@@ -51,13 +33,16 @@ export async function readWiring(assemblyDir: string, endpoints: Endpoints): Pro
   const ofType = (...types: WiredType[]): Resource[] =>
     resources.filter((resource) => (types as string[]).includes(resource.type));
 
+  const http = {
+    stages: ofType('AWS::ApiGatewayV2::Stage'),
+    routes: ofType('AWS::ApiGatewayV2::Route'),
+    integrations: ofType('AWS::ApiGatewayV2::Integration'),
+  };
   const wiring: Wiring = {
     tables: ofType('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table').map(tableOf),
-    queues: ofType('AWS::SQS::Queue').map((resource) => queueOf(resource, endpoints)),
-    functions: ofType('AWS::Lambda::Function').map((resource) =>
-      functionOf(resource, assembly.assets, endpoints),
-    ),
-    httpApis: ofType('AWS::ApiGatewayV2::Api').map((api) => httpApiOf(api, ofType)),
+    queues: ofType('AWS::SQS::Queue').map((one) => queueOf(one, endpoints)),
+    functions: ofType('AWS::Lambda::Function').map((one) => functionOf(one, assembly.assets, endpoints)),
+    httpApis: ofType('AWS::ApiGatewayV2::Api').map((api) => httpApiOf(api, http)),
     eventSources: [],
     scheduleGroups: ofType('AWS::Scheduler::ScheduleGroup').map(scheduleGroupOf),
   };
@@ -146,91 +131,9 @@ function locally(value: string, { publicUrl }: Endpoints): string {
   return value.replace(/https:\/\/[\w-]+\.execute-api\.[\w.-]+/g, publicUrl);
 }
 
-type OfType = (...types: WiredType[]) => Resource[];
-
-function httpApiOf(api: Resource, ofType: OfType): HttpApiWiring {
-  const id = api.names.ref(api.id);
-  const { Name } = readProperties(api, HTTP_API);
-  const stage = ofOneApi(ofType('AWS::ApiGatewayV2::Stage'), HTTP_STAGE, id)[0];
-  if (!stage) throw new Error(`${api.place}: it has no stage, so nothing could reach it`);
-  const integrations = ofType('AWS::ApiGatewayV2::Integration');
-  const routes = ofOneApi(ofType('AWS::ApiGatewayV2::Route'), HTTP_ROUTE, id);
-  const settings = stage.read.DefaultRouteSettings;
-  const rate = settings?.ThrottlingRateLimit;
-  return {
-    name: Name,
-    routes: routes.map(({ resource, read }) => routeOf(resource, read, integrations)),
-    ...(rate === undefined
-      ? {}
-      : { throttle: { ratePerS: rate, burst: settings?.ThrottlingBurstLimit ?? rate } }),
-  };
-}
-
-function routeOf(
-  resource: Resource,
-  route: { RouteKey: string; Target: string },
-  integrations: Resource[],
-): HttpApiWiring['routes'][number] {
-  const id = route.Target.slice('integrations/'.length);
-  const integration = integrations.find((candidate) => candidate.names.ref(candidate.id) === id);
-  if (!integration) throw new Error(`${resource.place}: no integration is called ${id}`);
-  const { IntegrationUri, TimeoutInMillis } = readProperties(integration, HTTP_INTEGRATION);
-  return { routeKey: route.RouteKey, functionArn: IntegrationUri, timeoutMs: TimeoutInMillis };
-}
-
-function ofOneApi<Shape extends z.ZodType<{ ApiId: string }>>(
-  resources: Resource[],
-  understood: { reads: Shape; noEffect: readonly string[] },
-  apiId: string,
-): { resource: Resource; read: z.infer<Shape> }[] {
-  return resources
-    .map((resource) => ({ resource, read: readProperties(resource, understood) }))
-    .filter(({ read }) => read.ApiId === apiId);
-}
-
 function scheduleGroupOf(resource: Resource): string {
   readProperties(resource, SCHEDULE_GROUP);
   return physicalName(resource);
-}
-
-function eventSourceOf(resource: Resource, wiring: Wiring): EventSourceWiring {
-  const read = readProperties(resource, EVENT_SOURCE);
-  const target = wiring.functions.find(({ name, arn }) => [name, arn].includes(read.FunctionName));
-  if (!target) throw new Error(`${resource.place}: no stack defines the function ${read.FunctionName}`);
-  const filters = (read.FilterCriteria?.Filters ?? []).map(({ Pattern }): unknown => JSON.parse(Pattern));
-  const common = {
-    functionArn: target.arn,
-    windowS: read.MaximumBatchingWindowInSeconds,
-    reportsItemFailures: read.FunctionResponseTypes.length > 0,
-  };
-  const table = wiring.tables.find(({ arn }) => read.EventSourceArn.startsWith(`${arn}/stream/`));
-  if (table) {
-    const { MaximumRetryAttempts: retries, DestinationConfig: destination } = read;
-    return {
-      ...common,
-      kind: 'stream',
-      tableArn: table.arn,
-      batchSize: read.BatchSize ?? 100,
-      startAt: read.StartingPosition ?? 'LATEST',
-      bisectOnError: read.BisectBatchOnFunctionError,
-      // −1 is CloudFormation's word for no limit.
-      ...(retries === undefined || retries < 0 ? {} : { maxRetries: retries }),
-      ...(destination ? { failureQueueArn: destination.OnFailure.Destination } : {}),
-      filters,
-    };
-  }
-  const queue = wiring.queues.find(({ arn }) => arn === read.EventSourceArn);
-  if (!queue) throw new Error(`${resource.place}: no stack defines the source ${read.EventSourceArn}`);
-  if (filters.length > 0)
-    throw new Error(`${resource.place}: FilterCriteria of a queue are not understood by the twin`);
-  const most = read.ScalingConfig?.MaximumConcurrency;
-  return {
-    ...common,
-    kind: 'queue',
-    queueArn: queue.arn,
-    batchSize: read.BatchSize ?? 10,
-    ...(most === undefined ? {} : { maxConcurrency: most }),
-  };
 }
 
 function attribute(resource: Resource, name: string): string {

@@ -1,31 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { type Activity, createActivity } from './activity.ts';
 import { type CallCounts, createCallCounts } from './call-counts.ts';
-import { createTwinClock, type TwinClock } from './clock.ts';
+import type { TwinClock } from './clock.ts';
 import { createCrmPlay } from './crm-play.ts';
 import { lockDataDir } from './data-lock.ts';
-import { startQueueSource } from './event-sources.ts';
 import type { Flags } from './flags.ts';
 import { freePort } from './free-port.ts';
 import { createFunctionHost, type FunctionHost } from './function-host.ts';
 import type { PoolReport } from './function-pool.ts';
-import { type Gateway, startGateway } from './gateway.ts';
 import { createHttpApi, openDoor, type RequestHandler } from './http-door.ts';
 import { splitTarget } from './http-event.ts';
 import { createLocalEnds } from './local-ends.ts';
-import { openTwinStore, type TwinStore } from './persistence.ts';
-import { type RunningQueues, startQueues } from './queues.ts';
-import { createScheduler } from './scheduler.ts';
 import { seed } from './seed.ts';
-import { startStreamReader } from './stream-reader.ts';
 import { synthesise } from './synth.ts';
-import { type RunningTable, startTable } from './table.ts';
+import type { RunningTable } from './table.ts';
 import { readWiring } from './template.ts';
-import { startTtlSweep } from './ttl-sweep.ts';
-import type { QueueSourceWiring, StreamSourceWiring, Wiring } from './wiring.ts';
+import { startServices } from './twin-services.ts';
+import { startSources } from './twin-sources.ts';
+import type { Wiring } from './wiring.ts';
 
-/** How long the work under way may go on when the twin is told to end. */
-const FAREWELL_MS = 3_000;
 /** Variables of the twin's own environment that the functions may see. */
 const PASSED = /^(LLM_\w+|TELEGRAM_BOT_TOKEN)$/;
 
@@ -87,7 +80,8 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
 
   const activity = createActivity();
   const counts = createCallCounts();
-  const services = await startServices({ wiring, gatewayPort, counts, activity }, options, parts);
+  const { dataDir, speed = 1 } = options;
+  const services = await startServices({ wiring, gatewayPort, counts, activity, dataDir, speed }, parts);
   signal?.throwIfAborted();
   const host = createFunctionHost({
     functions: wiring.functions,
@@ -122,120 +116,6 @@ async function assemblyOf(
   const synthesised = await synthesise(signal);
   parts.defer(synthesised.remove);
   return synthesised.dir;
-}
-
-interface Services {
-  table: RunningTable;
-  store: TwinStore;
-  clock: TwinClock;
-  queues: RunningQueues;
-  gateway: Gateway;
-  /** Told of every write to a table. */
-  onTableWrite: (() => void)[];
-}
-
-interface ServicesNeed {
-  wiring: Wiring;
-  gatewayPort: number;
-  counts: CallCounts;
-  activity: Activity;
-}
-
-async function startServices(
-  { wiring, gatewayPort, counts, activity }: ServicesNeed,
-  options: TwinOptions,
-  parts: AsyncDisposableStack,
-): Promise<Services> {
-  const data = options.dataDir === undefined ? {} : { dataDir: options.dataDir };
-  const store = openTwinStore(options.dataDir);
-  parts.defer(store.close);
-  const table = await startTable(wiring.tables, data);
-  parts.defer(table.close);
-  const clock = createTwinClock({ start: Date.now(), speed: options.speed ?? 1, store });
-  parts.defer(clock.stop);
-  const queues = await startQueues(wiring.queues, data);
-  parts.defer(queues.close);
-  activity.probe(queues.openWork);
-  const scheduler = createScheduler({ clock, store, groups: wiring.scheduleGroups, send: queues.send });
-  parts.defer(scheduler.close);
-  const onTableWrite: (() => void)[] = [];
-  const gateway = await startGateway({
-    tableUrl: table.url,
-    queues,
-    scheduler,
-    clock,
-    counts,
-    store,
-    port: gatewayPort,
-    onTableWrite: () => {
-      for (const tell of onTableWrite) tell();
-    },
-  });
-  parts.defer(gateway.close);
-  for (const { ttlAttribute, ...rest } of wiring.tables) {
-    if (ttlAttribute === undefined) continue;
-    const sweep = startTtlSweep({ table: { ...rest, ttlAttribute }, tableUrl: table.url, clock });
-    parts.defer(sweep.close);
-    onTableWrite.push(sweep.noteWrite);
-  }
-  return { table, store, clock, queues, gateway, onTableWrite };
-}
-
-interface SourcesNeed extends Services {
-  wiring: Wiring;
-  host: FunctionHost;
-  activity: Activity;
-}
-
-async function startSources(
-  need: SourcesNeed,
-  log: (line: string) => void,
-  parts: AsyncDisposableStack,
-): Promise<void> {
-  for (const source of need.wiring.eventSources) {
-    if (source.kind === 'queue') feedFromQueue(source, need, log, parts);
-    else await feedFromStream(source, need, parts);
-  }
-}
-
-function feedFromQueue(
-  source: QueueSourceWiring,
-  { queues, activity, host }: SourcesNeed,
-  log: (line: string) => void,
-  parts: AsyncDisposableStack,
-): void {
-  const { invoke } = host;
-  const onTrouble = (error: unknown): void => log(`The queue ${source.queueArn}: ${String(error)}`);
-  const running = startQueueSource({ source, queues, activity, invoke, onTrouble });
-  parts.defer(() => patiently(running.stop()));
-}
-
-async function feedFromStream(
-  source: StreamSourceWiring,
-  { table, store, clock, queues, activity, host, onTableWrite }: SourcesNeed,
-  parts: AsyncDisposableStack,
-): Promise<void> {
-  const reader = await startStreamReader({
-    source,
-    tableUrl: table.url,
-    store,
-    clock,
-    invoke: (event) => host.invoke(source.functionArn, event),
-    onFailure: (batch) => {
-      if (source.failureQueueArn) queues.send(source.failureQueueArn, JSON.stringify(batch));
-    },
-  });
-  parts.defer(() => patiently(reader.close()));
-  onTableWrite.push(reader.wake);
-  activity.probe(reader.openWork);
-}
-
-/** Work that will not end in time is cut; it comes back from the table and the queues. */
-async function patiently(ending: Promise<void>): Promise<void> {
-  const patience = Promise.withResolvers<void>();
-  const timer = setTimeout(patience.resolve, FAREWELL_MS);
-  await Promise.race([ending, patience.promise]);
-  clearTimeout(timer);
 }
 
 async function seedTables({ tables }: Wiring, table: RunningTable): Promise<void> {

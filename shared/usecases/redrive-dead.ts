@@ -47,7 +47,8 @@ export async function replayText(ports: RedrivePorts, textId: string): Promise<v
   const head = await ports.conversations.head(conversation_id);
   const turn = await ports.conversations.turn(conversation_id, textId);
   const last = (await ports.outbox.attempts(conversation_id, textId)).at(-1);
-  if (!head || !turn || !last) throw new Fault('message.unknown', 'no text with this id was ever sent');
+  if (!head || !turn || !last || last.outcome === 'delivered')
+    throw new Fault('message.unknown', 'no text with this id was ever tried without success');
   const replayed = await ports.outbox.replay(conversation_id, textId, {
     sequence: turn.sequence,
     due: ports.clock.business(),

@@ -11,7 +11,7 @@ import { openTwinStore, type TwinStore } from '../../local/persistence.ts';
 import { type RunningQueues, startQueues } from '../../local/queues.ts';
 import { createScheduler, type Scheduler } from '../../local/scheduler.ts';
 import { type RunningTable, startTable } from '../../local/table.ts';
-import type { QueueWiring, TableWiring } from '../../local/wiring.ts';
+import type { QueueWiring, StreamSourceWiring, TableWiring } from '../../local/wiring.ts';
 
 /** Noon, UTC. */
 export const NOON = Date.UTC(2031, 4, 1, 12);
@@ -39,6 +39,22 @@ export function queueNamed(name: string, over: Partial<QueueWiring> = {}): Queue
     visibilityTimeoutS: 30,
     retentionS: 345_600,
     delayS: 0,
+    ...over,
+  };
+}
+
+export function streamOf(table: TableWiring, over: Partial<StreamSourceWiring> = {}): StreamSourceWiring {
+  return {
+    kind: 'stream',
+    functionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:project',
+    tableArn: table.arn,
+    batchSize: 100,
+    windowS: 0,
+    reportsItemFailures: true,
+    startAt: 'TRIM_HORIZON',
+    bisectOnError: true,
+    maxRetries: 2,
+    filters: [],
     ...over,
   };
 }

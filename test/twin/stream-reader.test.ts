@@ -3,25 +3,15 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventPattern } from '../../local/event-pattern.ts';
 import { openTwinStore, type TwinStore } from '../../local/persistence.ts';
-import { type FailedBatch, type StreamReader, startStreamReader } from '../../local/stream-reader.ts';
+import type { FailedBatch } from '../../local/stream-failure.ts';
+import { type StreamReader, startStreamReader } from '../../local/stream-reader.ts';
 import type { StreamSourceWiring } from '../../local/wiring.ts';
-import { type Backend, rowsTable, startBackend, still } from './backend.ts';
+import { type Backend, rowsTable, startBackend, still, streamOf } from './backend.ts';
 
 type Invoke = (event: DynamoDBStreamEvent) => unknown;
 
 const TableName = rowsTable.name;
-const source: StreamSourceWiring = {
-  kind: 'stream',
-  functionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:project',
-  tableArn: rowsTable.arn,
-  batchSize: 100,
-  windowS: 0,
-  reportsItemFailures: true,
-  startAt: 'TRIM_HORIZON',
-  bisectOnError: true,
-  maxRetries: 2,
-  filters: [],
-};
+const source = streamOf(rowsTable);
 
 let backend: Backend;
 let store: TwinStore;
@@ -181,16 +171,22 @@ describe('a failure', () => {
     });
     await settled();
     expect(done).toEqual(['1', '2', '4', '5']);
-    expect(tries).toBe(1 + source.maxRetries!);
-    expect(failed).toMatchObject([{ functionArn: source.functionArn, batchSize: 1 }]);
-    expect(failed[0]!.startSequenceNumber).toBe(failed[0]!.endSequenceNumber);
+    expect(tries).toBe(1 + 2);
+    const [{ requestContext, DDBStreamBatchInfo: info }] = failed as [FailedBatch];
+    expect(requestContext).toMatchObject({
+      functionArn: source.functionArn,
+      condition: 'RetryAttemptsExhausted',
+      approximateInvokeCount: tries,
+    });
+    expect(info).toMatchObject({ batchSize: 1, startSequenceNumber: '3', endSequenceNumber: '3' });
+    expect(info.streamArn).toMatch(new RegExp(`^${rowsTable.arn}/stream/`));
   });
 
   it('without halving gives the whole batch up', async () => {
     for (const sk of ['1', '2']) await put(sk);
     await read(() => Promise.reject(new Error('down')), { bisectOnError: false, maxRetries: 1 });
     await settled();
-    expect(failed).toMatchObject([{ batchSize: 2 }]);
+    expect(failed.map(({ DDBStreamBatchInfo: info }) => info.batchSize)).toEqual([2]);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  BatchWriteItemCommand,
   DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
@@ -11,8 +12,11 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, it, vi } from 'vitest';
+import { tuneStream } from '../../local/dynoxide.ts';
+import { openTwinStore } from '../../local/persistence.ts';
+import { startStreamReader } from '../../local/stream-reader.ts';
 import { startTable } from '../../local/table.ts';
-import { rowsTable, withTempDir } from './backend.ts';
+import { rowsTable, streamOf, withTempDir } from './backend.ts';
 
 function clientOf(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({
@@ -147,3 +151,32 @@ it.runIf(process.platform === 'linux')(
     await expect(fetch(url)).rejects.toThrow();
   },
 );
+
+it('keeps the newest rows of the stream, and no sequence number comes twice', async () => {
+  await withTempDir(async (dataDir) => {
+    const table = await startTable([rowsTable], { dataDir });
+    tuneStream(join(dataDir, 'table.db'), 100);
+    const client = clientOf(table.url);
+    for (let batch = 0; batch < 42; batch += 1) {
+      const rows = Array.from({ length: 25 }, (_, row) => ({ pk: { S: `${batch}` }, sk: { S: `${row}` } }));
+      const RequestItems = { [TableName]: rows.map((Item) => ({ PutRequest: { Item } })) };
+      await client.send(new BatchWriteItemCommand({ RequestItems }));
+    }
+    const store = openTwinStore();
+    const numbers: number[] = [];
+    const reader = await startStreamReader({
+      source: streamOf(rowsTable),
+      tableUrl: table.url,
+      clock: { now: () => 0, at: () => () => {} },
+      invoke: async ({ Records }) =>
+        void numbers.push(...Records.map(({ dynamodb }) => Number(dynamodb?.SequenceNumber))),
+      store,
+    });
+    await vi.waitUntil(async () => (await reader.openWork()) === 0, { interval: 1 });
+    expect(numbers).toEqual(Array.from({ length: 150 }, (_, index) => 901 + index));
+    await reader.close();
+    client.destroy();
+    await table.close();
+    store.close();
+  });
+});

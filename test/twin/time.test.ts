@@ -1,9 +1,16 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { type Synthesised, synthesise } from '../../local/synth.ts';
 import { startTwin, type TwinOptions } from '../../local/twin.ts';
 import { answersTo, crmInbox, postMessage } from './crm.ts';
 
+let synthesised: Synthesised;
+beforeAll(async () => {
+  synthesised = await synthesise();
+});
+afterAll(() => synthesised.remove());
+
 async function started(options: TwinOptions) {
-  const twin = await startTwin({ port: 0, log: () => undefined, ...options });
+  const twin = await startTwin({ assemblyDir: synthesised.dir, port: 0, log: () => undefined, ...options });
   onTestFinished(twin.close);
   return twin;
 }

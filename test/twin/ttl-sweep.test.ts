@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openTwinStore } from '../../local/persistence.ts';
 import { startStreamReader } from '../../local/stream-reader.ts';
 import { startTtlSweep, type TtlSweep } from '../../local/ttl-sweep.ts';
-import { type Backend, NOON, rowsTable, startBackend, still } from './backend.ts';
+import { type Backend, NOON, rowsTable, startBackend, still, streamOf } from './backend.ts';
 
 const noonS = NOON / 1_000;
 const minute = 60;
@@ -109,17 +109,7 @@ it('shows its deletions in the stream, and tells of them', async () => {
   const store = openTwinStore();
   const removed: unknown[] = [];
   const reader = await startStreamReader({
-    source: {
-      kind: 'stream',
-      functionArn: 'project',
-      tableArn: rowsTable.arn,
-      batchSize: 10,
-      windowS: 0,
-      reportsItemFailures: false,
-      startAt: 'TRIM_HORIZON',
-      bisectOnError: false,
-      filters: [{ eventName: ['REMOVE'] }],
-    },
+    source: streamOf(rowsTable, { filters: [{ eventName: ['REMOVE'] }] }),
     tableUrl: backend.table.url,
     invoke: async ({ Records }) =>
       void removed.push(...Records.map(({ dynamodb }) => dynamodb?.OldImage?.['sk']?.S)),

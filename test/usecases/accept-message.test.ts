@@ -3,7 +3,11 @@ import { Fault } from '../../shared/domain/errors.ts';
 import { conversationId } from '../../shared/domain/ids.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import type { KeyedRequests } from '../../shared/ports.ts';
-import { type AcceptPorts, acceptMessage, type IncomingMessage } from '../../shared/usecases/accept-message.ts';
+import {
+  type AcceptPorts,
+  acceptMessage,
+  type IncomingMessage,
+} from '../../shared/usecases/accept-message.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
 import { aPhoto, CLIENT, CONVERSATION, DAY, MINUTE, PARTNER, SECOND } from '../builders.ts';
 import { aDesk, Crash, crashing, type Desk, HOOK, incoming, SIGNAL } from './desk.ts';
@@ -69,7 +73,10 @@ describe('an accepted message', () => {
 
   it('tells the conversation where answers go, and later ones change only what they say', async () => {
     const desk = aDesk();
-    await acceptMessage(desk.accept, incoming({ text: '1', channel: { webhook_url: HOOK, platform: 'crm', chat_id: '7' } }));
+    await acceptMessage(
+      desk.accept,
+      incoming({ text: '1', channel: { webhook_url: HOOK, platform: 'crm', chat_id: '7' } }),
+    );
     await acceptMessage(desk.accept, incoming({ text: '2', channel: {} }));
     expect((await desk.head()).channel).toEqual({ webhook_url: HOOK, platform: 'crm', chat_id: '7' });
     await acceptMessage(desk.accept, incoming({ text: '3', channel: { chat_id: '8' } }));
@@ -90,7 +97,9 @@ describe('an accepted message', () => {
     const other = await acceptMessage(desk.accept, incoming({ partner: 'other' }));
     expect(other.status).toBe('accepted');
     expect((await desk.head()).pending).toHaveLength(1);
-    expect((await desk.conversations.head(conversationId('other', CLIENT)))?.pending).toEqual([other.message_id]);
+    expect((await desk.conversations.head(conversationId('other', CLIENT)))?.pending).toEqual([
+      other.message_id,
+    ]);
   });
 });
 
@@ -203,7 +212,9 @@ describe('an idempotency key', () => {
 
   it('on fifty requests at once makes one message, and fifty times the same answer', async () => {
     const desk = aDesk();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => acceptMessage(desk.accept, incoming(KEYED))));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => acceptMessage(desk.accept, incoming(KEYED))),
+    );
     expect(new Set(answers.map(({ message_id }) => message_id)).size).toBe(1);
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect(await messagesOf(desk)).toHaveLength(1);
@@ -217,7 +228,10 @@ describe('an idempotency key', () => {
       await acceptMessage(desk.accept, incoming(KEYED));
       await answerConversation(desk.answer, SIGNAL);
     };
-    await acceptMessage({ ...desk.accept, requests: stallingAfterClaim(desk.requests, second) }, incoming(KEYED));
+    await acceptMessage(
+      { ...desk.accept, requests: stallingAfterClaim(desk.requests, second) },
+      incoming(KEYED),
+    );
     await answerConversation(desk.answer, SIGNAL);
     expect(await messagesOf(desk)).toHaveLength(1);
     expect(await repliesOf(desk)).toHaveLength(1);
@@ -282,7 +296,9 @@ describe('the same words again, without a key', () => {
 
   it('ten times at once are one message', async () => {
     const desk = aDesk();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => acceptMessage(desk.accept, incoming())));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => acceptMessage(desk.accept, incoming())),
+    );
     expect(answers.filter(({ status }) => status === 'accepted')).toHaveLength(1);
     expect(new Set(answers.map(({ message_id }) => message_id)).size).toBe(1);
     expect(await messagesOf(desk)).toHaveLength(1);
@@ -339,7 +355,9 @@ describe('the limit of a client', () => {
   it('lets exactly ten of thirty concurrent messages in, and tells the others when to come again', async () => {
     const desk = aDesk();
     const answers = await Promise.allSettled(Array.from({ length: 30 }, (_, n) => send(desk, n)));
-    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as Fault] : []));
+    const refused = answers.flatMap((answer) =>
+      answer.status === 'rejected' ? [answer.reason as Fault] : [],
+    );
     expect(answers.length - refused.length).toBe(10);
     expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['limit.client']));
     expect(await messagesOf(desk)).toHaveLength(10);
@@ -361,7 +379,8 @@ describe('the limit of a client', () => {
 
 it('more unanswered messages than a conversation may hold are refused with a time to come again', async () => {
   const desk = aDesk({ rate: undefined });
-  for (let n = 0; n < LIMITS.pendingMessages; n++) await acceptMessage(desk.accept, incoming({ text: `${n}` }));
+  for (let n = 0; n < LIMITS.pendingMessages; n++)
+    await acceptMessage(desk.accept, incoming({ text: `${n}` }));
   const fault = await faultOf(acceptMessage(desk.accept, incoming({ text: 'one too many' })));
   expect(fault).toMatchObject({ code: 'conversation.backlog_full', retryable: true });
   expect(await messagesOf(desk)).toHaveLength(LIMITS.pendingMessages);
@@ -377,7 +396,9 @@ it('a conversation that changes all the time is busy, after a bounded number of 
       return 'conflict' as const;
     },
   });
-  const fault = await faultOf(acceptMessage({ ...desk.accept, conversations }, incoming({ partner: PARTNER })));
+  const fault = await faultOf(
+    acceptMessage({ ...desk.accept, conversations }, incoming({ partner: PARTNER })),
+  );
   expect(fault).toMatchObject({ code: 'conversation.busy', retryAfterS: 1 });
   expect(tries).toBeLessThanOrEqual(100);
 });

@@ -201,7 +201,10 @@ describe('a row that lands late', () => {
     const desk = aDesk({ pace: 'immediate' });
     const { message_id } = await say(desk);
     const late = aMessage({ id: `${message_id.slice(0, -1)}Z` });
-    await desk.conversations.admit(await desk.head(), anAdmission({ id: late.id, window: { start: NOW, count: 2 } }));
+    await desk.conversations.admit(
+      await desk.head(),
+      anAdmission({ id: late.id, window: { start: NOW, count: 2 } }),
+    );
     const dies = altered(desk, { commitTurn: () => Promise.reject(new Crash()) });
     await expect(answerConversation({ ...desk.answer, conversations: dies }, SIGNAL)).rejects.toThrow(Crash);
     await desk.conversations.putMessage(late);
@@ -270,7 +273,9 @@ describe('a crash', () => {
     const desk = aDesk({ pace: 'immediate' });
     const { message_id } = await say(desk, { profile: { locale: 'ru' } });
     const dying = crashing(desk.answer, k, when);
-    await answerConversation(dying.ports, SIGNAL).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
+    await answerConversation(dying.ports, SIGNAL).catch((error: unknown) =>
+      expect(error).toBeInstanceOf(Crash),
+    );
     desk.chance.next = 0.9;
     desk.clock.advance(MINUTE);
     desk.outbound.take();

@@ -21,7 +21,10 @@ describe('waiting for the outcome', () => {
   it('ends with the turn that answers the message, and the head as it then is', async () => {
     const desk = aDesk({ pace: 'immediate' });
     const { message_id } = await acceptMessage(desk.accept, incoming());
-    const { ports, waits } = waiting(desk, async (waited) => waited > 300 && answerConversation(desk.answer, SIGNAL));
+    const { ports, waits } = waiting(
+      desk,
+      async (waited) => waited > 300 && answerConversation(desk.answer, SIGNAL),
+    );
     const outcome = await awaitOutcome(ports, message_id, 5);
     expect(outcome?.turn.answers).toEqual([message_id]);
     expect(outcome?.head).toEqual(await desk.head());
@@ -50,7 +53,10 @@ describe('waiting for the outcome', () => {
   it('takes one last look when the time is over', async () => {
     const desk = aDesk({ pace: 'immediate' });
     const { message_id } = await acceptMessage(desk.accept, incoming());
-    const { ports } = waiting(desk, async (waited) => waited >= 2000 && answerConversation(desk.answer, SIGNAL));
+    const { ports } = waiting(
+      desk,
+      async (waited) => waited >= 2000 && answerConversation(desk.answer, SIGNAL),
+    );
     expect(await awaitOutcome(ports, message_id, 2)).toBeDefined();
   });
 

@@ -7,7 +7,18 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import type { Outbox } from '../../shared/ports.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { type DeliverPorts, deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
-import { aTurn, anEntry, anId, CLIENT, CONVERSATION, HOUR, MINUTE, NOW, PARTNER, SECOND } from '../builders.ts';
+import {
+  anEntry,
+  anId,
+  aTurn,
+  CLIENT,
+  CONVERSATION,
+  HOUR,
+  MINUTE,
+  NOW,
+  PARTNER,
+  SECOND,
+} from '../builders.ts';
 import { aDesk, Crash, crashing, type Desk, HOOK, incoming, SIGNAL, status } from './desk.ts';
 
 const FIRST = anId(NOW + 1, 1);
@@ -18,7 +29,8 @@ async function withTexts(...entries: Partial<OutboxEntry>[]): Promise<Desk> {
   const desk = aDesk();
   await acceptMessage(desk.accept, incoming({ channel: { webhook_url: HOOK, platform: 'crm' } }));
   desk.inbound.take();
-  for (const [at, entry] of entries.entries()) await put(desk, [FIRST, SECOND_TEXT][at] ?? '', { sequence: at + 1, ...entry });
+  for (const [at, entry] of entries.entries())
+    await put(desk, [FIRST, SECOND_TEXT][at] ?? '', { sequence: at + 1, ...entry });
   return desk;
 }
 
@@ -27,7 +39,8 @@ async function put(desk: Desk, id: string, entry: Partial<OutboxEntry>): Promise
   await desk.conversations.replay(CONVERSATION, id, anEntry(entry));
 }
 
-const run = (desk: Desk, ports: Partial<DeliverPorts> = {}) => deliverOutbound({ ...desk.deliver, ...ports }, SIGNAL);
+const run = (desk: Desk, ports: Partial<DeliverPorts> = {}) =>
+  deliverOutbound({ ...desk.deliver, ...ports }, SIGNAL);
 const attemptsOf = (desk: Desk, id = FIRST) => desk.conversations.attempts(CONVERSATION, id);
 const waiting = async (desk: Desk) => Object.keys((await desk.head()).outbox);
 
@@ -57,7 +70,12 @@ describe('a text that is due', () => {
     const desk = await withTexts({});
     await run(desk);
     expect(desk.sender.sent).toMatchObject([
-      { partner: PARTNER, client_id: CLIENT, channel: { webhook_url: HOOK, platform: 'crm' }, turn: { id: FIRST } },
+      {
+        partner: PARTNER,
+        client_id: CLIENT,
+        channel: { webhook_url: HOOK, platform: 'crm' },
+        turn: { id: FIRST },
+      },
     ]);
     expect(await waiting(desk)).toEqual([]);
     expect(await outcomeOf(desk)).toBe('delivered');
@@ -71,7 +89,10 @@ describe('a text that is due', () => {
 
   it('goes where the client is now, not where it was when the text was decided', async () => {
     const desk = await withTexts({});
-    await acceptMessage(desk.accept, incoming({ text: 'moved', channel: { webhook_url: 'https://new.example.com/' } }));
+    await acceptMessage(
+      desk.accept,
+      incoming({ text: 'moved', channel: { webhook_url: 'https://new.example.com/' } }),
+    );
     await run(desk);
     expect(desk.sender.sent[0]?.channel.webhook_url).toBe('https://new.example.com/');
   });
@@ -280,23 +301,28 @@ describe('a claim that ran out', () => {
     ['retry', { rule: 'http.5xx', next_at: NOW + MINUTE }, [FIRST]],
     ['dead', { rule: 'http.410' }, []],
     ['stored', { rule: 'channel.none' }, []],
-  ] as const)('with an attempt "%s": that decides, and nothing is sent again', async (outcome, over, left) => {
-    const desk = await withTexts({ claim: crashed });
-    await desk.conversations.putAttempt(anAttempt({ outcome, ...over }));
-    await run(desk);
-    expect(desk.sender.sent).toEqual([]);
-    expect(await waiting(desk)).toEqual(left);
-    expect(desk.conversations.dead).toHaveLength(outcome === 'dead' ? 1 : 0);
-    if (outcome === 'retry') {
-      const entry = (await desk.head()).outbox[FIRST];
-      expect(entry).toMatchObject({ due: NOW + MINUTE, attempts: 1, first_attempt_at: NOW });
-      expect(entry?.claim).toBeUndefined();
-    }
-  });
+  ] as const)(
+    'with an attempt "%s": that decides, and nothing is sent again',
+    async (outcome, over, left) => {
+      const desk = await withTexts({ claim: crashed });
+      await desk.conversations.putAttempt(anAttempt({ outcome, ...over }));
+      await run(desk);
+      expect(desk.sender.sent).toEqual([]);
+      expect(await waiting(desk)).toEqual(left);
+      expect(desk.conversations.dead).toHaveLength(outcome === 'dead' ? 1 : 0);
+      if (outcome === 'retry') {
+        const entry = (await desk.head()).outbox[FIRST];
+        expect(entry).toMatchObject({ due: NOW + MINUTE, attempts: 1, first_attempt_at: NOW });
+        expect(entry?.claim).toBeUndefined();
+      }
+    },
+  );
 
   it('with an attempt of an earlier claim: that one decided then, and not now', async () => {
     const desk = await withTexts({ claim: crashed, attempts: 1 });
-    await desk.conversations.putAttempt(anAttempt({ claim_id: 'earlier', outcome: 'retry', rule: 'http.5xx' }));
+    await desk.conversations.putAttempt(
+      anAttempt({ claim_id: 'earlier', outcome: 'retry', rule: 'http.5xx' }),
+    );
     await run(desk);
     expect(desk.sender.ids()).toEqual([FIRST]);
     expect((await attemptsOf(desk)).map(({ number }) => number)).toEqual([1, 2]);
@@ -334,16 +360,23 @@ describe('a text that may not be said any more', () => {
     ['another tenure', { tenure: 0 }, 'cancelled.tenure'],
     ['another tenure, parked far away', { tenure: 0, due: NOW + HOUR, attempts: 3 }, 'cancelled.tenure'],
     ['an earlier epoch', { source: 'reminder', epoch: 0 }, 'cancelled.epoch'],
-    ['a crashed attempt that left nothing', { tenure: 0, claim: { id: 'crashed', until: 0 } }, 'cancelled.tenure'],
-  ] as [string, Partial<OutboxEntry>, string][])('for %s is cancelled in sight, and nothing is sent', async (_, entry, rule) => {
-    const desk = await withTexts(entry);
-    await run(desk);
-    expect(desk.sender.sent).toEqual([]);
-    expect(await waiting(desk)).toEqual([]);
-    expect((await attemptsOf(desk)).at(-1)).toMatchObject({ outcome: 'cancelled', rule });
-    expect(await outcomeOf(desk)).toBe('cancelled');
-    expect(desk.conversations.dead).toEqual([]);
-  });
+    [
+      'a crashed attempt that left nothing',
+      { tenure: 0, claim: { id: 'crashed', until: 0 } },
+      'cancelled.tenure',
+    ],
+  ] as [string, Partial<OutboxEntry>, string][])(
+    'for %s is cancelled in sight, and nothing is sent',
+    async (_, entry, rule) => {
+      const desk = await withTexts(entry);
+      await run(desk);
+      expect(desk.sender.sent).toEqual([]);
+      expect(await waiting(desk)).toEqual([]);
+      expect((await attemptsOf(desk)).at(-1)).toMatchObject({ outcome: 'cancelled', rule });
+      expect(await outcomeOf(desk)).toBe('cancelled');
+      expect(desk.conversations.dead).toEqual([]);
+    },
+  );
 
   it('makes room for the next one at once', async () => {
     const desk = await withTexts({ tenure: 0, due: NOW + HOUR }, {});
@@ -372,7 +405,9 @@ describe('one invocation', () => {
     const desk = await withTexts({});
     desk.sender.meanwhile = async () => desk.clock.advanceWall(LIMITS.deliverSpanWall);
     await deliverOutbound(desk.deliver, { ...SIGNAL, hops: LIMITS.signalHops });
-    expect(desk.journal.of('signal.circles')).toEqual([{ conversation_id: CONVERSATION, hops: LIMITS.signalHops + 1 }]);
+    expect(desk.journal.of('signal.circles')).toEqual([
+      { conversation_id: CONVERSATION, hops: LIMITS.signalHops + 1 },
+    ]);
   });
 
   it('tells of every attempt, and no word of the text', async () => {
@@ -432,35 +467,45 @@ describe('whatever happens', () => {
     );
   });
 
-  const crash = fc.record({ k: fc.integer({ min: 1, max: 8 }), when: fc.constantFrom('before' as const, 'after' as const) });
+  const crash = fc.record({
+    k: fc.integer({ min: 1, max: 8 }),
+    when: fc.constantFrom('before' as const, 'after' as const),
+  });
 
   it('crashes at any steps end in a delivery, each repeat under the same id and never after its success was written', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(crash, { maxLength: 6 }), fc.array(fc.constantFrom(200, 503), { maxLength: 3 }), async (crashes, answers) => {
-        const desk = await withTexts({}, {});
-        desk.sender.next.push(...answers.map((code) => status(code)));
-        let died = 0;
-        for (const { k, when } of crashes) {
-          const dying = crashing(desk.deliver, k, when);
-          await deliverOutbound(dying.ports, SIGNAL).catch((error: unknown) => {
-            if (!(error instanceof Crash)) throw error;
-            died += 1;
-          });
-          desk.clock.advance(LIMITS.claimWall);
-        }
-        for (let n = 0; n < 20; n++) {
-          desk.clock.advance(HOUR);
-          await run(desk);
-        }
-        expect(await waiting(desk)).toEqual([]);
-        expect([await outcomeOf(desk), await outcomeOf(desk, SECOND_TEXT)]).toEqual(['delivered', 'delivered']);
-        const sent = desk.sender.ids();
-        const failures = answers.filter((code) => code !== 200).length;
-        expect(sent.length).toBeLessThanOrEqual(2 + failures + died);
-        expect(new Set(sent)).toEqual(new Set([FIRST, SECOND_TEXT]));
-        // Order: once the second was sent, the first never is again.
-        expect(sent.lastIndexOf(FIRST)).toBeLessThan(sent.indexOf(SECOND_TEXT));
-      }),
+      fc.asyncProperty(
+        fc.array(crash, { maxLength: 6 }),
+        fc.array(fc.constantFrom(200, 503), { maxLength: 3 }),
+        async (crashes, answers) => {
+          const desk = await withTexts({}, {});
+          desk.sender.next.push(...answers.map((code) => status(code)));
+          let died = 0;
+          for (const { k, when } of crashes) {
+            const dying = crashing(desk.deliver, k, when);
+            await deliverOutbound(dying.ports, SIGNAL).catch((error: unknown) => {
+              if (!(error instanceof Crash)) throw error;
+              died += 1;
+            });
+            desk.clock.advance(LIMITS.claimWall);
+          }
+          for (let n = 0; n < 20; n++) {
+            desk.clock.advance(HOUR);
+            await run(desk);
+          }
+          expect(await waiting(desk)).toEqual([]);
+          expect([await outcomeOf(desk), await outcomeOf(desk, SECOND_TEXT)]).toEqual([
+            'delivered',
+            'delivered',
+          ]);
+          const sent = desk.sender.ids();
+          const failures = answers.filter((code) => code !== 200).length;
+          expect(sent.length).toBeLessThanOrEqual(2 + failures + died);
+          expect(new Set(sent)).toEqual(new Set([FIRST, SECOND_TEXT]));
+          // Order: once the second was sent, the first never is again.
+          expect(sent.lastIndexOf(FIRST)).toBeLessThan(sent.indexOf(SECOND_TEXT));
+        },
+      ),
       { numRuns: 150 },
     );
   });

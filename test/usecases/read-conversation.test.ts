@@ -25,7 +25,10 @@ describe('the history of a client', () => {
   it('is newest first, what the client said and what the desk said', async () => {
     const { ports, asked, reply } = await answered();
     const items = await readHistory(ports, PARTNER, CLIENT, { limit: 10 });
-    expect(items.map((item) => (item.kind === 'message' ? item.message.id : item.turn.id))).toEqual([reply, asked]);
+    expect(items.map((item) => (item.kind === 'message' ? item.message.id : item.turn.id))).toEqual([
+      reply,
+      asked,
+    ]);
   });
 
   it('of the same client id at another partner is another one', async () => {

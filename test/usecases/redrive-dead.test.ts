@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Attempt } from '../../shared/domain/delivery-record.ts';
 import { Fault } from '../../shared/domain/errors.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
 import { redriveDead, replayText, resumeConversation } from '../../shared/usecases/redrive-dead.ts';
-import { aTurn, anEntry, anId, CONVERSATION, HOUR, NOW, SECOND } from '../builders.ts';
+import { anEntry, anId, aTurn, CONVERSATION, HOUR, NOW, SECOND } from '../builders.ts';
 import { aDesk, type Desk, incoming, SIGNAL, status } from './desk.ts';
 
 const TEXT = anId(NOW + 1, 1);
@@ -36,21 +35,27 @@ describe('a dead letter', () => {
     expect([...desk.inbound.sent, ...desk.outbound.sent, ...desk.conversations.stuck]).toEqual([]);
   });
 
-  it.each(['inbound', 'outbound'] as const)('of a crash is signalled once more on the %s lane', async (lane) => {
-    const desk = aDesk();
-    await redriveDead(desk.redrive, lane, { ...SIGNAL, hops: 9, clock: 'wall' });
-    expect(desk[lane].sent).toEqual([{ signal: { ...SIGNAL, redriven: true }, delayS: 0 }]);
-    expect(desk[lane === 'inbound' ? 'outbound' : 'inbound'].sent).toEqual([]);
-    expect(desk.conversations.stuck).toEqual([]);
-  });
+  it.each(['inbound', 'outbound'] as const)(
+    'of a crash is signalled once more on the %s lane',
+    async (lane) => {
+      const desk = aDesk();
+      await redriveDead(desk.redrive, lane, { ...SIGNAL, hops: 9, clock: 'wall' });
+      expect(desk[lane].sent).toEqual([{ signal: { ...SIGNAL, redriven: true }, delayS: 0 }]);
+      expect(desk[lane === 'inbound' ? 'outbound' : 'inbound'].sent).toEqual([]);
+      expect(desk.conversations.stuck).toEqual([]);
+    },
+  );
 
-  it.each(['inbound', 'outbound'] as const)('of a second crash on the %s lane is shown to operators, not tried again', async (lane) => {
-    const desk = aDesk();
-    await redriveDead(desk.redrive, lane, { ...SIGNAL, redriven: true });
-    expect(desk.conversations.stuck).toEqual([{ conversation_id: CONVERSATION, lane, at: NOW }]);
-    expect(desk.journal.lines).toMatchObject([{ level: 'error', event: 'signal.stuck' }]);
-    expect([...desk.inbound.sent, ...desk.outbound.sent]).toEqual([]);
-  });
+  it.each(['inbound', 'outbound'] as const)(
+    'of a second crash on the %s lane is shown to operators, not tried again',
+    async (lane) => {
+      const desk = aDesk();
+      await redriveDead(desk.redrive, lane, { ...SIGNAL, redriven: true });
+      expect(desk.conversations.stuck).toEqual([{ conversation_id: CONVERSATION, lane, at: NOW }]);
+      expect(desk.journal.lines).toMatchObject([{ level: 'error', event: 'signal.stuck' }]);
+      expect([...desk.inbound.sent, ...desk.outbound.sent]).toEqual([]);
+    },
+  );
 });
 
 describe('on command', () => {
@@ -94,24 +99,6 @@ describe('on command', () => {
     const before = (await desk.head()).outbox;
     await replayText(desk.redrive, TEXT);
     expect((await desk.head()).outbox).toEqual(before);
-  });
-
-  it('is not said over a human who has the conversation by then', async () => {
-    const desk = await triedWith(410);
-    await replayText(desk.redrive, TEXT);
-    const head = await desk.head();
-    const taken = { ...head, handler: 'operator' as const, tenure: head.tenure + 1 };
-    const conversations = Object.assign(Object.create(desk.conversations), {
-      head: async () => ((await desk.head()).outbox[TEXT] ? taken : undefined),
-    });
-    const cancelled: string[] = [];
-    const outbox = Object.assign(Object.create(desk.conversations), {
-      putAttempt: async (attempt: Attempt) => void cancelled.push(attempt.rule),
-      cancel: async () => desk.conversations.cancel(head, TEXT),
-    });
-    await deliverOutbound({ ...desk.deliver, conversations, outbox }, SIGNAL);
-    expect(desk.sender.ids()).toEqual([TEXT]);
-    expect(cancelled).toEqual(['cancelled.tenure']);
   });
 
   it.each([

@@ -146,7 +146,7 @@ export class DynamoConversations implements Conversations {
     const rows: Row[] = [];
     for (let before = page.before && `${range.prefix}${page.before}`; ; ) {
       const asked = page.limit * ROWS_PER_ITEM;
-      const found = await this.#table.page({ ...range, before }, { limit: asked });
+      const found = await this.#table.page({ ...range, before }, asked);
       rows.push(...found.filter((row) => row['sk'] !== before));
       const items = historyOf(head, rows.map(asEntry), page.repliesOnly);
       if (items.length >= page.limit || found.length < asked) return items.slice(0, page.limit);

@@ -35,8 +35,9 @@ export class DynamoOutbox implements Outbox {
 
   async attempts(conversationId: string, textId: string): Promise<Attempt[]> {
     const range = keys.attempts(conversationId, textId);
-    const rows = await this.#table.page(range, { limit: ATTEMPTS_MOST, ascending: true });
-    return rows.map(asEntry).flatMap((row) => (row.kind === 'attempt' ? [row.attempt] : []));
+    const newestFirst = await this.#table.page(range, ATTEMPTS_MOST);
+    const rows = newestFirst.reverse().map(asEntry);
+    return rows.flatMap((row) => (row.kind === 'attempt' ? [row.attempt] : []));
   }
 
   settle(conversationId: string, textId: string, claimId: string): Promise<Written> {
@@ -110,7 +111,7 @@ export class DynamoOutbox implements Outbox {
   }
 }
 
-/** A ladder has ten tries; replays add to them. */
+/** A ladder has ten tries; replays add to them, and of very many the newest count. */
 const ATTEMPTS_MOST = 100;
 
 function sameClaim(claim: Claim | undefined): { condition: string; values: Record<string, string> } {

@@ -97,23 +97,32 @@ export class Table {
     }
   }
 
-  /** One page of a partition's rows whose sort key starts with `prefix`, newest first unless `ascending`. */
+  /**
+   * One page of a partition's rows whose sort key starts with `prefix`, newest first: `limit` rows unless there are no
+   * more. The table ends an answer at 1 MB, so large rows take several.
+   */
   async page(
     range: { pk: string; prefix: string; before?: string | undefined },
-    options: { limit: number; ascending?: boolean },
+    limit: number,
   ): Promise<Row[]> {
     const { pk, prefix, before } = range;
-    const found = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#name,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': pk, ':from': prefix, ':to': before ?? `${prefix}\uffff` },
-        ScanIndexForward: options.ascending ?? false,
-        Limit: options.limit,
-        ConsistentRead: true,
-      }),
-    );
-    return found.Items ?? [];
+    const rows: Row[] = [];
+    for (let start: Row | undefined; ; ) {
+      const found = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#name,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: { ':pk': pk, ':from': prefix, ':to': before ?? `${prefix}\uffff` },
+          ScanIndexForward: false,
+          Limit: limit - rows.length,
+          ConsistentRead: true,
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      rows.push(...(found.Items ?? []));
+      start = found.LastEvaluatedKey;
+      if (!start || rows.length >= limit) return rows;
+    }
   }
 
   async #refused(sent: Promise<unknown>): Promise<Row | undefined> {

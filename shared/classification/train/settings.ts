@@ -15,7 +15,7 @@ export const SETTINGS: TrainingSettings = {
   weighting: [1, 1, 1],
   leastTexts: 1,
   mostFeatures: 130_000,
-  svm: { cost: 1, maxPasses: 8, tolerance: 0.05, seed: 1 },
+  svm: { cost: 1, maxPasses: 15, tolerance: 0.02, seed: 1 },
 };
 
 /** Share of right answers that automatic answers must reach. */

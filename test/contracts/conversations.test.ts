@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
+import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
+import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
+import { describeConversations, type Stores } from './conversations.ts';
+import { describeOutbox } from './outbox.ts';
+import { type RealTable, startRealTable } from './real-table.ts';
+
+describe('in memory', () => {
+  describe('conversations', () => describeConversations(() => new MemoryConversations()));
+  describe('their outbox', () => describeOutbox(() => new MemoryConversations()));
+});
+
+describe('in the table', () => {
+  let real: RealTable;
+  beforeAll(async () => {
+    real = await startRealTable();
+  });
+  afterAll(() => real.close());
+
+  describe('conversations', () => describeConversations(() => inTable(real)));
+  describe('their outbox', () => describeOutbox(() => inTable(real)));
+});
+
+/** Both stores behind one door, as the memory store has them. */
+function inTable({ table }: RealTable): Stores {
+  const [conversations, outbox] = [new DynamoConversations(table), new DynamoOutbox(table)];
+  const both = [conversations, outbox];
+  return new Proxy({} as Stores, {
+    get(_, name) {
+      const store = both.find((one) => name in one);
+      const member: unknown = store && Reflect.get(store, name);
+      return typeof member === 'function' ? member.bind(store) : member;
+    },
+  });
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
+import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import type { Partner } from '../../shared/domain/partner.ts';
+import type { Directory } from '../../shared/ports.ts';
+import { aPartner, MINUTE } from '../builders.ts';
+import { FixedClock } from '../usecases/desk.ts';
+import { type RealTable, startRealTable } from './real-table.ts';
+
+type Writable = Directory & {
+  putPartner(partner: Partner): Promise<void>;
+  putPartnerKey(keyHash: string, partner: string): Promise<void>;
+};
+
+let made = 0;
+const hash = () => (made++).toString(16).padStart(64, '0');
+
+/** What every directory must do, whatever it is made of. */
+function describeDirectory(make: () => { directory: Directory; source: Writable }): void {
+  it('tells whose key it is by its hash, and knows no other', async () => {
+    const { directory, source } = make();
+    const mine = hash();
+    await source.putPartnerKey(mine, 'demo');
+    expect(await directory.partnerOfKey(mine)).toBe('demo');
+    expect(await directory.partnerOfKey(hash())).toBeUndefined();
+    expect(await directory.partnerOfKey('')).toBeUndefined();
+  });
+
+  it('lets a partner have several keys', async () => {
+    const { directory, source } = make();
+    const keys = [hash(), hash()];
+    for (const key of keys) await source.putPartnerKey(key, 'demo');
+    expect(await Promise.all(keys.map((key) => directory.partnerOfKey(key)))).toEqual(['demo', 'demo']);
+  });
+
+  it('tells a partner with all its secrets, the first one first', async () => {
+    const { directory, source } = make();
+    const partner = aPartner({ id: `p${made}`, webhook_secrets: ['whsec_bmV3', 'whsec_b2xk'] });
+    await source.putPartner(partner);
+    expect(await directory.partner(partner.id)).toEqual(partner);
+  });
+
+  it.each(['unknown', '', 'PARTNER', '__proto__'])('knows no partner %j', async (id) => {
+    expect(await make().directory.partner(id)).toBeUndefined();
+  });
+
+  it('sees a partner that is put after somebody asked for it in vain', async () => {
+    const { directory, source } = make();
+    const id = `late${made++}`;
+    expect(await directory.partner(id)).toBeUndefined();
+    await source.putPartner(aPartner({ id }));
+    expect((await directory.partner(id))?.id).toBe(id);
+  });
+}
+
+describe('a directory in memory', () => {
+  describeDirectory(() => {
+    const source = new MemoryDirectory();
+    return { directory: source, source };
+  });
+});
+
+describe('a directory that remembers', () => {
+  describeDirectory(() => {
+    const source = new MemoryDirectory();
+    return { directory: new CachedDirectory(source, new FixedClock()), source };
+  });
+
+  it('asks again after a minute of wall time, so that a key can be taken back', async () => {
+    const source = new MemoryDirectory();
+    const clock = new FixedClock();
+    const directory = new CachedDirectory(source, clock);
+    const key = hash();
+    await source.putPartnerKey(key, 'before');
+    await directory.partnerOfKey(key);
+    await source.putPartnerKey(key, 'after');
+    clock.advanceBusiness(30 * MINUTE);
+    clock.advanceWall(MINUTE - 1);
+    expect(await directory.partnerOfKey(key)).toBe('before');
+    clock.advanceWall(1);
+    expect(await directory.partnerOfKey(key)).toBe('after');
+  });
+
+  it('does not take a partner’s id for a key, nor the other way round', async () => {
+    const source = new MemoryDirectory();
+    const directory = new CachedDirectory(source, new FixedClock());
+    await source.putPartner(aPartner({ id: 'same' }));
+    await directory.partner('same');
+    expect(await directory.partnerOfKey('same')).toBeUndefined();
+  });
+});
+
+describe('a directory in the table', () => {
+  let real: RealTable;
+  beforeAll(async () => {
+    real = await startRealTable();
+  });
+  afterAll(() => real.close());
+
+  describeDirectory(() => {
+    const source = new DynamoDirectory(real.table);
+    return { directory: source, source };
+  });
+});
