@@ -57,7 +57,7 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
   if (match.kind === 'none' && open.kind === 'none')
     throw new Fault('route.unknown', 'there is nothing at this path');
   const allowed = [match, open].flatMap((known) => (known.kind === 'method' ? known.allowed : []));
-  throw new Fault('method.not_allowed', `this path takes ${allowed.join(', ')}`);
+  throw new Fault('method.not_allowed', `this path takes ${allowed.join(', ')}`, { allowed });
 }
 
 /** Whoever has no valid key is counted by address, so that keys cannot be guessed at leisure. */

@@ -31,6 +31,8 @@ export interface FaultDetails {
   issues?: FaultIssue[];
   /** Whole seconds after which the same request may succeed. */
   retryAfterS?: number;
+  /** Methods that the path takes instead. */
+  allowed?: string[];
   cause?: unknown;
 }
 
@@ -40,6 +42,7 @@ export class Fault extends Error {
   readonly retryable: boolean;
   readonly issues: FaultIssue[];
   readonly retryAfterS: number | undefined;
+  readonly allowed: string[];
 
   constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -47,6 +50,7 @@ export class Fault extends Error {
     this.code = code;
     this.issues = details.issues ?? [];
     this.retryAfterS = details.retryAfterS;
+    this.allowed = details.allowed ?? [];
     this.retryable = details.retryAfterS !== undefined;
   }
 }

@@ -41,12 +41,13 @@ const TITLES: Record<number, string> = {
 /** A fault as `application/problem+json` (RFC 9457) with its code and the request's id. */
 export function problem(fault: Fault, requestId: string): HttpResponse {
   const statusCode = STATUS[fault.code];
-  const { code, message, issues, retryAfterS } = fault;
+  const { code, message, issues, retryAfterS, allowed } = fault;
   return {
     statusCode,
     headers: {
       'content-type': 'application/problem+json',
       ...(retryAfterS !== undefined && { 'retry-after': String(retryAfterS) }),
+      ...(allowed.length > 0 && { allow: allowed.join(', ') }),
       ...(statusCode === 401 && { 'www-authenticate': 'Bearer' }),
     },
     body: JSON.stringify({

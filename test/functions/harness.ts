@@ -1,0 +1,151 @@
+import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
+import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
+import { hashKey } from '../../shared/edge/partner-key.ts';
+import type { HttpResponse } from '../../shared/edge/responses.ts';
+import type { Signal } from '../../shared/ports.ts';
+import { aPartner, lambdaContext } from '../builders.ts';
+import { type RealTable, startRealTable } from '../contracts/real-table.ts';
+
+const HOST = Symbol.for('firstline.host');
+
+export const KEY = 'key-of-demo';
+export const OTHER_KEY = 'key-of-other';
+export const withKey = { authorization: `Bearer ${KEY}` };
+
+const QUEUES = {
+  INBOUND_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Inbound',
+  OUTBOUND_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Outbound',
+  OUTBOUND_DEAD_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/OutboundDead',
+};
+
+export interface Queued {
+  queue: string;
+  signal: Signal;
+  delayS: number;
+}
+
+/** The functions as they are deployed: their own wiring on a real table; queues and schedules are recorded. */
+export function deployFunctions(over: Record<string, string> = {}) {
+  const sqs = mockClient(SQSClient);
+  const scheduler = mockClient(SchedulerClient);
+  let real: RealTable;
+  let environment: Record<string, string> = {};
+
+  beforeAll(async () => {
+    real = await startRealTable();
+    const directory = new DynamoDirectory(real.table);
+    for (const [id, key] of [
+      ['demo', KEY],
+      ['other', OTHER_KEY],
+    ] as const) {
+      await directory.putPartner(aPartner({ id }));
+      await directory.putPartnerKey(hashKey(key), id);
+    }
+    environment = {
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_DYNAMODB: real.url,
+      AWS_MAX_ATTEMPTS: '1',
+      POWERTOOLS_LOG_LEVEL: 'DEBUG',
+      STAGE: 'test',
+      TABLE_NAME: real.name,
+      LIMITS: 'on',
+      PACE: 'immediate',
+      LAMBDA_TASK_ROOT: new URL('../../shared/classification', import.meta.url).pathname,
+      OUTBOUND_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:Outbound',
+      INBOUND_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:InboundDead',
+      SCHEDULE_GROUP: 'desk',
+      SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/Schedule',
+      ...QUEUES,
+      ...over,
+    };
+    Object.assign(globalThis, { [HOST]: { loopbackWebhooks: true } });
+  });
+
+  beforeEach(() => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    sqs.reset();
+    sqs.on(SendMessageCommand).resolves({});
+    scheduler.reset();
+    scheduler.on(CreateScheduleCommand).resolves({});
+  });
+
+  afterEach(() => vi.unstubAllEnvs());
+
+  afterAll(async () => {
+    Reflect.deleteProperty(globalThis, HOST);
+    sqs.restore();
+    scheduler.restore();
+    await real.close();
+  });
+
+  return {
+    sqs,
+    scheduler,
+    stores: () => ({
+      conversations: new DynamoConversations(real.table),
+      outbox: new DynamoOutbox(real.table),
+    }),
+    real: () => real,
+    queued: (): Queued[] =>
+      sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => ({
+        queue: input.QueueUrl?.split('/').at(-1) ?? '',
+        signal: JSON.parse(input.MessageBody ?? ''),
+        delayS: input.DelaySeconds ?? 0,
+      })),
+    ingest: async (event: APIGatewayProxyEventV2): Promise<HttpResponse> => {
+      const { handler } = await import('../../functions/ingest/handler.ts');
+      return handler(event, lambdaContext);
+    },
+    classify: async (event: SQSEvent): Promise<SQSBatchResponse> => {
+      const { handler } = await import('../../functions/classify/handler.ts');
+      return handler(event, lambdaContext);
+    },
+    deliver: async (event: SQSEvent): Promise<SQSBatchResponse> => {
+      const { handler } = await import('../../functions/deliver/handler.ts');
+      return handler(event, lambdaContext);
+    },
+    redrive: async (event: unknown): Promise<SQSBatchResponse | undefined> => {
+      const { handler } = await import('../../functions/redrive/handler.ts');
+      return handler(event as SQSEvent, lambdaContext as never);
+    },
+  };
+}
+
+/** Makes the table refuse one kind of command; the others go on. */
+export function breakTable(command: string, error: Error): void {
+  const { send } = DynamoDBDocumentClient.prototype;
+  vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(function (
+    this: DynamoDBDocumentClient,
+    ...input: unknown[]
+  ) {
+    if (input[0]?.constructor.name === command) throw error;
+    return Reflect.apply(send, this, input);
+  } as never);
+}
+
+/** An error as the SDK throws it. */
+export function sdkError(name: string, extra: Record<string, unknown> = {}): Error {
+  return Object.assign(new Error(`${name}: CANARY`), { name, ...extra });
+}
+
+/** Everything that is written to the log from here on. */
+export function captureLog(): () => string {
+  const lines: string[] = [];
+  for (const stream of [process.stdout, process.stderr])
+    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
+      lines.push(String(chunk));
+      return true;
+    });
+  return () => lines.join('');
+}
+
+export const bodyOf = (response: HttpResponse) => JSON.parse(response.body);
