@@ -25,6 +25,7 @@ export async function measureThroughput(load: Load): Promise<Section[]> {
   const named = (name: string): RunNeed => ({ partner, receiver, text, name });
 
   const first = await runLoad(named('first'), { rate: 1, seconds: 1 }, PATIENCE_MS);
+  mustBeAnswered(first);
   const warmUp = await runLoad(named('warm-up'), { ...load, seconds: WARM_UP_SECONDS }, PATIENCE_MS);
   const runs: Measured[] = [];
   for (const rate of new Set([load.rate, TARGETS.accept.rate])) {
@@ -55,4 +56,11 @@ async function measureRun(twin: TwinProcess, need: RunNeed, load: Load): Promise
   await twin.quiet();
   const used = usedBetween(before, await processorTimes(twin.pid));
   return { ...load, passages, used, calls: await twin.calls() };
+}
+
+/** @throws Error, if there is nothing to measure. */
+function mustBeAnswered([first]: readonly Passage[]): void {
+  if (first?.status !== 202) throw new Error(`the door answers the first message ${first?.status}, not 202`);
+  if (first.firstByteMs === undefined)
+    throw new Error(`the first message got no reply in ${PATIENCE_MS / 1_000} s`);
 }

@@ -39,7 +39,7 @@ export async function startServices(
   parts.defer(store.close);
   const table = await startTable(wiring.tables, data);
   parts.defer(table.close);
-  const clock = createTwinClock({ start: Date.now(), speed: speed, store });
+  const clock = createTwinClock({ start: Date.now(), speed, store });
   parts.defer(clock.stop);
   const queues = await startQueues(wiring.queues, data);
   parts.defer(queues.close);

@@ -128,6 +128,12 @@ export interface KeyedRequest {
   digest: string;
 }
 
+/** How fast callers may ask, whatever they ask for. */
+export interface CallerLimit {
+  /** @throws Fault limit.key */
+  countKey(partner: string, at: number): void;
+}
+
 /** Partners and their keys. */
 export interface Directory {
   /** The partner that holds the key with this SHA-256 (hex). */

@@ -1,3 +1,4 @@
+import type { FullHealthBody, HealthBody } from '../../shared/contracts/partner-responses.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import type { Door } from './routes.ts';
 
@@ -8,7 +9,7 @@ const PATIENCE_MS = 2000;
 
 /** `GET /health`: this function runs. */
 export async function getHealth(): Promise<HttpResponse> {
-  return json(200, { status: 'ok' });
+  return json(200, { status: 'ok' } satisfies HealthBody);
 }
 
 /** `GET /health/full`: whether what it depends on answers too, and how fast. */
@@ -16,9 +17,10 @@ export async function getHealthFull(door: Door): Promise<HttpResponse> {
   const probed = await Promise.all(
     Object.entries(door.dependencies).map(async ([name, probe]) => [name, await judge(door, probe)] as const),
   );
-  const dependencies = Object.fromEntries(probed);
+  const dependencies: FullHealthBody['dependencies'] = Object.fromEntries(probed);
   const healthy = probed.every(([, { status }]) => status === 'ok');
-  return json(healthy ? 200 : 503, { status: healthy ? 'ok' : 'degraded', dependencies });
+  const body: FullHealthBody = { status: healthy ? 'ok' : 'degraded', dependencies };
+  return json(healthy ? 200 : 503, body);
 }
 
 async function judge({ clock, pause }: Door, probe: Probe): Promise<{ status: 'ok' | 'failed'; ms: number }> {

@@ -1,4 +1,4 @@
-import type { OutcomeBody } from '../../shared/contracts/partner-api.ts';
+import type { OutcomeBody } from '../../shared/contracts/partner-responses.ts';
 import { SCENARIO_RULES } from '../../shared/domain/scenario.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { Accepted } from '../../shared/usecases/accept-message.ts';

@@ -1,4 +1,5 @@
-import { type AcceptedBody, PostMessage } from '../../shared/contracts/partner-api.ts';
+import { PostMessage } from '../../shared/contracts/partner-api.ts';
+import type { AcceptedBody } from '../../shared/contracts/partner-responses.ts';
 import type { Attachment } from '../../shared/domain/message.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';

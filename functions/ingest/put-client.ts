@@ -1,4 +1,5 @@
 import { ClientId, PutClient } from '../../shared/contracts/partner-api.ts';
+import type { ClientBody } from '../../shared/contracts/partner-responses.ts';
 import { conversationId } from '../../shared/domain/ids.ts';
 import type { Profile } from '../../shared/domain/message.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
@@ -19,7 +20,10 @@ export async function putClient(
   return json(200, clientView(clientId, profile));
 }
 
-function clientView(clientId: string, { client_name, locale, next_lesson_at, ...links }: Profile) {
+function clientView(
+  clientId: string,
+  { client_name, locale, next_lesson_at, ...links }: Profile,
+): ClientBody {
   return {
     client_id: clientId,
     client_name,

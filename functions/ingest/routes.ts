@@ -21,7 +21,7 @@ export type Door = AcceptPorts &
     hosts: HostCheck;
     loopbackAllowed: () => boolean;
     journal: Journal;
-    rates: CallerRates;
+    callers: CallerRates;
     dependencies: Record<string, Probe>;
   };
 
@@ -53,6 +53,9 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
   if (open.kind === 'route') return open.handler(door);
   const partner = await admitCaller(door, event);
   const match = matchRoute(PARTNER_ROUTES, method, event.rawPath);
+  // A message is counted once it is known to be no replay, everything else at once.
+  if (match.kind !== 'route' || match.handler !== postMessage)
+    door.callers.countKey(partner, door.clock.business());
   if (match.kind === 'route') return match.handler(door, { event, partner, parameters: match.parameters });
   if (match.kind === 'none' && open.kind === 'none')
     throw new Fault('route.unknown', 'there is nothing at this path');
@@ -63,10 +66,10 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
 /** Whoever has no valid key is counted by address, so that keys cannot be guessed at leisure. */
 async function admitCaller(door: Door, event: APIGatewayProxyEventV2): Promise<string> {
   const now = door.clock.business();
-  const partner = await authenticatePartner(door.directory, event.headers).catch((fault: unknown) => {
-    door.rates.countAddress(event.requestContext.http.sourceIp, now);
-    throw fault;
+  const partner = await authenticatePartner(door.directory, event.headers).catch((error: unknown) => {
+    // A directory that does not answer says nothing about the caller.
+    if (error instanceof Fault) door.callers.countAddress(event.requestContext.http.sourceIp, now);
+    throw error;
   });
-  door.rates.countKey(partner, now);
   return partner;
 }

@@ -1,3 +1,9 @@
+import type {
+  AttemptBody,
+  ClassificationBody,
+  DeliveryBody,
+  HistoryLine,
+} from '../../shared/contracts/partner-responses.ts';
 import type { Attempt } from '../../shared/domain/delivery-record.ts';
 import { timeOf } from '../../shared/domain/ids.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
@@ -7,7 +13,7 @@ import type { Delivery } from '../../shared/usecases/read-conversation.ts';
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** One line of a client's history, as partners see it. */
-export function historyView(clientId: string, item: HistoryItem) {
+export function historyView(clientId: string, item: HistoryItem): HistoryLine {
   if (item.kind === 'message') {
     const { id, text, attachments, received_at } = item.message;
     return {
@@ -33,7 +39,14 @@ export function historyView(clientId: string, item: HistoryItem) {
 }
 
 /** How a turn understood the messages it answers. */
-export function classificationView({ id, in_reply_to, answers, classification, hand_off, decided_at }: Turn) {
+export function classificationView({
+  id,
+  in_reply_to,
+  answers,
+  classification,
+  hand_off,
+  decided_at,
+}: Turn): ClassificationBody {
   const { reasons, ...understood } = classification;
   return {
     id,
@@ -46,7 +59,7 @@ export function classificationView({ id, in_reply_to, answers, classification, h
   };
 }
 
-export function deliveryView({ turn, state, next_at, attempts }: Delivery) {
+export function deliveryView({ turn, state, next_at, attempts }: Delivery): DeliveryBody {
   return {
     message_id: turn.id,
     in_reply_to: turn.in_reply_to,
@@ -58,7 +71,15 @@ export function deliveryView({ turn, state, next_at, attempts }: Delivery) {
   };
 }
 
-function attemptView({ number, due_at, started_at, finished_at, outcome, rule, result }: Attempt) {
+function attemptView({
+  number,
+  due_at,
+  started_at,
+  finished_at,
+  outcome,
+  rule,
+  result,
+}: Attempt): AttemptBody {
   return {
     number,
     due_at: iso(due_at),

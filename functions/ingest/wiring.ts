@@ -37,7 +37,7 @@ export function wire(source: Record<string, string | undefined>): Door {
     clock: hostClock,
     chance: randomChance,
     pause: (milliseconds) => setTimeout(milliseconds),
-    rates: new CallerRates(rates),
+    callers: new CallerRates(rates),
     dependencies: {
       table: () => directory.partner('health'),
       inbound_lane: () =>

@@ -5,7 +5,7 @@ import { dropNoise } from './noise.ts';
 import { readMessage } from './read-message.ts';
 import { probabilities, score } from './score.ts';
 import type { Token } from './tokens.ts';
-import { createVectoriser, type Occurrence, type Vectoriser } from './vectoriser.ts';
+import { createVectoriser, type Occurrences, type Vectoriser } from './vectoriser.ts';
 
 const RANKED = 3;
 
@@ -37,8 +37,8 @@ function refuse(model: Model): Classification {
 }
 
 function decide(model: Model, vectoriser: Vectoriser, tokens: readonly Token[]): Classification {
-  const occurrences: Occurrence[] = [];
-  const vector = vectoriser.vectorise(tokens, (found) => occurrences.push(found));
+  const occurrences: Occurrences = { places: [], firsts: [], lasts: [] };
+  const vector = vectoriser.vectorise(tokens, occurrences);
   const ranked = rank(model.labels, probabilities(score(model, vector), model.calibration));
   const best = ranked[0] ?? { label: UNREADABLE, confidence: 0 };
   return {

@@ -1,29 +1,25 @@
 import type { Reason } from './classification.ts';
 import { type Model, scaleOf } from './model.ts';
 import type { Token } from './tokens.ts';
-import type { Occurrence, SparseVector } from './vectoriser.ts';
+import type { Occurrences, SparseVector } from './vectoriser.ts';
 
 const REASONS = 5;
-/** Features that span more tokens than this say nothing in words. */
-const LONGEST_SPAN = 2;
-
 /**
- * The pieces of a message that spoke most for a label. What a word's letters, stem and form add is put down to the word,
- * what a pair adds to the pair, so that an operator reads words and not parts of a vector.
+ * The pieces of a message that spoke most for a label. What a word's letters and stem add is put down to the word, what a pair
+ * adds to the pair, so that an operator reads words and not parts of a vector.
  */
 export function explain(
   model: Model,
   label: number,
   tokens: readonly Token[],
   vector: SparseVector,
-  occurrences: readonly Occurrence[],
+  occurrences: Occurrences,
 ): Reason[] {
-  const shares = shareOut(model, label, vector, occurrences);
+  const { singles, pairs } = shareOut(tokens.length, leanings(model, label, vector), occurrences);
   const weights = new Map<string, number>();
-  for (const { index, first, last } of occurrences) {
-    if (last - first >= LONGEST_SPAN) continue;
-    const piece = pieceOf(tokens, first, last);
-    weights.set(piece, (weights.get(piece) ?? 0) + (shares.get(index) ?? 0));
+  for (let at = 0; at < tokens.length; at++) {
+    addTo(weights, pieceOf(tokens, at, at), singles[at] ?? 0);
+    if (at + 1 < tokens.length) addTo(weights, pieceOf(tokens, at, at + 1), pairs[at] ?? 0);
   }
   return [...weights]
     .map(([feature, weight]) => ({ feature, weight: Math.round(weight * 1000) / 1000 }))
@@ -32,28 +28,41 @@ export function explain(
     .slice(0, REASONS);
 }
 
-/** What one occurrence of each feature adds to the label, beyond its mean over all labels. */
-function shareOut(
-  model: Model,
-  label: number,
-  vector: SparseVector,
-  occurrences: readonly Occurrence[],
-): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const { index } of occurrences) counts.set(index, (counts.get(index) ?? 0) + 1);
-  const shares = new Map<number, number>();
-  vector.indices.forEach((index, i) => {
-    const value = (vector.values[i] ?? 0) * scaleOf(model.scales[index] ?? 0);
-    shares.set(index, (value * leaning(model, index, label)) / (counts.get(index) ?? 1));
-  });
-  return shares;
+/** What each feature of the vector adds to the label, beyond its mean over all labels. */
+function leanings(model: Model, label: number, { indices, values }: SparseVector): Float64Array {
+  const classes = model.labels.length;
+  const leaning = new Float64Array(indices.length);
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] ?? 0;
+    let sum = 0;
+    for (let k = 0; k < classes; k++) sum += model.weights[index * classes + k] ?? 0;
+    const own = (model.weights[index * classes + label] ?? 0) - sum / classes;
+    leaning[i] = own * (values[i] ?? 0) * scaleOf(model.scales[index] ?? 0);
+  }
+  return leaning;
 }
 
-function leaning(model: Model, index: number, label: number): number {
-  const classes = model.labels.length;
-  const row = model.weights.subarray(index * classes, (index + 1) * classes);
-  const mean = row.reduce((sum, weight) => sum + weight, 0) / classes;
-  return (row[label] ?? 0) - mean;
+/** Gives each feature's share to the tokens that it stands in; one that stands there often is split evenly. */
+function shareOut(
+  tokens: number,
+  leaning: Float64Array,
+  { places, firsts, lasts }: Occurrences,
+): { singles: Float64Array; pairs: Float64Array } {
+  const counts = new Int32Array(leaning.length);
+  for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
+  const singles = new Float64Array(tokens);
+  const pairs = new Float64Array(tokens);
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] ?? 0;
+    const first = firsts[i] ?? 0;
+    const shares = first === lasts[i] ? singles : pairs;
+    shares[first] = (shares[first] ?? 0) + (leaning[place] ?? 0) / (counts[place] ?? 1);
+  }
+  return { singles, pairs };
+}
+
+function addTo(weights: Map<string, number>, piece: string, weight: number): void {
+  weights.set(piece, (weights.get(piece) ?? 0) + weight);
 }
 
 const CLASS_NAMES: Readonly<Record<string, string>> = {

@@ -8,63 +8,80 @@ export interface SparseVector {
   readonly values: Float32Array;
 }
 
-/** A feature met in a message: which one, and between which tokens. */
-export interface Occurrence {
-  readonly index: number;
-  readonly first: number;
-  readonly last: number;
+/** Where the features of a message stand: parallel arrays, one entry for each time that a known feature is met. */
+export interface Occurrences {
+  /** Place of the feature in the vector. */
+  readonly places: number[];
+  /** First and last token that it was read from. */
+  readonly firsts: number[];
+  readonly lasts: number[];
 }
 
 export interface Vectoriser {
-  /** Sublinear tf-idf; features of one kind together have the length that the weighting gives to the kind. */
-  vectorise(tokens: readonly Token[], onOccurrence?: (found: Occurrence) => void): SparseVector;
+  /**
+   * Sublinear tf-idf; features of one kind together have the length that the weighting gives to the kind.
+   * Notes in `occurrences`, if given, where each feature stands.
+   */
+  vectorise(tokens: readonly Token[], occurrences?: Occurrences): SparseVector;
+}
+
+/** What is known of a message's features while they are counted: parallel arrays, in the order of first sight. */
+interface Tally {
+  readonly indices: number[];
+  readonly kinds: number[];
+  readonly counts: number[];
 }
 
 /** A vectoriser reuses its scratch memory: it is not re-entrant. */
 export function createVectoriser(vocabulary: Vocabulary, weighting: readonly number[]): Vectoriser {
-  const counts = new Int32Array(vocabulary.size);
-  const kinds = new Uint8Array(vocabulary.size);
+  const places = new Int32Array(vocabulary.size).fill(-1);
   return {
-    vectorise(tokens, onOccurrence) {
-      const touched: number[] = [];
+    vectorise(tokens, occurrences) {
+      const tally: Tally = { indices: [], kinds: [], counts: [] };
       visitFeatures(tokens, (kind, hash, first, last) => {
         if (weighting[kind] === 0) return;
         const index = vocabulary.find(hash);
         if (index < 0) return;
-        const count = counts[index] ?? 0;
-        if (count === 0) touched.push(index);
-        counts[index] = count + 1;
-        kinds[index] = kind;
-        onOccurrence?.({ index, first, last });
+        const place = countIn(tally, places, index, kind);
+        if (occurrences === undefined) return;
+        occurrences.places.push(place);
+        occurrences.firsts.push(first);
+        occurrences.lasts.push(last);
       });
-      const values = weigh(touched, counts, vocabulary);
-      for (const index of touched) counts[index] = 0;
-      scaleByKind(values, touched, kinds, weighting);
-      return { indices: Int32Array.from(touched), values };
+      for (const index of tally.indices) places[index] = -1;
+      return { indices: Int32Array.from(tally.indices), values: weigh(tally, vocabulary, weighting) };
     },
   };
 }
 
-function weigh(touched: readonly number[], counts: Int32Array, vocabulary: Vocabulary): Float32Array {
-  return Float32Array.from(
-    touched,
-    (index) => (1 + Math.log(counts[index] ?? 1)) * inverseFrequency(vocabulary, index),
-  );
+function countIn(tally: Tally, places: Int32Array, index: number, kind: number): number {
+  const known = places[index] ?? -1;
+  if (known >= 0) {
+    tally.counts[known] = (tally.counts[known] ?? 0) + 1;
+    return known;
+  }
+  const place = tally.indices.length;
+  places[index] = place;
+  tally.indices.push(index);
+  tally.kinds.push(kind);
+  tally.counts.push(1);
+  return place;
 }
 
-function scaleByKind(
-  values: Float32Array,
-  touched: readonly number[],
-  kinds: Uint8Array,
+function weigh(
+  { indices, kinds, counts }: Tally,
+  vocabulary: Vocabulary,
   weighting: readonly number[],
-): void {
+): Float32Array {
+  const values = new Float32Array(indices.length);
   const squares = new Float64Array(KINDS.length);
-  touched.forEach((index, i) => {
-    const kind = kinds[index] ?? 0;
-    squares[kind] = (squares[kind] ?? 0) + (values[i] ?? 0) ** 2;
-  });
-  touched.forEach((index, i) => {
-    const kind = kinds[index] ?? 0;
-    values[i] = ((values[i] ?? 0) * (weighting[kind] ?? 0)) / Math.sqrt(squares[kind] ?? 1);
-  });
+  for (let i = 0; i < values.length; i++) {
+    const value = (1 + Math.log(counts[i] ?? 1)) * inverseFrequency(vocabulary, indices[i] ?? 0);
+    const kind = kinds[i] ?? 0;
+    values[i] = value;
+    squares[kind] = (squares[kind] ?? 0) + value * value;
+  }
+  const factors = squares.map((square, kind) => (weighting[kind] ?? 0) / Math.sqrt(square));
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) * (factors[kinds[i] ?? 0] ?? 0);
+  return values;
 }

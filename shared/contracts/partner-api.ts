@@ -4,10 +4,12 @@ import { ATTACHMENT_TYPES } from '../domain/message.ts';
 
 const characters = (text: string): number => [...text].length;
 
+/** Half a surrogate pair is no text that the table could keep. */
 function text(most: number) {
-  return z
-    .string()
-    .check(z.refine((value: string) => characters(value) <= most, `at most ${most} characters`));
+  return z.string().check(
+    z.overwrite((value: string) => value.toWellFormed()),
+    z.refine((value: string) => characters(value) <= most, `at most ${most} characters`),
+  );
 }
 
 const HttpsLink = text(LIMITS.urlCharacters).check(
@@ -66,29 +68,6 @@ export const PostMessage = z
     }),
   );
 export type PostMessage = z.infer<typeof PostMessage>;
-
-/** The 202 of `POST /api/messages`. */
-export interface AcceptedBody {
-  status: 'accepted' | 'duplicate';
-  message_id: string;
-  /** On a duplicate: the message that was there first. */
-  original_message_id?: string;
-  client_id: string;
-  received_at: string;
-}
-
-/** The 201 of `POST /api/messages` with `Prefer: wait`. */
-export interface OutcomeBody {
-  status: 'success' | 'escalated' | 'fallback' | 'duplicate';
-  original_message_id: string;
-  client_id: string;
-  is_first_message: boolean;
-  priority: 'low' | 'medium' | 'high' | 'critical';
-  escalation_reason: string | null;
-  classification: { id: string; scenario: string; confidence: number; reasoning: string; model: string };
-  response: { message_id: string; text: string; type: 'bot_auto' | 'bot_escalated' };
-  webhook: { scheduled: boolean };
-}
 
 /** Body of `PUT /api/clients/{client_id}`: what it does not mention stays as it was. */
 export const PutClient = z.object({

@@ -1,12 +1,13 @@
 import { Fault } from '../domain/errors.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { countIn, type Rate, type RatePolicy, type RateWindow, secondsLeft } from '../domain/rate-limit.ts';
+import type { CallerLimit } from '../ports.ts';
 
 /**
  * Request rates of keys and addresses as this instance sees them. Approximate by intent: it keeps one caller from
  * taking an instance's whole attention, and costs no write.
  */
-export class CallerRates {
+export class CallerRates implements CallerLimit {
   readonly #rates: RatePolicy | undefined;
   readonly #windows = new Map<string, RateWindow>();
 

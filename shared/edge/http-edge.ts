@@ -20,8 +20,8 @@ export function httpEdge(journal: Journal, handle: HttpHandler) {
       const fault = asFault(request.error);
       if (fault.code === 'internal') journal.error('request.failed', describeError(request.error));
       request.response = problem(fault, requestIdOf(request.event));
+      finish(journal, request.event, request.response);
     })
-    .onError((request) => finish(journal, request.event, request.response))
     .after((request) => finish(journal, request.event, request.response))
     .handler((event: APIGatewayProxyEventV2) => handle(event));
 }

@@ -1,29 +1,6 @@
-import { Fault, type FaultCode } from '../domain/errors.ts';
+import { FAULT_STATUS } from '../contracts/fault-status.ts';
+import { Fault } from '../domain/errors.ts';
 import type { HttpResponse } from './responses.ts';
-
-/** HTTP status of every fault. */
-const STATUS: Record<FaultCode, number> = {
-  'auth.missing': 401,
-  'auth.invalid': 401,
-  'route.unknown': 404,
-  'method.not_allowed': 405,
-  'body.too_large': 413,
-  'body.not_json': 415,
-  'body.malformed': 400,
-  'request.invalid': 422,
-  'webhook_url.refused': 422,
-  'idempotency.key_reused': 422,
-  'limit.client': 429,
-  'limit.key': 429,
-  'limit.address': 429,
-  'conversation.busy': 503,
-  'conversation.backlog_full': 503,
-  'message.unknown': 404,
-  'client.unknown': 404,
-  'dependency.unavailable': 503,
-  'signal.malformed': 400,
-  internal: 500,
-};
 
 const TITLES: Record<number, string> = {
   400: 'Bad Request',
@@ -40,7 +17,7 @@ const TITLES: Record<number, string> = {
 
 /** A fault as `application/problem+json` (RFC 9457) with its code and the request's id. */
 export function problem(fault: Fault, requestId: string): HttpResponse {
-  const statusCode = STATUS[fault.code];
+  const statusCode = FAULT_STATUS[fault.code];
   const { code, message, issues, retryAfterS, allowed } = fault;
   return {
     statusCode,
@@ -84,13 +61,23 @@ const UNAVAILABLE = new Set([
   'ServiceUnavailable',
   'TimeoutError',
   'NetworkingError',
+  'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
 ]);
 
-/** The SDK tells such failures apart by name, sockets by code. */
+/** Services tell such failures apart by status and name, sockets by code. */
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  return UNAVAILABLE.has(error.name) || (typeof code === 'string' && UNAVAILABLE.has(code));
+  const { code, $metadata } = error as { code?: unknown; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 0;
+  return (
+    UNAVAILABLE.has(error.name) ||
+    (typeof code === 'string' && UNAVAILABLE.has(code)) ||
+    status === 429 ||
+    status >= 500
+  );
 }

@@ -5,7 +5,7 @@ import { conversationId, digestOf, messageId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Attachment, Channel, Message, Profile } from '../domain/message.ts';
 import type { Rate } from '../domain/rate-limit.ts';
-import type { Chance, Clock, Conversations, KeyedRequests, Lane } from '../ports.ts';
+import type { CallerLimit, Chance, Clock, Conversations, KeyedRequests, Lane } from '../ports.ts';
 import { rememberProfile } from './remember-profile.ts';
 
 export interface AcceptPorts {
@@ -14,6 +14,7 @@ export interface AcceptPorts {
   inbound: Lane;
   clock: Clock;
   chance: Chance;
+  callers: CallerLimit;
   policy: { rate: Rate | undefined; burstQuiet: number };
 }
 
@@ -39,16 +40,14 @@ export interface Accepted {
 /**
  * Takes a message in: its key's row, the head, the message row, the signal, and only then the answer (design §3).
  * Every step may be repeated; a repeat under the same key, or of the same words, finishes what the first left undone.
- * @throws Fault idempotency.key_reused, limit.client, conversation.backlog_full, conversation.busy
+ * @throws Fault idempotency.key_reused, limit.key, limit.client, conversation.backlog_full, conversation.busy
  */
 export async function acceptMessage(ports: AcceptPorts, incoming: IncomingMessage): Promise<Accepted> {
   const conversation = conversationId(incoming.partner, incoming.client_id);
   const now = ports.clock.business();
   const fresh = { id: messageId(now, conversation, ports.chance.entropy()), at: now, replayed: false };
   const slot = (await replayOf(ports, incoming, fresh)) ?? fresh;
-  if (Object.keys(incoming.profile).length > 0) {
-    await rememberProfile(ports.conversations, conversation, incoming.profile);
-  }
+  if (!slot.replayed) ports.callers.countKey(incoming.partner, now);
   const admitted = await admit(ports, conversation, incoming, slot);
   await finish(ports, conversation, incoming, admitted);
   return {
@@ -70,6 +69,8 @@ interface Admitted {
   id: string;
   at: number;
   duplicate: boolean;
+  /** Its row stands already: a repeat has nothing to add. */
+  stands: boolean;
 }
 
 async function replayOf(
@@ -112,10 +113,13 @@ async function admit(
   for (let round = 0; round < LIMITS.admissionRounds; round++) {
     const head = await ports.conversations.head(conversation);
     const mayBeIn = keyed || round > 0;
-    if (mayBeIn && (await isIn(ports, head, slot.id))) return { ...slot, duplicate: false };
+    const found = mayBeIn ? await find(ports, head, slot.id) : 'nothing';
+    if (found !== 'nothing') return { ...slot, duplicate: false, stands: found === 'row' };
     const now = ports.clock.business();
     const admission = judgeAdmission(head, { id: slot.id, at: now, digest, keyed }, ports.policy.rate);
-    if (admission.verdict === 'duplicate') return { id: admission.of, at: admission.at, duplicate: true };
+    if (admission.verdict === 'duplicate') {
+      return { id: admission.of, at: admission.at, duplicate: true, stands: false };
+    }
     const written = await ports.conversations.admit(head, {
       conversation_id: conversation,
       partner: incoming.partner,
@@ -126,7 +130,7 @@ async function admit(
       window: windowOf(admission),
       channel: { ...head?.channel, ...incoming.channel },
     });
-    if (written === 'written') return { ...slot, duplicate: false };
+    if (written === 'written') return { ...slot, duplicate: false, stands: false };
   }
   throw new Fault('conversation.busy', 'this client writes faster than we can take it in; try again', {
     retryAfterS: 1,
@@ -137,10 +141,14 @@ async function admit(
  * A message needs no second admission if its row stands or its id still waits for one: another request under its key
  * was faster, or our own write took effect and its answer got lost.
  */
-async function isIn(ports: AcceptPorts, head: Head | undefined, id: string): Promise<boolean> {
-  if (!head) return false;
-  if (head.pending.includes(id)) return true;
-  return (await ports.conversations.messages(head.id, [id])).length > 0;
+async function find(
+  { conversations }: AcceptPorts,
+  head: Head | undefined,
+  id: string,
+): Promise<'row' | 'pending' | 'nothing'> {
+  if (!head) return 'nothing';
+  if ((await conversations.messages(head.id, [id])).length > 0) return 'row';
+  return head.pending.includes(id) ? 'pending' : 'nothing';
 }
 
 function windowOf(admission: Exclude<Admission, { verdict: 'duplicate' }>): { start: number; count: number } {
@@ -163,6 +171,19 @@ async function finish(
   incoming: IncomingMessage,
   admitted: Admitted,
 ): Promise<void> {
+  if (!admitted.stands) await write(ports, conversation, incoming, admitted);
+  await ports.inbound.send({ conversation_id: conversation }, ports.policy.burstQuiet / 1000);
+}
+
+/** What the partner says of the client comes first: the turn that answers the message may need it. */
+async function write(
+  { conversations }: AcceptPorts,
+  conversation: string,
+  incoming: IncomingMessage,
+  admitted: Admitted,
+): Promise<void> {
+  const { profile } = incoming;
+  if (Object.keys(profile).length > 0) await rememberProfile(conversations, conversation, profile);
   const message: Message = {
     id: admitted.id,
     conversation_id: conversation,
@@ -171,6 +192,5 @@ async function finish(
     received_at: admitted.at,
     said_at: incoming.said_at,
   };
-  await ports.conversations.putMessage(message);
-  await ports.inbound.send({ conversation_id: conversation }, ports.policy.burstQuiet / 1000);
+  await conversations.putMessage(message);
 }

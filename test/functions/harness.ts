@@ -57,7 +57,8 @@ export function deployFunctions(over: Record<string, string> = {}) {
       POWERTOOLS_LOG_LEVEL: 'DEBUG',
       STAGE: 'test',
       TABLE_NAME: real.name,
-      LIMITS: 'on',
+      // A test asks faster than any partner may.
+      LIMITS: 'key=100000/1',
       PACE: 'immediate',
       LAMBDA_TASK_ROOT: new URL('../../shared/classification', import.meta.url).pathname,
       OUTBOUND_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:Outbound',
@@ -120,14 +121,15 @@ export function deployFunctions(over: Record<string, string> = {}) {
   };
 }
 
-/** Makes the table refuse one kind of command; the others go on. */
-export function breakTable(command: string, error: Error): void {
-  const { send } = DynamoDBDocumentClient.prototype;
+const { send } = DynamoDBDocumentClient.prototype;
+
+/** Makes the table refuse these kinds of command; the others go on. */
+export function breakTable(error: Error, ...commands: string[]): void {
   vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(function (
     this: DynamoDBDocumentClient,
     ...input: unknown[]
   ) {
-    if (input[0]?.constructor.name === command) throw error;
+    if (commands.includes(input[0]?.constructor.name ?? '')) throw error;
     return Reflect.apply(send, this, input);
   } as never);
 }

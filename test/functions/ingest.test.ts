@@ -1,5 +1,5 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { conversationId } from '../../shared/domain/ids.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { httpEvent, sqsEvent } from '../builders.ts';
@@ -524,7 +524,7 @@ describe('callers without a valid key', () => {
   });
 
   it('are not those whose key could not be looked up', async () => {
-    breakTable('GetCommand', sdkError('ThrottlingException'));
+    breakTable(sdkError('ThrottlingException'), 'GetCommand');
     const statuses = [];
     for (let n = 0; n < 65; n++) statuses.push((await knock('198.51.100.3', `unread-${n}`)).statusCode);
     expect(new Set(statuses)).toEqual(new Set([503]));
@@ -553,8 +553,7 @@ describe('a part that fails', () => {
 
   it.each(unavailable)('because it %s is a 503 with a time to come again', async (_, error) => {
     const body = hello();
-    breakTable('UpdateCommand', error);
-    breakTable('PutCommand', error);
+    breakTable(error, 'UpdateCommand', 'PutCommand');
     const response = await post(body);
     expect([response.statusCode, bodyOf(response).code]).toEqual([503, 'dependency.unavailable']);
     expect(response.headers['retry-after']).toBe('1');
@@ -567,9 +566,8 @@ describe('a part that fails', () => {
     async (command) => {
       const body = hello();
       await post({ ...body, content: 'known already' });
-      breakTable(command, sdkError('ThrottlingException'));
+      breakTable(sdkError('ThrottlingException'), command);
       expect((await post(body)).statusCode).toBe(503);
-      const { vi } = await import('vitest');
       vi.restoreAllMocks();
       const { message_id } = bodyOf(await post(body));
       const conversation = conversationId('demo', body.client_id);
@@ -602,7 +600,7 @@ describe('a part that fails', () => {
     'in a way nobody foresaw, %s, is a 500 without details, and no word of it in the log',
     async (_, error) => {
       const log = captureLog();
-      breakTable('PutCommand', error());
+      breakTable(error(), 'PutCommand');
       const response = await post(hello({ content: 'CANARY', client_name: 'CANARY' }), {
         'x-request-id': 'r-1',
       });

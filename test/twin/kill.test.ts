@@ -6,7 +6,7 @@ import { synthesise } from '../../local/synth.ts';
 import { startTwin, type Twin } from '../../local/twin.ts';
 import { crmInbox, postMessage, verified } from './crm.ts';
 
-const MESSAGES = 300;
+const MESSAGES = 150;
 const VICTIMS = ['ingest', 'classify', 'deliver'];
 /** A signal whose consumer was killed comes back after this; the deployed minutes would make the test as long. */
 const VISIBILITY_S = 5;

@@ -162,6 +162,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     inbound,
     clock,
     chance,
+    callers: { countKey: () => undefined },
     policy: { rate, burstQuiet: pace === 'immediate' ? 0 : LIMITS.burstQuiet },
   };
   const answer: AnswerPorts = {
@@ -231,6 +232,9 @@ export class Crash extends Error {
   override name = 'Crash';
 }
 
+/** Calls that nothing outside the process takes part in. */
+const IN_PROCESS = new Set<string | symbol>(['business', 'wall', 'entropy', 'fraction', 'countKey']);
+
 /**
  * The same ports, but their `k`-th call (from 1) crashes its process: before it took effect, or after. Calls made
  * later crash too, because the process is dead.
@@ -248,8 +252,7 @@ export function crashing<Ports extends object>(
         if (typeof member !== 'function') return member;
         return (...input: unknown[]): unknown => {
           const act = (): unknown => Reflect.apply(member, target, input);
-          if (name === 'business' || name === 'wall' || name === 'entropy' || name === 'fraction')
-            return act();
+          if (IN_PROCESS.has(name)) return act();
           calls += 1;
           if (calls > k || (calls === k && when === 'before')) throw new Crash();
           if (calls < k) return act();

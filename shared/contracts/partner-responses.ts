@@ -1,0 +1,190 @@
+import * as z from 'zod/mini';
+import type { TextOutcome } from '../domain/delivery-record.ts';
+import { ATTACHMENT_TYPES } from '../domain/message.ts';
+import { type EscalationReason, type Priority, SCENARIOS } from '../domain/scenario.ts';
+import { FAULT_STATUS } from './fault-status.ts';
+
+/** What the partners' door answers. Functions import the types alone: their answers are made by us and not judged again. */
+
+/** A closed set whose every member is written down, with what it means. */
+function meanings<Member extends string>(of: Record<Member, unknown>): [Member, ...Member[]] {
+  return Object.keys(of) as [Member, ...Member[]];
+}
+
+export const ESCALATION_REASONS: Record<EscalationReason, string> = {
+  low_confidence: 'the message was not understood well enough',
+  unknown_scenario: 'the message fits no scenario',
+  repeated_requests: 'the client asks again and again',
+  repeated_failures: 'the client was not understood repeatedly',
+  complaint: 'the client complains',
+  always_escalates: 'this scenario is for people',
+  media_received: 'a picture or document came that a person should see',
+  client_asked_for_human: 'the client asked for a person',
+  operator_marked: 'an operator took it',
+  system_error: 'no answer could be composed',
+};
+
+export const TEXT_STATES: Record<TextOutcome | 'waiting' | 'sending', string> = {
+  waiting: 'not delivered yet; it will be tried, or tried again',
+  sending: 'an attempt is under way',
+  delivered: 'the webhook answered 2xx',
+  stored: 'there is no webhook; the text waits to be fetched',
+  dead: 'given up; operators see it and can replay it',
+  unknown: 'sent, and the answer got lost where a repeat could be seen twice',
+  cancelled: 'taken back before it was sent, because a person took over or the client wrote again',
+};
+
+export const MessageId = z.string().check(z.regex(/^msg_[0-9A-HJKMNP-TV-Z]{40}$/));
+export const Instant = z.iso.datetime();
+const Confidence = z.number().check(z.gte(0), z.lte(1));
+const ReplyType = z.enum(['bot_auto', 'bot_escalated']);
+const ScenarioName = z.enum(SCENARIOS);
+const Reason = z.nullable(z.enum(meanings(ESCALATION_REASONS)));
+
+/** The 202 of `POST /api/messages`. */
+export const AcceptedBody = z.object({
+  status: z.enum(['accepted', 'duplicate']),
+  message_id: MessageId,
+  original_message_id: z.optional(MessageId),
+  client_id: z.string(),
+  received_at: Instant,
+});
+export type AcceptedBody = z.infer<typeof AcceptedBody>;
+
+/** The 201 of `POST /api/messages` with `Prefer: wait`. */
+export const OutcomeBody = z.object({
+  status: z.enum(['success', 'escalated', 'fallback', 'duplicate']),
+  original_message_id: MessageId,
+  client_id: z.string(),
+  is_first_message: z.boolean(),
+  priority: z.enum(['low', 'medium', 'high', 'critical'] satisfies Priority[]),
+  escalation_reason: Reason,
+  classification: z.object({
+    id: MessageId,
+    scenario: ScenarioName,
+    confidence: Confidence,
+    reasoning: z.string(),
+    model: z.string(),
+  }),
+  response: z.object({ message_id: MessageId, text: z.string().check(z.minLength(1)), type: ReplyType }),
+  webhook: z.object({ scheduled: z.boolean() }),
+});
+export type OutcomeBody = z.infer<typeof OutcomeBody>;
+
+export const AttachmentView = z.object({
+  type: z.enum(ATTACHMENT_TYPES),
+  url: z.optional(z.string()),
+  file_name: z.optional(z.string()),
+  mime_type: z.optional(z.string()),
+  caption: z.optional(z.string()),
+});
+
+export const ClientLine = z.object({
+  message_id: MessageId,
+  client_id: z.string(),
+  type: z.literal('user'),
+  content: z.string(),
+  attachments: z.array(AttachmentView),
+  created_at: Instant,
+});
+
+export const ReplyLine = z.object({
+  message_id: MessageId,
+  client_id: z.string(),
+  type: ReplyType,
+  content: z.string().check(z.minLength(1)),
+  in_reply_to: MessageId,
+  classification: z.object({ scenario: ScenarioName, confidence: Confidence }),
+  delivery: z.enum(meanings(TEXT_STATES)),
+  created_at: Instant,
+});
+
+/** One line of `GET /api/messages/{client_id}`. */
+export const HistoryLine = z.discriminatedUnion('type', [ClientLine, ReplyLine]);
+export type HistoryLine = z.infer<typeof HistoryLine>;
+
+/** One item of `GET /api/messages/{client_id}/classifications`. */
+export const ClassificationBody = z.object({
+  id: MessageId,
+  message_id: MessageId,
+  answers: z.array(MessageId).check(z.minLength(1)),
+  scenario: ScenarioName,
+  confidence: Confidence,
+  band: z.enum(['answer', 'doubt', 'refuse']),
+  reasoning: z.string(),
+  model: z.string(),
+  escalation_reason: Reason,
+  created_at: Instant,
+});
+export type ClassificationBody = z.infer<typeof ClassificationBody>;
+
+const Phase = z.optional(z.number());
+
+export const AttemptBody = z.object({
+  number: z.int().check(z.gte(1)),
+  due_at: Instant,
+  started_at: Instant,
+  finished_at: Instant,
+  outcome: z.enum(['retry', 'delivered', 'stored', 'dead', 'unknown', 'cancelled']),
+  rule: z.string(),
+  status: z.optional(z.int().check(z.gte(100), z.lte(599))),
+  retry_after: z.optional(z.string()),
+  response_body: z.optional(z.string()),
+  error: z.optional(z.string()),
+  address: z.optional(z.string()),
+  timing: z.optional(
+    z.object({ dns_ms: Phase, connect_ms: Phase, tls_ms: Phase, first_byte_ms: Phase, total_ms: z.number() }),
+  ),
+});
+export type AttemptBody = z.infer<typeof AttemptBody>;
+
+/** `GET /api/deliveries/{message_id}`. */
+export const DeliveryBody = z.object({
+  message_id: MessageId,
+  in_reply_to: MessageId,
+  state: z.enum(meanings(TEXT_STATES)),
+  rule: z.nullable(z.string()),
+  next_attempt_at: z.nullable(Instant),
+  created_at: Instant,
+  attempts: z.array(AttemptBody),
+});
+export type DeliveryBody = z.infer<typeof DeliveryBody>;
+
+/** The 200 of `PUT /api/clients/{client_id}`: all that is known of the client. */
+export const ClientBody = z.object({
+  client_id: z.string(),
+  client_name: z.optional(z.string()),
+  locale: z.optional(z.string()),
+  context: z.object({
+    referral_link: z.optional(z.string()),
+    lesson_link: z.optional(z.string()),
+    next_lesson_at: z.optional(Instant),
+    child_name: z.optional(z.string()),
+  }),
+});
+export type ClientBody = z.infer<typeof ClientBody>;
+
+/** `GET /health`. */
+export const HealthBody = z.object({ status: z.literal('ok') });
+export type HealthBody = z.infer<typeof HealthBody>;
+
+const DependencyHealth = z.object({ status: z.enum(['ok', 'failed']), ms: z.number().check(z.gte(0)) });
+
+/** `GET /health/full`. */
+export const FullHealthBody = z.object({
+  status: z.enum(['ok', 'degraded']),
+  dependencies: z.record(z.string(), DependencyHealth),
+});
+export type FullHealthBody = z.infer<typeof FullHealthBody>;
+
+/** Every refusal: `application/problem+json` (RFC 9457) with our code and the request's id. */
+export const ProblemBody = z.object({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(meanings(FAULT_STATUS)),
+  request_id: z.string(),
+  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() })).check(z.minLength(1))),
+});
+export type ProblemBody = z.infer<typeof ProblemBody>;
