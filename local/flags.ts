@@ -22,7 +22,7 @@ export class FlagError extends Error {
   }
 }
 
-export const USAGE =
+const USAGE =
   'npm start -- [--port N] [--speed X] [--pace immediate|natural] [--limits off|on] [--data DIR] [--open] [--verbose]';
 
 /** Reads the twin's command line. @throws FlagError */

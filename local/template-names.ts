@@ -18,7 +18,7 @@ export interface ResourceNames {
 
 type Naming = (name: string, endpoints: Endpoints) => ResourceNames;
 
-export function arn(service: string, resource: string, place = `${REGION}:${ACCOUNT}`): string {
+function arn(service: string, resource: string, place = `${REGION}:${ACCOUNT}`): string {
   return `arn:aws:${service}:${place}:${resource}`;
 }
 

@@ -45,7 +45,7 @@ function withSetting(rates: RatePolicy, part: string): RatePolicy {
   const [, name, value] = SETTING.exec(part.trim()) ?? [];
   const parsed = value?.split('+').map(parseRate) ?? [];
   const [first] = parsed;
-  if (!name || !first)
+  if (!name || !first || (name !== 'address' && parsed.length > 1))
     throw new Error(`"${part}" is not a rate: write on, off, or client=10/60;key=100/1;address=60/60`);
   return name === 'address' ? { ...rates, address: parsed } : { ...rates, [name]: first };
 }

@@ -40,7 +40,12 @@ export class CallerRates implements CallerLimit {
   }
 }
 
-/** One household or machine commonly has a whole /64 of IPv6 addresses. */
+/** One household or machine commonly has a whole /64 of IPv6 addresses: their first four groups. */
 function network(address: string): string {
-  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
+  if (mapped || !address.includes(':')) return mapped ?? address;
+  const [front = [], back] = address.split('::').map((groups) => groups.split(':').filter(Boolean));
+  const zeros = back ? Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0') : [];
+  const groups = [...front, ...zeros, ...(back ?? [])].slice(0, 4);
+  return groups.map((group) => Number.parseInt(group, 16)).join(':');
 }

@@ -1,0 +1,120 @@
+import type { FaultCode } from '../../domain/errors.ts';
+import { VERSION } from '../../domain/version.ts';
+import { FAULT_STATUS } from '../fault-status.ts';
+import { EXAMPLES } from './examples.ts';
+import { HEADERS, type HeaderName, PARAMETERS } from './headers.ts';
+import { type Answer, type JsonSchema, type OpenApiDocument, type OperationObject, refTo } from './json.ts';
+import { OPERATIONS, type Operation, type Success } from './operations.ts';
+import { componentSchemas, type SchemaName } from './schemas.ts';
+
+const JSON_TYPE = 'application/json';
+const PROBLEM_TYPE = 'application/problem+json';
+
+const ABOUT = `What partners ask of the desk: hand in what their clients write, read what was answered.
+
+Show your key with every request, as \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`. You see your own clients only.
+
+Every answer carries \`X-Request-ID\`. Every refusal is \`application/problem+json\` with a stable \`code\`. A path that is not listed answers 401 without a key and 404 \`route.unknown\` with one; another method 405 \`method.not_allowed\` with \`Allow\`. A trailing slash is tolerated, fields and query parameters that are not listed are ignored. Times are RFC 3339.
+
+What API Gateway refuses before we see it (over 10 MB, over the throttle of the whole API, no answer within 30 seconds) is \`{"message": "…"}\` with its status.`;
+
+/** The description of the partners' API, made from the schemas that judge it. */
+export function openApiDocument(): OpenApiDocument {
+  return {
+    openapi: '3.1.1',
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    info: {
+      title: 'Firstline partner API',
+      version: VERSION,
+      description: ABOUT,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'Wherever this document comes from.' }],
+    tags: [
+      { name: 'messages', description: 'What clients write and what they are answered.' },
+      { name: 'clients', description: 'What is known of a client.' },
+      { name: 'deliveries', description: 'How replies travel to your webhook.' },
+      { name: 'service', description: 'Open to anybody.' },
+    ],
+    paths: pathsOf(OPERATIONS),
+    components: {
+      schemas: componentSchemas(),
+      headers: HEADERS,
+      parameters: PARAMETERS,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'Your key.' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'Your key.' },
+      },
+    },
+  };
+}
+
+function pathsOf(operations: Operation[]): OpenApiDocument['paths'] {
+  const paths: OpenApiDocument['paths'] = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+  }
+  return paths;
+}
+
+function describe(operation: Operation): OperationObject {
+  const { id, summary, description, tag, open, parameters, body } = operation;
+  return {
+    operationId: id,
+    summary,
+    description,
+    tags: [tag],
+    security: open ? [] : [{ bearer: [] }, { apiKey: [] }],
+    parameters: ['RequestId', ...parameters].map((name) => refTo('parameters', name)),
+    ...(body && {
+      requestBody: {
+        required: true,
+        description: 'JSON in UTF-8, at most 256 KiB.',
+        content: { [JSON_TYPE]: contentOf(body) },
+      },
+    }),
+    responses: { ...successes(operation), ...refusals(operation.faults) },
+  };
+}
+
+function successes({ answers }: Operation): Record<string, Answer> {
+  return Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, successful(answer)]));
+}
+
+function successful({ description, schema, headers = [] }: Success): Answer {
+  return { description, headers: headersOf(headers), content: { [JSON_TYPE]: contentOf(schema) } };
+}
+
+function contentOf(schema: Success['schema']): Answer['content'][string] {
+  if (schema === 'object') return { schema: { type: 'object' } };
+  if (typeof schema === 'string') {
+    const examples = EXAMPLES[schema];
+    return { schema: referTo(schema), ...(examples && { examples }) };
+  }
+  return { schema: { type: 'array', items: referTo(schema[0]) } };
+}
+
+const referTo = (name: SchemaName): JsonSchema => ({ ...refTo('schemas', name) });
+
+/** One answer for each status, with the codes that it can have there. */
+function refusals(faults: FaultCode[]): Record<string, Answer> {
+  const byStatus = Map.groupBy(faults, (code) => FAULT_STATUS[code]);
+  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, refusal(status, codes)]));
+}
+
+function refusal(status: number, codes: FaultCode[]): Answer {
+  const only = { properties: { status: { const: status }, code: { enum: codes } } };
+  return {
+    description: codes.map((code) => `\`${code}\``).join(', '),
+    headers: headersOf([
+      ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
+      ...(status === 429 || status === 503 ? (['Retry-After'] as const) : []),
+    ]),
+    content: { [PROBLEM_TYPE]: { schema: { ...referTo('ProblemBody'), ...only } } },
+  };
+}
+
+function headersOf(names: readonly HeaderName[]): Answer['headers'] {
+  const all: HeaderName[] = ['X-Request-ID', ...names];
+  return Object.fromEntries(all.map((name) => [name, refTo('headers', name)]));
+}

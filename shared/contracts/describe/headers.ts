@@ -1,0 +1,110 @@
+import { LIMITS } from '../../domain/limits.ts';
+import type { Header, Parameter } from './json.ts';
+import { refTo } from './json.ts';
+
+const printable = (most: number) => ({
+  type: 'string',
+  minLength: 1,
+  maxLength: most,
+  pattern: '^[!-~]([ -~]*[!-~])?$',
+});
+const key = { type: 'string', minLength: 1, maxLength: LIMITS.idempotencyKeyCharacters };
+
+/** What requests carry besides their body. */
+export const PARAMETERS = {
+  RequestId: {
+    name: 'X-Request-ID',
+    in: 'header',
+    description: `Your own id for the request, 1 to ${LIMITS.requestIdCharacters} of A-Z, a-z, 0-9, "_", ".", ":" and "-". Any other value is replaced, not refused.`,
+    schema: { type: 'string' },
+  },
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: `Makes a repeat safe, for ${LIMITS.idempotencyKept / 86_400_000} days: the same key with the same body is answered like the first request, with \`Idempotent-Replayed: true\`, and nothing happens twice; with another body it is refused (\`idempotency.key_reused\`). 1 to ${LIMITS.idempotencyKeyCharacters} characters. Keys of different partners have nothing to do with each other.`,
+    schema: key,
+  },
+  XIdempotencyKey: {
+    name: 'X-Idempotency-Key',
+    in: 'header',
+    description: 'The same as Idempotency-Key. If both are sent, they must be equal.',
+    schema: key,
+  },
+  WebhookUrl: {
+    name: 'X-Webhook-URL',
+    in: 'header',
+    description: `Where replies are sent from now on; remembered for the conversation. https:// on port 443 or 8443, at most ${LIMITS.urlCharacters} characters, without credentials, white space, control characters or backslashes. Refused at once (\`webhook_url.refused\`): a host that is, in any spelling, or resolves to a non-public address, that does not exist, or that is a special-use name (\`localhost\`, \`.local\`, \`.internal\`, \`.invalid\`, \`.test\`, \`.onion\`, \`.home.arpa\`, a name without a dot). A name server that is slow or fails is not held against you.`,
+    schema: { type: 'string', maxLength: LIMITS.urlCharacters },
+  },
+  Platform: {
+    name: 'X-Platform',
+    in: 'header',
+    description: `Where the client writes from; remembered, and sent with every webhook. 1 to ${LIMITS.platformCharacters} printable ASCII characters.`,
+    schema: printable(LIMITS.platformCharacters),
+  },
+  ChatId: {
+    name: 'X-Chat-ID',
+    in: 'header',
+    description: `The chat on that platform; remembered, and sent with every webhook. 1 to ${LIMITS.chatIdCharacters} printable ASCII characters.`,
+    schema: printable(LIMITS.chatIdCharacters),
+  },
+  Prefer: {
+    name: 'Prefer',
+    in: 'header',
+    description: `\`wait=N\` (RFC 7240): wait up to N seconds, ${LIMITS.waitSeconds} at most, for the outcome, which then comes with 201; otherwise, and if it takes longer, 202. Anything else is ignored.`,
+    schema: { type: 'string', examples: ['wait=20'] },
+  },
+  ClientIdInPath: {
+    name: 'client_id',
+    in: 'path',
+    required: true,
+    description: 'The client, as you named it. One that never wrote has an empty history.',
+    schema: { ...refTo('schemas', 'ClientId') },
+  },
+  MessageIdInPath: {
+    name: 'message_id',
+    in: 'path',
+    required: true,
+    description: 'The id of a reply: `response.message_id` of an outcome, `message_id` of a webhook.',
+    schema: { type: 'string' },
+  },
+  Limit: {
+    name: 'limit',
+    in: 'query',
+    description: 'How many lines are looked at.',
+    schema: { type: 'integer', minimum: 1, maximum: LIMITS.historyPageMost, default: LIMITS.historyPage },
+  },
+  Before: {
+    name: 'before',
+    in: 'query',
+    description: 'Only what is older than the message or reply with this id.',
+    schema: { ...refTo('schemas', 'MessageId') },
+  },
+} satisfies Record<string, Parameter>;
+export type ParameterName = keyof typeof PARAMETERS;
+
+/** What answers carry besides their body. */
+export const HEADERS = {
+  'X-Request-ID': {
+    description: 'The id of the request: yours, if you sent one that could be kept.',
+    schema: { type: 'string' },
+  },
+  'Retry-After': {
+    description: 'Seconds after which the same request may succeed.',
+    schema: { type: 'string', pattern: '^[1-9][0-9]*$' },
+  },
+  'WWW-Authenticate': {
+    description: 'How to show who you are.',
+    schema: { type: 'string', const: 'Bearer' },
+  },
+  'Idempotent-Replayed': {
+    description: 'Present if the request was answered before under its idempotency key.',
+    schema: { type: 'string', const: 'true' },
+  },
+  Link: {
+    description:
+      'Where the next, older page is; absent on the last one. `<…>; rel="next"`, relative to this address.',
+    schema: { type: 'string', pattern: '^<[^>]+>; rel="next"$' },
+  },
+} satisfies Record<string, Header>;
+export type HeaderName = keyof typeof HEADERS;

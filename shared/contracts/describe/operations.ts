@@ -1,0 +1,151 @@
+import type { FaultCode } from '../../domain/errors.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import type { HeaderName, ParameterName } from './headers.ts';
+import type { SchemaName } from './schemas.ts';
+
+/** What can be asked at the partners' door. */
+export interface Operation {
+  method: 'get' | 'post' | 'put';
+  path: string;
+  id: string;
+  tag: 'messages' | 'clients' | 'deliveries' | 'service';
+  summary: string;
+  description: string;
+  /** Answers anybody. */
+  open?: true;
+  parameters: ParameterName[];
+  body?: SchemaName;
+  answers: Partial<Record<200 | 201 | 202 | 503, Success>>;
+  faults: FaultCode[];
+}
+
+export interface Success {
+  description: string;
+  /** An array of them, or, as `object`, one that has no schema here. */
+  schema: SchemaName | [SchemaName] | 'object';
+  headers?: HeaderName[];
+}
+
+const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'limit.address', 'limit.key'];
+const BODY: FaultCode[] = ['body.too_large', 'body.not_json', 'body.malformed', 'request.invalid'];
+const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
+const BYTES = LIMITS.bodyBytes / 1024;
+
+export const OPERATIONS: Operation[] = [
+  {
+    method: 'post',
+    path: '/api/messages',
+    id: 'postMessage',
+    tag: 'messages',
+    summary: 'Hand in a message of a client',
+    description: `Answers 202 once the message is durable. With \`Prefer: wait=N\` answers 201 with the outcome if it comes in time. Judged in this order: key, size (${BYTES} KiB), type, JSON, shape, URL, replay, limits, duplicate; what is refused spends no client's budget. Limits unless set otherwise: 10 messages of one client in 60 seconds from the first one, 100 requests per second with one key, 60 per minute and 1,000 per hour from one address without a valid key. The same words of the same client within five seconds, without an idempotency key, are a duplicate.`,
+    parameters: ['IdempotencyKey', 'XIdempotencyKey', 'Prefer', 'WebhookUrl', 'Platform', 'ChatId'],
+    body: 'PostMessage',
+    answers: {
+      201: {
+        description: 'The outcome, within the time that the caller would wait.',
+        schema: 'OutcomeBody',
+        headers: ['Idempotent-Replayed'],
+      },
+      202: {
+        description: 'Accepted, or known already.',
+        schema: 'AcceptedBody',
+        headers: ['Idempotent-Replayed'],
+      },
+    },
+    faults: [
+      ...CALLER,
+      ...BODY,
+      'webhook_url.refused',
+      'idempotency.key_reused',
+      'limit.client',
+      'conversation.busy',
+      'conversation.backlog_full',
+      ...OURS,
+    ],
+  },
+  {
+    method: 'get',
+    path: '/api/messages/{client_id}',
+    id: 'getMessages',
+    tag: 'messages',
+    summary: "Read a client's conversation",
+    description: 'Newest first. The next page stands in `Link`.',
+    parameters: ['ClientIdInPath', 'Limit', 'Before'],
+    answers: { 200: { description: 'The page.', schema: ['HistoryLine'], headers: ['Link'] } },
+    faults: [...CALLER, 'request.invalid', ...OURS],
+  },
+  {
+    method: 'get',
+    path: '/api/messages/{client_id}/classifications',
+    id: 'getClassifications',
+    tag: 'messages',
+    summary: "Read how a client's messages were understood",
+    description: 'Newest first. The next page stands in `Link`.',
+    parameters: ['ClientIdInPath', 'Limit', 'Before'],
+    answers: { 200: { description: 'The page.', schema: ['ClassificationBody'], headers: ['Link'] } },
+    faults: [...CALLER, 'request.invalid', ...OURS],
+  },
+  {
+    method: 'put',
+    path: '/api/clients/{client_id}',
+    id: 'putClient',
+    tag: 'clients',
+    summary: 'Tell what is known of a client',
+    description: 'Before its first message or at any time after. What is not mentioned stays as it was.',
+    parameters: ['ClientIdInPath'],
+    body: 'PutClient',
+    answers: { 200: { description: 'All that is known of the client then.', schema: 'ClientBody' } },
+    faults: [...CALLER, ...BODY, ...OURS],
+  },
+  {
+    method: 'get',
+    path: '/api/deliveries/{message_id}',
+    id: 'getDelivery',
+    tag: 'deliveries',
+    summary: 'Ask what became of a reply',
+    description: 'Every attempt to send it, how each was judged, and when the next one is due.',
+    parameters: ['MessageIdInPath'],
+    answers: { 200: { description: 'What became of it.', schema: 'DeliveryBody' } },
+    faults: [...CALLER, 'message.unknown', ...OURS],
+  },
+  {
+    method: 'get',
+    path: '/health',
+    id: 'getHealth',
+    tag: 'service',
+    summary: 'Ask whether the door is open',
+    description: 'Asks nothing of what lies behind it.',
+    open: true,
+    parameters: [],
+    answers: { 200: { description: 'It is.', schema: 'HealthBody' } },
+    faults: [],
+  },
+  {
+    method: 'get',
+    path: '/health/full',
+    id: 'getFullHealth',
+    tag: 'service',
+    summary: 'Ask whether everything answers',
+    description: 'Asks the table and the lane; each has two seconds.',
+    open: true,
+    parameters: [],
+    answers: {
+      200: { description: 'All parts answer.', schema: 'FullHealthBody' },
+      503: { description: 'A part does not answer.', schema: 'FullHealthBody' },
+    },
+    faults: [],
+  },
+  {
+    method: 'get',
+    path: '/openapi.json',
+    id: 'getOpenApi',
+    tag: 'service',
+    summary: 'Read this description',
+    description: 'OpenAPI 3.1.',
+    open: true,
+    parameters: [],
+    answers: { 200: { description: 'This document.', schema: 'object' } },
+    faults: ['internal'],
+  },
+];

@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import { AttachmentBody, ClientId, ContextBody, PostMessage, PutClient } from '../partner-api.ts';
+import {
+  AcceptedBody,
+  AttachmentView,
+  AttemptBody,
+  ClassificationBody,
+  ClientBody,
+  ClientLine,
+  DeliveryBody,
+  FullHealthBody,
+  HealthBody,
+  HistoryLine,
+  MessageId,
+  OutcomeBody,
+  ProblemBody,
+  ReplyLine,
+} from '../partner-responses.ts';
+import { type JsonSchema, refTo } from './json.ts';
+import { REQUEST_TEXTS } from './request-texts.ts';
+import { RESPONSE_TEXTS } from './response-texts.ts';
+
+/** Every schema with a name of its own; what is inside another one only stays there. */
+const NAMED = {
+  ClientId,
+  PostMessage,
+  AttachmentBody,
+  ContextBody,
+  PutClient,
+  MessageId,
+  AcceptedBody,
+  OutcomeBody,
+  HistoryLine,
+  ClientLine,
+  ReplyLine,
+  AttachmentView,
+  ClassificationBody,
+  DeliveryBody,
+  AttemptBody,
+  ClientBody,
+  HealthBody,
+  FullHealthBody,
+  ProblemBody,
+};
+export type SchemaName = keyof typeof NAMED;
+
+/**
+ * What a schema or one of its properties is told besides what zod knows: a sentence, or keywords for rules that zod keeps
+ * in code. `''` is the schema itself, `a.b` the property b of its property a.
+ */
+export type Texts = Record<string, string | JsonSchema>;
+
+/** The zod schemas as JSON Schema, each as it is sent, with all that is to be said about it. */
+export function componentSchemas(): Record<SchemaName, JsonSchema> {
+  const registry = z.registry<{ id: SchemaName }>();
+  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id: id as SchemaName });
+  const { schemas } = z.toJSONSchema(registry, {
+    // What is sent, not what the door makes of it; and a client must not choke on a property that comes to an answer later.
+    io: 'input',
+    metadata: registry,
+    uri: (id) => refTo('schemas', id).$ref,
+    override: ({ jsonSchema }) => {
+      // The format says the same in fewer words.
+      if (jsonSchema['format'] === 'date-time') delete jsonSchema['pattern'];
+    },
+  });
+  const texts: Record<SchemaName, Texts> = { ...REQUEST_TEXTS, ...RESPONSE_TEXTS };
+  const described = Object.entries(texts).map(([name, of]) => {
+    const { $schema: _schema, $id: _id, id: _name, ...schema } = schemas[name as SchemaName] as JsonSchema;
+    for (const [path, text] of Object.entries(of)) tell(name, schema, path, text);
+    return [name, schema];
+  });
+  return Object.fromEntries(described);
+}
+
+function tell(name: string, schema: JsonSchema, path: string, text: string | JsonSchema): void {
+  const place = path === '' ? schema : placeOf(schema, path.split('.'));
+  if (!place) throw new Error(`${name} has no property ${path}`);
+  Object.assign(place, typeof text === 'string' ? { description: text } : text);
+}
+
+/** A property's schema; steps into arrays, and into what may also be null, by themselves. */
+function placeOf(schema: JsonSchema, [first = '', ...rest]: string[]): JsonSchema | undefined {
+  const holder = schema.items ?? schema;
+  const property = holder.properties?.[first];
+  return property && rest.length > 0 ? placeOf(property, rest) : property;
+}
