@@ -10,4 +10,5 @@ const settings = stageSettings(app.node.tryGetContext('stage'));
 const data = new DataStack(app, `firstline-${settings.stage}-data`, settings);
 new ServiceStack(app, `firstline-${settings.stage}-service`, settings, data.table);
 
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+// The twin starts from the same templates without judging them again.
+if (app.node.tryGetContext('checks') !== 'off') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

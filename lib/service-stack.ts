@@ -66,6 +66,7 @@ export class ServiceStack extends Stack {
       name: 'ingest',
       settings: this.#settings,
       timeout: TIMEOUT.ingest,
+      folders: { openapi: 'shared/contracts/openapi' },
       environment: {
         TABLE_NAME: this.#table.tableName,
         INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,

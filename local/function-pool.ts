@@ -7,7 +7,7 @@ import type { HostFacts } from './function-protocol.ts';
  * and more processes, and be later still.
  */
 const PATIENCE_MS = 30;
-const LONGEST_PATIENCE_MS = 400;
+const LONGEST_PATIENCE_MS = 1_000;
 /** An invocation whose processes keep dying before they see it is given up. */
 const HAND_OVERS = 5;
 

@@ -1,5 +1,7 @@
 import type { EnvOf } from '../../shared/edge/env.ts';
 
 /** What the deployment must tell this function. */
-export const ENV = ['STAGE', 'TABLE_NAME', 'INBOUND_QUEUE_URL', 'LIMITS', 'PACE'] as const;
-export type Env = EnvOf<typeof ENV>;
+const DEPLOYED = ['STAGE', 'TABLE_NAME', 'INBOUND_QUEUE_URL', 'LIMITS', 'PACE'] as const;
+/** Lambda itself tells the rest. */
+export const ENV = [...DEPLOYED, 'LAMBDA_TASK_ROOT'] as const;
+export type Env = EnvOf<typeof DEPLOYED>;

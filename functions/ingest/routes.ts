@@ -9,6 +9,7 @@ import type { AcceptPorts } from '../../shared/usecases/accept-message.ts';
 import type { AwaitPorts } from '../../shared/usecases/await-outcome.ts';
 import type { ReadPorts } from '../../shared/usecases/read-conversation.ts';
 import { getHealth, getHealthFull, type Probe } from './health.ts';
+import { getOpenApi } from './openapi.ts';
 import { postMessage } from './post-message.ts';
 import { putClient } from './put-client.ts';
 import { getClassifications, getDelivery, getHistory } from './read-messages.ts';
@@ -23,6 +24,8 @@ export type Door = AcceptPorts &
     journal: Journal;
     callers: CallerRates;
     dependencies: Record<string, Probe>;
+    /** The description of this API, as JSON. */
+    openApi: () => Promise<string>;
   };
 
 export interface PartnerRequest {
@@ -33,7 +36,7 @@ export interface PartnerRequest {
 
 type PartnerHandler = (door: Door, request: PartnerRequest) => Promise<HttpResponse>;
 
-const PARTNER_ROUTES: Route<PartnerHandler>[] = [
+export const PARTNER_ROUTES: Route<PartnerHandler>[] = [
   { method: 'POST', path: '/api/messages', handler: postMessage },
   { method: 'GET', path: '/api/messages/{client_id}', handler: getHistory },
   { method: 'GET', path: '/api/messages/{client_id}/classifications', handler: getClassifications },
@@ -41,9 +44,10 @@ const PARTNER_ROUTES: Route<PartnerHandler>[] = [
   { method: 'GET', path: '/api/deliveries/{message_id}', handler: getDelivery },
 ];
 
-const OPEN_ROUTES: Route<(door: Door) => Promise<HttpResponse>>[] = [
+export const OPEN_ROUTES: Route<(door: Door) => Promise<HttpResponse>>[] = [
   { method: 'GET', path: '/health', handler: getHealth },
   { method: 'GET', path: '/health/full', handler: getHealthFull },
+  { method: 'GET', path: '/openapi.json', handler: getOpenApi },
 ];
 
 /** Answers a request: open routes to anybody, all others to whoever shows a valid key first. */

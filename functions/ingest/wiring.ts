@@ -17,6 +17,7 @@ import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
 import { ENV } from './env.ts';
+import { openApiIn } from './openapi.ts';
 import type { Door } from './routes.ts';
 
 /** Builds the door once per cold start. */
@@ -45,6 +46,7 @@ export function wire(source: Record<string, string | undefined>): Door {
           new GetQueueAttributesCommand({ QueueUrl: env.INBOUND_QUEUE_URL, AttributeNames: ['QueueArn'] }),
         ),
     },
+    openApi: openApiIn(env.LAMBDA_TASK_ROOT),
     journal: createJournal('ingest', env.STAGE),
     policy: {
       rate: rates?.client,

@@ -133,7 +133,9 @@ function tell({ journal }: AnswerPorts, turn: Turn): void {
     model: classification.model,
     escalation: hand_off?.reason,
   });
-  if (turn.missing.length > 0) {
-    journal.warn('template.parameter_missing', { scenario: classification.scenario, missing: turn.missing });
+  const { fallback, missing } = turn;
+  if (fallback || missing.length > 0) {
+    const event = fallback ? 'template.unusable' : 'template.parameter_missing';
+    journal.warn(event, { scenario: classification.scenario, missing });
   }
 }

@@ -38,8 +38,9 @@ async function opened(over: Parameters<typeof aDesk>[0] = {}) {
     hosts: { check: async () => 'public' },
     loopbackAllowed: () => false,
     journal: desk.journal,
-    rates: new CallerRates(DEFAULT_RATES),
+    callers: new CallerRates(DEFAULT_RATES),
     dependencies: {},
+    openApi: async () => '{}',
     pause: async (milliseconds) => desk.clock.advanceWall(milliseconds),
   };
   const handler = httpEdge(desk.journal, (event) => respond(door, event));
@@ -141,7 +142,7 @@ it.each([
   '/* ? */',
   '<script>alert(1)</script>',
   '../../etc/passwd',
-  '${7*7}',
+  '{{7*7}}',
 ])('N19: the text %j is data, taken as it is', async (content) => {
   const { desk, post } = await opened();
   expect((await post(content)).statusCode).toBe(202);
