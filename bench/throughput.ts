@@ -11,7 +11,7 @@ import { TARGETS } from './targets.ts';
 import { type Measured, throughputSections } from './throughput-sections.ts';
 import { startTwinProcess, type TwinProcess } from './twin-process.ts';
 
-const WARM_UP_SECONDS = 5;
+const WARM_UP_SECONDS = 15;
 const PATIENCE_MS = 15_000;
 /** Replies later than this are too late for the ramp anyway. */
 const RAMP_PATIENCE_MS = 3_000;

@@ -41,7 +41,7 @@ export function freshConversation() {
   };
 }
 
-export function aChange(turn: Turn, over: Partial<TurnChange> = {}): TurnChange {
+function aChange(turn: Turn, over: Partial<TurnChange> = {}): TurnChange {
   return {
     entry: anEntry({ sequence: turn.sequence, due: turn.due }),
     decided: turn.answers,

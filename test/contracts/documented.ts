@@ -81,7 +81,10 @@ export function deviations(operation: OperationObject, response: HttpResponse): 
 const ALWAYS = ['X-Request-ID', 'Retry-After', 'WWW-Authenticate'];
 
 function headerFaults(answer: Answer, { headers }: HttpResponse): string[] {
-  const described = new Set(['content-type', ...Object.keys(answer.headers).map((name) => name.toLowerCase())]);
+  const described = new Set([
+    'content-type',
+    ...Object.keys(answer.headers).map((name) => name.toLowerCase()),
+  ]);
   const unknown = Object.keys(headers).filter((name) => !described.has(name));
   const wrong = Object.keys(answer.headers).flatMap((name) => {
     const value = headers[name.toLowerCase()];

@@ -1,12 +1,121 @@
-import { expect, it } from 'vitest';
-import { deviations, operationOf } from './documented.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openApiIn } from '../../functions/ingest/openapi.ts';
+import { OPEN_ROUTES, PARTNER_ROUTES } from '../../functions/ingest/routes.ts';
+import type { JsonSchema } from '../../shared/contracts/describe/json.ts';
+import { FAULT_STATUS } from '../../shared/contracts/fault-status.ts';
+import { DOCUMENT, DOCUMENTED, faultsIn } from './documented.ts';
 import { openDoor } from './partner-door.ts';
 
-it('x', async () => {
-  const door = await openDoor();
-  for (const r of [{}, {headers:{authorization:'x'}}, {body:'{'}, {headers:{prefer:'wait=1'}},{method:'GET',path:'/health/full'}, {method:'GET',path:'/api/messages/a'}]) {
-    const response = await door.ask(r);
-    console.log(response.statusCode, response.body, deviations(operationOf(r.method ?? 'POST', r.path ?? '/api/messages')!, response), door.changes);
-  }
-  expect(1).toBe(1);
+const CONTRACTS = join(import.meta.dirname, '../../shared/contracts');
+const { schemas } = DOCUMENT.components;
+
+/** Every object in the document with the path to it. */
+function* nodes(value: unknown, path = '#'): Generator<[path: string, node: Record<string, unknown>]> {
+  if (typeof value !== 'object' || value === null) return;
+  yield [path, value as Record<string, unknown>];
+  for (const [name, inner] of Object.entries(value))
+    yield* nodes(inner, `${path}/${name.replaceAll('/', '~1')}`);
+}
+
+function resolve(reference: string): unknown {
+  const steps = reference.split('/').slice(1);
+  return steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)?.[step], DOCUMENT);
+}
+
+describe('openapi.json', () => {
+  it('is what the generator makes of the schemas (npm run openapi)', () => {
+    const committed = readFileSync(join(CONTRACTS, 'openapi/openapi.json'), 'utf8');
+    expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(DOCUMENT)));
+  });
+
+  it('is served to anybody, from the folder beside the bundle', async () => {
+    const { ask, changes } = await openDoor({ openApi: openApiIn(CONTRACTS) });
+    for (const path of ['/openapi.json', '/openapi.json/']) {
+      const response = await ask({ method: 'GET', path, headers: { authorization: undefined } });
+      expect([response.statusCode, response.headers['content-type']]).toEqual([200, 'application/json']);
+      expect(JSON.parse(response.body)).toEqual(JSON.parse(JSON.stringify(DOCUMENT)));
+    }
+    expect(changes).toEqual([]);
+  });
+
+  it('describes every route of the door, and no other', () => {
+    const described = DOCUMENTED.map(({ method, path }) => `${method} ${path}`);
+    const routes = [...PARTNER_ROUTES, ...OPEN_ROUTES].map(({ method, path }) => `${method} ${path}`);
+    expect(described.toSorted()).toEqual(routes.toSorted());
+  });
+
+  it('says of a route that it is open exactly if the door opens it to anybody', () => {
+    const open = DOCUMENTED.filter(({ operation }) => operation.security.length === 0);
+    expect(open.map(({ path }) => path).toSorted()).toEqual(OPEN_ROUTES.map(({ path }) => path).toSorted());
+  });
+
+  it('refers to nothing that it does not hold, and holds nothing that is not referred to', () => {
+    const references = new Set([...nodes(DOCUMENT)].flatMap(([, { $ref }]) => ($ref ? [String($ref)] : [])));
+    for (const reference of references) expect(resolve(reference), reference).toBeDefined();
+    const { securitySchemes: _schemes, ...kinds } = DOCUMENT.components;
+    const held = Object.entries(kinds).flatMap(([kind, of]) =>
+      Object.keys(of).map((name) => `#/components/${kind}/${name}`),
+    );
+    expect(held.toSorted()).toEqual([...references].toSorted());
+  });
+
+  it('names each operation once, and declares what its path needs', () => {
+    const ids = DOCUMENTED.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { path, operation } of DOCUMENTED) {
+      const declared = operation.parameters.flatMap((parameter) => {
+        const { name, in: place } = ('$ref' in parameter ? resolve(parameter.$ref) : parameter) as {
+          name: string;
+          in: string;
+        };
+        return place === 'path' ? [name] : [];
+      });
+      expect(declared).toEqual([...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => name));
+    }
+  });
+
+  it('gives every schema, property, parameter, header and answer a sentence', () => {
+    const silent = [...nodes(DOCUMENT)].flatMap(([path, node]) => {
+      const property = /\/properties\/[^/]+$/.test(path) && path.startsWith('#/components');
+      const component = /^#\/components\/\w+\/[^/]+$/.test(path);
+      const answer = /\/responses\/\d+$/.test(path);
+      const record = path.includes('/additionalProperties/');
+      return (property || component || answer) && !record && !node['description'] ? [path] : [];
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it('has examples that are what they are examples of', () => {
+    const examples = [...nodes(DOCUMENT)].flatMap(([path, { schema, examples: given }]) =>
+      schema && given ? [{ path, schema: schema as JsonSchema, given: Object.values(given) }] : [],
+    );
+    expect(examples).toHaveLength(4);
+    for (const { path, schema, given } of examples) {
+      for (const { value } of given) expect(faultsIn(value, schema, 'answered'), path).toEqual([]);
+    }
+    const small = [...nodes(schemas)].flatMap(([path, node]) =>
+      Array.isArray(node['examples']) ? [{ path, node }] : [],
+    );
+    for (const { path, node } of small)
+      for (const value of node['examples'] as unknown[])
+        expect(faultsIn(value, node, 'answered'), path).toEqual([]);
+  });
+
+  it('can be read strictly: no schema has a keyword that is misspelt or does nothing', () => {
+    for (const name of Object.keys(schemas))
+      expect(() => faultsIn({}, { $ref: `#/components/schemas/${name}` }, 'answered')).not.toThrow();
+  });
+
+  it('lists every code that there is, each under its status', () => {
+    const { code } = schemas['ProblemBody']?.properties ?? {};
+    expect(code?.['enum']).toEqual(Object.keys(FAULT_STATUS));
+    for (const { operation } of DOCUMENTED)
+      for (const [status, { content }] of Object.entries(operation.responses)) {
+        const codes = content['application/problem+json']?.schema.properties?.['code']?.['enum'] ?? [];
+        for (const each of codes as (keyof typeof FAULT_STATUS)[])
+          expect(FAULT_STATUS[each]).toBe(Number(status));
+      }
+  });
 });

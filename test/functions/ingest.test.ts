@@ -166,6 +166,28 @@ describe('POST /api/messages', () => {
     expect((await ingest(other)).statusCode).toBe(202);
   });
 
+  it('lets exactly ten of thirty that come at once in', async () => {
+    const { client_id } = hello();
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => post({ client_id, content: `${n}` })),
+    );
+    const statuses = answers.map(({ statusCode }) => statusCode).toSorted();
+    expect(statuses).toEqual([...Array<number>(10).fill(202), ...Array<number>(20).fill(429)]);
+    expect((await headOf(client_id))?.pending).toHaveLength(10);
+  });
+
+  it('makes one message of twenty requests under one key at once', async () => {
+    const body = hello();
+    const key = { 'idempotency-key': `burst-${made}` };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(body, key)));
+    expect(new Set(answers.map((answer) => answer.body)).size).toBe(1);
+    expect(answers.filter(({ headers }) => headers['idempotent-replayed'] === undefined)).toHaveLength(1);
+    expect(await headOf(body.client_id)).toMatchObject({
+      pending: [expect.any(String)],
+      window: { count: 1 },
+    });
+  });
+
   it('answers 201 with the outcome where the caller waits for it', async () => {
     const body = hello({ content: 'У меня не открывается урок, белый экран' });
     const answer = post(body, { prefer: 'wait=5', 'x-webhook-url': 'http://localhost:9/' });

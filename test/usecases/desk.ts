@@ -45,7 +45,7 @@ export class FixedClock implements Clock {
 }
 
 /** Counts instead of rolling dice. */
-export class CountingChance implements Chance {
+class CountingChance implements Chance {
   #drawn = 0;
   next = 0;
 
@@ -76,7 +76,7 @@ export class RecordingLane implements Lane {
   }
 }
 
-export class RecordingAlarm implements Alarm {
+class RecordingAlarm implements Alarm {
   readonly armed: { name: string; at: number; signal: Signal }[] = [];
 
   async arm(name: string, at: number, signal: Signal): Promise<void> {
@@ -101,7 +101,7 @@ export class RecordingJournal implements Journal {
 }
 
 /** Understands what a test taught it; everything else is a technical problem. */
-export class TaughtClassifier implements Classifier {
+class TaughtClassifier implements Classifier {
   readonly heard: string[] = [];
   readonly answers = new Map<string, Partial<Classification>>();
 
@@ -120,7 +120,7 @@ export const status = (code: number, retry_after?: string): SendResult => ({
 });
 
 /** A partner's webhook: answers 200, or what `next` holds, and remembers what came. */
-export class PlayedSender implements Sender {
+class PlayedSender implements Sender {
   readonly sent: OutgoingText[] = [];
   readonly next: (SendResult | Error)[] = [];
   /** Runs while the text is under way. */
