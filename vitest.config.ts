@@ -13,6 +13,8 @@ export default defineConfig({
     // A test that forgets to restore a mock or a variable must not change the next one.
     restoreMocks: true,
     unstubEnvs: true,
+    // What functions log is of interest only where a test fails.
+    silent: 'passed-only',
     projects: [
       {
         extends: true,

@@ -99,10 +99,12 @@ function costsOf({ passages, calls, used }: Measured): [string, Figure][] {
   return [
     ['write units', figure(calls.write_units / passages.length, '', TARGETS.writeUnitsPerMessage)],
     ['read units', figure(calls.read_units / passages.length, '')],
-    ...Object.entries(calls.services).map(([service, operations]): [string, Figure] => [
-      `calls of ${service}`,
-      figure(Object.values(operations).reduce((a, b) => a + b, 0) / passages.length, ''),
-    ]),
+    ...Object.entries(calls.services).flatMap(([service, operations]) =>
+      Object.entries(operations).map(([operation, count]): [string, Figure] => [
+        `${service} ${operation}`,
+        figure(count / passages.length, 'calls'),
+      ]),
+    ),
     // Where the machine does not tell, nothing is told.
     ...(told.length > 0 ? [['processor time', figure(sum, 'ms')] as [string, Figure]] : []),
     ...told.map(([part, ms]): [string, Figure] => [`  of it ${part}`, figure(ms, 'ms')]),

@@ -33,19 +33,26 @@ export type Written = 'written' | 'conflict';
 export interface Conversations {
   head(id: string): Promise<Head | undefined>;
   profile(id: string): Promise<Profile | undefined>;
-  putProfile(id: string, profile: Profile): Promise<void>;
+  /** Keeps these fields; what is not among them stays as it was. */
+  putProfile(id: string, changes: Profile): Promise<void>;
   /** Writes the head of a new or known conversation if its rate window is still the one `seen`. */
   admit(seen: Head | undefined, entry: AdmittedMessage): Promise<Written>;
-  /** Adds the message under its id; if it is there already, nothing changes. */
-  putMessage(message: Message): Promise<void>;
+  /** Adds the message under its id. If it is there already, or was forgotten, nothing changes. */
+  putMessage(message: Message): Promise<'written' | 'known' | 'forgotten'>;
+  /** Adds a message that was forgotten, and its id to the pending ones, both or neither. */
+  restore(message: Message): Promise<Written>;
   /** Those of the named messages that exist, oldest first. */
   messages(conversationId: string, ids: readonly string[]): Promise<Message[]>;
+  /** What a turn is decided on: those of the messages that exist, oldest first, and what is known of the client. */
+  burst(conversationId: string, ids: readonly string[]): Promise<{ messages: Message[]; profile: Profile }>;
   /** Keeps the first decision made under this turn's id, and returns it. */
   draftTurn(turn: Turn): Promise<Turn>;
   turn(conversationId: string, id: string): Promise<Turn | undefined>;
   /** Makes the turn true if pending ids, tenure and sequence still are what it was decided on. */
   commitTurn(seen: Head, turn: Turn, change: TurnChange): Promise<Written>;
-  /** Forgets pending ids whose rows never came, if the pending ids still are those `seen`. */
+  /** Marks ids whose rows never came, so that a row that comes after all is noticed; returns those without a row. */
+  forget(conversationId: string, ids: readonly string[]): Promise<string[]>;
+  /** Takes ids off the pending ones, if these still are those `seen`. */
   dropPending(seen: Head, ids: readonly string[]): Promise<Written>;
   history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]>;
 }
@@ -102,7 +109,9 @@ export interface Outbox {
 }
 
 export interface StuckSignal {
-  conversation_id: string;
+  conversation_id?: string | undefined;
+  /** The queue's own id of a letter that is no signal. */
+  letter?: string | undefined;
   lane: 'inbound' | 'outbound';
   at: number;
 }

@@ -4,4 +4,6 @@ import { wire } from './wiring.ts';
 
 const ports = wire(process.env);
 
-export const handler = queueEdge(ports.journal, (signal) => answerConversation(ports, signal));
+export const handler = queueEdge(ports.journal, {
+  handle: (signal) => answerConversation(ports, signal),
+});

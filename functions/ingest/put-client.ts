@@ -1,4 +1,4 @@
-import { ClientId, PutClient } from '../../shared/contracts/partner-api.ts';
+import { ClientPath, PutClient } from '../../shared/contracts/partner-api.ts';
 import type { ClientBody } from '../../shared/contracts/partner-responses.ts';
 import { conversationId } from '../../shared/domain/ids.ts';
 import type { Profile } from '../../shared/domain/message.ts';
@@ -14,7 +14,7 @@ export async function putClient(
   { event, partner, parameters }: PartnerRequest,
 ): Promise<HttpResponse> {
   const body = readJson(event);
-  const clientId = parseShape(ClientId, parameters['client_id']);
+  const { client_id: clientId } = parseShape(ClientPath, parameters);
   const told = toProfile(parseShape(PutClient, body));
   const profile = await rememberProfile(door.conversations, conversationId(partner, clientId), told);
   return json(200, clientView(clientId, profile));

@@ -1,4 +1,4 @@
-import { ClientId } from '../../shared/contracts/partner-api.ts';
+import { ClientPath } from '../../shared/contracts/partner-api.ts';
 import { isMessageId } from '../../shared/domain/ids.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { invalid, parseShape } from '../../shared/edge/request-body.ts';
@@ -33,7 +33,7 @@ async function readPage(
   { event, partner, parameters }: PartnerRequest,
   tail: '' | '/classifications',
 ) {
-  const clientId = parseShape(ClientId, parameters['client_id']);
+  const { client_id: clientId } = parseShape(ClientPath, parameters);
   const asked = readPaging(event.queryStringParameters ?? {});
   const items = await readHistory(door, partner, clientId, { ...asked, repliesOnly: tail !== '' });
   const last = items.at(-1);
@@ -52,12 +52,15 @@ export async function getDelivery(door: Door, request: PartnerRequest): Promise<
   return json(200, deliveryView(delivery));
 }
 
+const WHOLE = /^\d{1,3}$/;
+
 function readPaging(query: Record<string, string | undefined>): {
   limit: number;
   before?: string | undefined;
 } {
-  const limit = query['limit'] === undefined ? LIMITS.historyPage : Number(query['limit']);
-  if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.historyPageMost) {
+  const asked = query['limit'] ?? `${LIMITS.historyPage}`;
+  const limit = WHOLE.test(asked) ? Number(asked) : 0;
+  if (limit < 1 || limit > LIMITS.historyPageMost) {
     throw invalid([{ path: 'query.limit', message: `must be 1 to ${LIMITS.historyPageMost}` }]);
   }
   const { before } = query;

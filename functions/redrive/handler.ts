@@ -1,14 +1,24 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { RedriveCommand } from '../../shared/contracts/redrive-command.ts';
 import { queueEdge } from '../../shared/edge/queue-edge.ts';
-import { redriveDead, replayText, resumeConversation } from '../../shared/usecases/redrive-dead.ts';
+import {
+  redriveDead,
+  replayText,
+  resumeConversation,
+  showUnreadable,
+} from '../../shared/usecases/redrive-dead.ts';
 import { wire } from './wiring.ts';
 
 const ports = wire(process.env);
 
-const fromDeadLetters = queueEdge(ports.journal, (signal, record) =>
-  redriveDead(ports, record.eventSourceARN === ports.inboundDeadQueueArn ? 'inbound' : 'outbound', signal),
-);
+const fromDeadLetters = queueEdge(ports.journal, {
+  handle: (signal, record) => redriveDead(ports, laneOf(record), signal),
+  unreadable: (record) => showUnreadable(ports, laneOf(record), record.messageId),
+});
+
+function laneOf(record: SQSRecord): 'inbound' | 'outbound' {
+  return record.eventSourceARN === ports.inboundDeadQueueArn ? 'inbound' : 'outbound';
+}
 
 /** Dead letters come by themselves; commands come from whoever may invoke this function. */
 export const handler = async (

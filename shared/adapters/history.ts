@@ -7,7 +7,8 @@ import type { HistoryItem } from '../ports.ts';
 export type StoredEntry =
   | { kind: 'message'; message: Message }
   | { kind: 'turn'; turn: Turn }
-  | { kind: 'attempt'; attempt: Attempt };
+  | { kind: 'attempt'; attempt: Attempt }
+  | { kind: 'forgotten' };
 
 /**
  * What was really said, newest first, from a conversation's rows. A turn counts only if the head still has its text to
@@ -22,7 +23,7 @@ export function historyOf(
   for (const entry of entries) if (entry.kind === 'attempt') keepLatest(lastAttempt, entry.attempt);
   return entries.flatMap((entry): HistoryItem[] => {
     if (entry.kind === 'message') return repliesOnly ? [] : [{ kind: 'message', message: entry.message }];
-    if (entry.kind === 'attempt') return [];
+    if (entry.kind !== 'turn') return [];
     const outcome = lastAttempt.get(entry.turn.id)?.outcome;
     if (head?.outbox[entry.turn.id]) return [{ kind: 'reply', turn: entry.turn, outcome: 'waiting' }];
     return outcome && outcome !== 'retry' ? [{ kind: 'reply', turn: entry.turn, outcome }] : [];

@@ -16,13 +16,23 @@ const HttpsLink = text(LIMITS.urlCharacters).check(
   z.refine((value: string) => URL.parse(value)?.protocol === 'https:', 'must be an https link'),
 );
 
-const DateTime = z.iso.datetime({ offset: true, error: 'must be a date and time after RFC 3339' });
+const AFTER_RFC_3339 = 'must be a date and time after RFC 3339';
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** An offset can push a time out of the years that can be written down again. */
+const DateTime = z.iso
+  .datetime({ offset: true, error: AFTER_RFC_3339, abort: true })
+  .check(z.refine((value) => Date.parse(value) >= EARLIEST && Date.parse(value) <= LATEST, AFTER_RFC_3339));
 
 export const ClientId = z.string().check(
   z.regex(new RegExp(`^[A-Za-z0-9_.-]{1,${LIMITS.clientIdCharacters}}$`), {
     error: `must be 1 to ${LIMITS.clientIdCharacters} of A-Z, a-z, 0-9, "_", "." and "-"`,
   }),
 );
+
+/** What a path says of a client. */
+export const ClientPath = z.object({ client_id: ClientId });
 
 export const AttachmentBody = z.object({
   type: z.enum(ATTACHMENT_TYPES),

@@ -67,6 +67,8 @@ export interface Claim {
 /** An open item in the operators' queue: somebody owes the client an answer. */
 export interface Escalation {
   reason: EscalationReason;
+  /** What the client wrote about when it was handed over. */
+  scenario: Scenario;
   priority: Priority;
   since: number;
   /** Until when an operator should have answered. */

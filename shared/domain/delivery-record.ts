@@ -7,7 +7,7 @@ export type TextOutcome = 'delivered' | 'stored' | 'dead' | 'unknown' | 'cancell
 export interface Attempt {
   conversation_id: string;
   text_id: string;
-  /** From 1; the same number again after a crash replaces nothing. */
+  /** From 1. An attempt that crashed before it was recorded has the same number as the one that repeats it. */
   number: number;
   claim_id: string;
   /** When the text was due for this attempt. */

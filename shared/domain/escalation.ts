@@ -1,6 +1,6 @@
 import type { Classification } from './classification.ts';
 import type { Escalation, Head } from './conversation.ts';
-import type { EscalationReason, Priority } from './scenario.ts';
+import type { EscalationReason, Priority, Scenario } from './scenario.ts';
 import { SCENARIO_RULES } from './scenario.ts';
 
 const MINUTE = 60_000;
@@ -28,8 +28,6 @@ export interface Asked {
   classification: Classification;
   /** Something that shows something came along. */
   media: boolean;
-  /** Messages that this turn decides. */
-  messages: number;
   /** No text could be composed, so the reply promises an operator. */
   unanswerable: boolean;
 }
@@ -61,8 +59,15 @@ export function judgeEscalation(head: Head, asked: Asked, now: number): Escalati
   const tallies = tally(head, asked, now);
   const reason = reasonFor(asked, tallies);
   if (!reason) return { handOff: undefined, escalation: head.escalation, tallies };
-  const handOff = { reason, priority: priorityOf(reason, asked, head.escalation !== undefined) };
-  return { handOff, escalation: raise(head.escalation, handOff, now), tallies };
+  const handOff = {
+    reason,
+    priority: priorityOf(reason, asked, head.escalation?.scenario === asked.classification.scenario),
+  };
+  return {
+    handOff,
+    escalation: raise(head.escalation, handOff, asked.classification.scenario, now),
+    tallies,
+  };
 }
 
 function tally(head: Head, asked: Asked, now: number): Tallies {
@@ -70,10 +75,7 @@ function tally(head: Head, asked: Asked, now: number): Tallies {
   const request = !SCENARIO_RULES[scenario].social;
   const recent = (times: number[], window: number) => times.filter((at) => at > now - window).slice(-9);
   return {
-    unsettled: [
-      ...recent(head.unsettled, ESCALATION.requestsWindow),
-      ...Array<number>(request ? Math.min(asked.messages, ESCALATION.requests) : 0).fill(now),
-    ],
+    unsettled: [...recent(head.unsettled, ESCALATION.requestsWindow), ...(request ? [now] : [])],
     unsure: [...recent(head.unsure, ESCALATION.doubtsWindow), ...(band === 'answer' ? [] : [now])],
   };
 }
@@ -91,10 +93,15 @@ function reasonFor(asked: Asked, tallies: Tallies): EscalationReason | undefined
 }
 
 /** An open item keeps its place and its promise; a graver reason makes it more urgent, a lighter one changes nothing. */
-function raise(open: Escalation | undefined, { reason, priority }: HandOff, now: number): Escalation {
+function raise(
+  open: Escalation | undefined,
+  { reason, priority }: HandOff,
+  scenario: Scenario,
+  now: number,
+): Escalation {
   if (open && RANK[open.priority] >= RANK[priority]) return open;
   const deadline = Math.min(now + DEADLINE[priority], open?.deadline ?? Number.POSITIVE_INFINITY);
-  return { reason, priority, since: open?.since ?? now, deadline };
+  return { reason, scenario, priority, since: open?.since ?? now, deadline };
 }
 
 function priorityOf(reason: EscalationReason, asked: Asked, again: boolean): Priority {

@@ -42,6 +42,9 @@ export const LIMITS = {
   /** Keys and addresses whose request rates one instance remembers. */
   ratedCallers: 10_000,
 
+  /** A reply's id is at most about a burst later than the message's; so it is looked for among so many, so much later. */
+  answerSearched: MINUTE,
+  answersSearched: 20,
   historyPage: 50,
   historyPageMost: 200,
   messagesKept: 400 * DAY,

@@ -57,7 +57,7 @@ export function decideTurn(input: TurnInput): Turn {
   const rule = SCENARIO_RULES[classification.scenario];
   const media = messages.some((message) => message.attachments.some(showsSomething));
   const composed = compose(rule, media, input.profile);
-  const asked = { classification, media, messages: messages.length, unanswerable: composed.fallback };
+  const asked = { classification, media, unanswerable: composed.fallback };
   const verdict = judgeEscalation(head, asked, now);
   const reply = head.greeted ? composed.text : greet(classification, composed.text);
   const answers = messages.map((message) => message.id);

@@ -56,6 +56,7 @@ const UNAVAILABLE = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'ThrottlingException',
+  'TransactionCanceledException',
   'TransactionConflictException',
   'InternalServerError',
   'ServiceUnavailable',

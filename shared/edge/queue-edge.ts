@@ -4,13 +4,19 @@ import { LaneSignal } from '../contracts/lane-signal.ts';
 import type { Journal, Signal } from '../ports.ts';
 import { describeError } from './describe-error.ts';
 
+export interface QueueHandler {
+  handle(signal: Signal, record: SQSRecord): Promise<void>;
+  /** For a queue with no dead-letter queue behind it: what cannot be read must end here. */
+  unreadable?(record: SQSRecord): Promise<void>;
+}
+
 /**
  * A lane's consumer: every record by itself, side by side. One that fails is given back alone and comes again; one that
  * cannot be read comes again too, until its queue puts it with the dead letters.
  */
-export function queueEdge(journal: Journal, handle: (signal: Signal, record: SQSRecord) => Promise<void>) {
+export function queueEdge(journal: Journal, handler: QueueHandler) {
   return middy<SQSEvent, SQSBatchResponse>().handler(async (event: SQSEvent) => {
-    const results = await Promise.allSettled(event.Records.map((record) => attend(record, handle)));
+    const results = await Promise.allSettled(event.Records.map((record) => attend(record, handler)));
     const failures = results.flatMap((result, at) => {
       const record = event.Records[at];
       if (result.status === 'fulfilled' || !record) return [];
@@ -21,9 +27,17 @@ export function queueEdge(journal: Journal, handle: (signal: Signal, record: SQS
   });
 }
 
-async function attend(
-  record: SQSRecord,
-  handle: (signal: Signal, record: SQSRecord) => Promise<void>,
-): Promise<void> {
-  await handle(LaneSignal.parse(JSON.parse(record.body)), record);
+async function attend(record: SQSRecord, { handle, unreadable }: QueueHandler): Promise<void> {
+  const signal = readSignal(record.body);
+  if (signal.success) return handle(signal.data, record);
+  if (!unreadable) throw signal.error;
+  await unreadable(record);
+}
+
+function readSignal(body: string): ReturnType<typeof LaneSignal.safeParse> {
+  try {
+    return LaneSignal.safeParse(JSON.parse(body));
+  } catch {
+    return LaneSignal.safeParse(undefined);
+  }
 }

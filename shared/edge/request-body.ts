@@ -31,7 +31,16 @@ export function readJson(event: APIGatewayProxyEventV2): unknown {
 export function parseShape<T>(schema: z.ZodMiniType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
+  throw invalid(
+    parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: sentenceOf(issue) })),
+  );
+}
+
+/** Zod's own words are left out of the bundle; these are the ones that our schemas do not say themselves. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `must be ${issue.expected}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  return issue.message;
 }
 
 export function invalid(issues: FaultIssue[]): Fault {

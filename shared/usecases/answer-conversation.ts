@@ -1,8 +1,9 @@
+import { awaitedMedia } from '../domain/awaited-media.ts';
 import type { Classification } from '../domain/classification.ts';
 import type { Head } from '../domain/conversation.ts';
 import { timeOf, turnId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
-import type { Message } from '../domain/message.ts';
+import type { Message, Profile } from '../domain/message.ts';
 import { decideTurn, outboxEntry, type Turn } from '../domain/turn.ts';
 import type { Chance, Classifier, Clock, Conversations, Journal, Lane, Signal } from '../ports.ts';
 import { wholeSeconds } from './lane-delay.ts';
@@ -55,10 +56,13 @@ async function waitsForMore(ports: AnswerPorts, head: Head, signal: Signal): Pro
 
 /** False: the conversation changed meanwhile, or something is left to answer. */
 async function answerOnce(ports: AnswerPorts, head: Head): Promise<boolean> {
-  const messages = await ports.conversations.messages(head.id, head.pending);
-  const forgotten = withoutRow(head, messages, ports.clock.business());
+  const { messages, profile } = await ports.conversations.burst(head.id, head.pending);
+  const overdue = withoutRow(head, messages, ports.clock.business());
+  const forgotten = overdue.length > 0 ? await ports.conversations.forget(head.id, overdue) : [];
+  // A row landed just before it would have been forgotten.
+  if (forgotten.length < overdue.length) return false;
   if (messages.length === 0) return forgetAlone(ports, head, forgotten);
-  const turn = await ports.conversations.draftTurn(await decide(ports, head, messages));
+  const turn = await ports.conversations.draftTurn(await decide(ports, head, messages, profile));
   const committed = await ports.conversations.commitTurn(head, turn, {
     entry: outboxEntry(turn),
     decided: [...turn.answers, ...forgotten],
@@ -72,14 +76,13 @@ async function answerOnce(ports: AnswerPorts, head: Head): Promise<boolean> {
   return messages.every(({ id }) => turn.answers.includes(id));
 }
 
-async function decide(ports: AnswerPorts, head: Head, messages: Message[]): Promise<Turn> {
-  const profile = (await ports.conversations.profile(head.id)) ?? {};
+async function decide(ports: AnswerPorts, head: Head, messages: Message[], profile: Profile): Promise<Turn> {
   return decideTurn({
     id: turnId(head),
     head,
     messages,
     profile,
-    classification: await understand(ports, messages),
+    classification: await understand(ports, head, messages),
     now: ports.clock.business(),
     chance: ports.chance.fraction(),
     pace: ports.policy.pace,
@@ -87,13 +90,18 @@ async function decide(ports: AnswerPorts, head: Head, messages: Message[]): Prom
 }
 
 /** Words of one burst are one request; media without words says what its captions say. */
-async function understand({ classifier }: AnswerPorts, messages: Message[]): Promise<Classification> {
+async function understand(
+  { classifier }: AnswerPorts,
+  head: Head,
+  messages: Message[],
+): Promise<Classification> {
   const words = messages.flatMap((message) => [
     message.text,
     ...message.attachments.map((attachment) => attachment.caption ?? ''),
   ]);
   const text = words.filter((word) => word !== '').join('\n');
-  return classifier.classify(text.slice(0, LIMITS.turnTextCharacters));
+  const awaited = text === '' ? awaitedMedia(head.scenario, messages) : undefined;
+  return awaited ?? classifier.classify(text.slice(0, LIMITS.turnTextCharacters));
 }
 
 /** Ids whose row did not come within a minute: their door died before it answered, so nobody counts on them. */

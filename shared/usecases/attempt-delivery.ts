@@ -5,35 +5,47 @@ import { dispose } from '../domain/disposition.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { DeliverPorts } from './deliver-outbound.ts';
 
-/** Claims the text, sends it, records the attempt, and does what the attempt decided. */
+/**
+ * Claims the text, sends it, records the attempt, and does what the attempt decided. `done` if it was the only text and
+ * has ended: one that was added since has a signal of its own, so there is nothing to look for.
+ */
 export async function attemptText(
   ports: DeliverPorts,
   head: Head,
   id: string,
   entry: OutboxEntry,
-): Promise<void> {
+): Promise<'done' | 'more'> {
   const claim = { id: claimId(ports), until: ports.clock.wall() + LIMITS.claimWall };
   const claimed = await ports.outbox.claim(head, id, claim);
-  if (!claimed) return;
-  const turn = await ports.conversations.turn(head.id, id);
-  const started = ports.clock.business();
-  const base = {
-    conversation_id: head.id,
-    text_id: id,
+  if (!claimed) return 'more';
+  const started_at = ports.clock.business();
+  const verdict = await send(ports, claimed, id, entry, started_at);
+  const attempt = {
     number: attemptNumber(entry),
     claim_id: claim.id,
     due_at: entry.due,
-    started_at: started,
+    started_at,
+    ...verdict,
   };
-  if (!turn)
-    return conclude(ports, claimed, { ...base, ...ended(ports), rule: 'text.missing', outcome: 'dead' });
-  if (!claimed.channel.webhook_url) {
-    return conclude(ports, claimed, { ...base, ...ended(ports), rule: 'channel.none', outcome: 'stored' });
-  }
+  await conclude(ports, claimed, { conversation_id: head.id, text_id: id, ...attempt });
+  const alone = Object.keys(claimed.outbox).length === 1;
+  return alone && verdict.outcome !== 'retry' ? 'done' : 'more';
+}
+
+async function send(
+  ports: DeliverPorts,
+  claimed: Head,
+  id: string,
+  entry: OutboxEntry,
+  started: number,
+): Promise<Verdict> {
+  const turn = await ports.conversations.turn(claimed.id, id);
+  const finished_at = ports.clock.business();
+  if (!turn) return { finished_at, rule: 'text.missing', outcome: 'dead' };
   const { partner, client_id, channel } = claimed;
+  if (!channel.webhook_url) return { finished_at, rule: 'channel.none', outcome: 'stored' };
   const result = await ports.sender.send({ partner, client_id, channel, turn });
-  const first = entry.first_attempt_at ?? started;
-  await conclude(ports, claimed, { ...base, ...judge(ports, result, entry.attempts + 1, first) });
+  return judge(ports, result, entry.attempts + 1, entry.first_attempt_at ?? started);
 }
 
 type Verdict = Pick<Attempt, 'rule' | 'outcome' | 'finished_at' | 'result' | 'next_at'>;
@@ -45,10 +57,6 @@ function judge(ports: DeliverPorts, result: SendResult, attempt: number, first: 
   const verdict = { rule: disposition.rule, finished_at: now, result };
   if (disposition.next === 'retry') return { ...verdict, outcome: 'retry', next_at: disposition.at };
   return { ...verdict, outcome: disposition.next };
-}
-
-function ended(ports: DeliverPorts): { finished_at: number } {
-  return { finished_at: ports.clock.business() };
 }
 
 /** The attempt's row comes first: whoever finds the claim run out reads there what was decided. */

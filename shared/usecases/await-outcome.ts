@@ -2,6 +2,7 @@ import type { Head } from '../domain/conversation.ts';
 import { conversationOf } from '../domain/ids.ts';
 import type { Turn } from '../domain/turn.ts';
 import type { Clock, Conversations, Pause } from '../ports.ts';
+import { turnAnswering } from './find-turn.ts';
 
 export interface AwaitPorts {
   conversations: Pick<Conversations, 'head' | 'history'>;
@@ -16,8 +17,6 @@ export interface Outcome {
 
 const FIRST_LOOK = 40;
 const SLOWEST_LOOK = 500;
-/** A turn is looked for among this many of the newest messages and replies. */
-const NEWEST = 20;
 
 /** Waits (wall time) until a turn has decided the message, and returns it, or undefined if that took too long. */
 export async function awaitOutcome(
@@ -38,9 +37,6 @@ async function outcomeOf(ports: AwaitPorts, messageId: string): Promise<Outcome 
   const conversation = conversationOf(messageId);
   const head = await ports.conversations.head(conversation);
   if (!head || head.pending.includes(messageId)) return undefined;
-  const items = await ports.conversations.history(conversation, { limit: NEWEST });
-  for (const item of items) {
-    if (item.kind === 'reply' && item.turn.answers.includes(messageId)) return { turn: item.turn, head };
-  }
-  return undefined;
+  const turn = await turnAnswering(ports.conversations, messageId);
+  return turn && { turn, head };
 }

@@ -28,8 +28,9 @@ export async function deliverOutbound(ports: DeliverPorts, signal: Signal): Prom
     const head = await ports.conversations.head(signal.conversation_id);
     const next = head && nextText(head);
     if (!next) return;
-    const waits = await step(ports, head, ...next);
-    if (waits) return waits(signal);
+    const then = await step(ports, head, ...next);
+    if (then === 'done') return;
+    if (then !== 'more') return then(signal);
     hops += 1;
   }
   if (hops > LIMITS.signalHops)
@@ -37,17 +38,12 @@ export async function deliverOutbound(ports: DeliverPorts, signal: Signal): Prom
   await ports.outbound.send({ ...signal, hops });
 }
 
-/** How a text that cannot leave now is brought back. */
-type Wait = (signal: Signal) => Promise<void>;
+/** Nothing else waits, something may, or how a text that cannot leave now is brought back. */
+type Then = 'done' | 'more' | ((signal: Signal) => Promise<void>);
 
-async function step(
-  ports: DeliverPorts,
-  head: Head,
-  id: string,
-  entry: OutboxEntry,
-): Promise<Wait | undefined> {
+async function step(ports: DeliverPorts, head: Head, id: string, entry: OutboxEntry): Promise<Then> {
   const verdict = judgeClaim(head, id, ports.clock.business(), ports.clock.wall());
-  if (verdict !== 'claimed' && (await finishCrashed(ports, head, id, entry))) return undefined;
+  if (verdict !== 'claimed' && (await finishCrashed(ports, head, id, entry))) return 'more';
   switch (verdict) {
     case 'claimed':
       return (signal) => ports.outbound.send({ ...signal, clock: 'wall' }, LIMITS.busyRetryWallSeconds);
@@ -55,15 +51,14 @@ async function step(
       return (signal) => wake(ports, id, entry.due, signal);
     case 'tenure':
       await cancelText(ports, head, id, entry, 'cancelled.tenure');
-      return undefined;
+      return 'more';
     case 'epoch':
       await cancelText(ports, head, id, entry, 'cancelled.epoch');
-      return undefined;
+      return 'more';
     case 'free':
-      await attemptText(ports, head, id, entry);
-      return undefined;
+      return attemptText(ports, head, id, entry);
     case 'gone':
-      return undefined;
+      return 'more';
   }
 }
 

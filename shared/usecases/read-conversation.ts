@@ -3,6 +3,7 @@ import { Fault } from '../domain/errors.ts';
 import { conversationId, conversationOf, isMessageId } from '../domain/ids.ts';
 import type { Turn } from '../domain/turn.ts';
 import type { Conversations, HistoryItem, HistoryPage, Outbox } from '../ports.ts';
+import { turnAnswering } from './find-turn.ts';
 
 export interface ReadPorts {
   conversations: Pick<Conversations, 'head' | 'turn' | 'history'>;
@@ -28,16 +29,21 @@ export function readHistory(
 }
 
 /**
- * What became of a text.
+ * What became of a text, asked for by its own id or by that of a message it answers.
  * @throws Fault message.unknown also for a text of another partner
  */
-export async function readDelivery(ports: ReadPorts, partner: string, textId: string): Promise<Delivery> {
-  const unknown = new Fault('message.unknown', 'no reply with this id was sent to a client of yours');
-  if (!isMessageId(textId)) throw unknown;
-  const conversation = conversationOf(textId);
+export async function readDelivery(ports: ReadPorts, partner: string, id: string): Promise<Delivery> {
+  const unknown = new Fault(
+    'message.unknown',
+    'there is no reply with this id, or to it, of a client of yours',
+  );
+  if (!isMessageId(id)) throw unknown;
+  const conversation = conversationOf(id);
   const head = await ports.conversations.head(conversation);
   if (head?.partner !== partner) throw unknown;
-  const turn = await ports.conversations.turn(conversation, textId);
+  const turn =
+    (await ports.conversations.turn(conversation, id)) ?? (await turnAnswering(ports.conversations, id));
+  const textId = turn?.id ?? id;
   const attempts = await ports.outbox.attempts(conversation, textId);
   const entry = head.outbox[textId];
   if (!turn || (!entry && attempts.length === 0)) throw unknown;

@@ -31,6 +31,16 @@ export async function redriveDead(
   ports.journal.error('signal.stuck', { conversation_id, lane });
 }
 
+/** A letter that is no signal at all: there is nothing to repeat, so operators are shown that it came. */
+export async function showUnreadable(
+  ports: RedrivePorts,
+  lane: 'inbound' | 'outbound',
+  letter: string,
+): Promise<void> {
+  await ports.outbox.putStuck({ letter, lane, at: ports.clock.business() });
+  ports.journal.error('signal.unreadable', { letter, lane });
+}
+
 /** Lets both lanes look at a conversation again: whatever waits there, answered or not, parked or due, goes on. */
 export async function resumeConversation(ports: RedrivePorts, conversation_id: string): Promise<void> {
   await ports.inbound.send({ conversation_id });

@@ -14,6 +14,6 @@ export async function rememberProfile(
 ): Promise<Profile> {
   const known = (await conversations.profile(conversation)) ?? {};
   const merged = { ...known, ...told };
-  if (!isDeepStrictEqual(known, merged)) await conversations.putProfile(conversation, merged);
+  if (!isDeepStrictEqual(known, merged)) await conversations.putProfile(conversation, told);
   return merged;
 }

@@ -219,12 +219,16 @@ export function describeConversations(make: () => Stores): void {
   });
 
   describe('a profile', () => {
-    it('is kept as it was put, and belongs to its conversation', async () => {
+    it('keeps every field that was put, and belongs to its conversation', async () => {
       const stores = make();
       const [mine, other] = [freshConversation(), freshConversation()];
       await stores.putProfile(mine.id, { client_name: 'Анна', next_lesson_at: NOW });
       await stores.putProfile(mine.id, { locale: 'ru' });
-      expect(await stores.profile(mine.id)).toEqual({ locale: 'ru' });
+      expect(await stores.profile(mine.id)).toEqual({
+        client_name: 'Анна',
+        next_lesson_at: NOW,
+        locale: 'ru',
+      });
       expect(await stores.profile(other.id)).toBeUndefined();
     });
 
@@ -303,7 +307,13 @@ export function describeConversations(make: () => Stores): void {
       const stores = make();
       const { id, turn, admission } = freshConversation();
       await stores.admit(undefined, admission(0));
-      const escalation = { reason: 'complaint', priority: 'high', since: NOW, deadline: NOW + 1 } as const;
+      const escalation = {
+        reason: 'complaint',
+        scenario: 'COMPLAINT',
+        priority: 'high',
+        since: NOW,
+        deadline: NOW + 1,
+      } as const;
       await stores.commitTurn(await headOf(stores, id), turn(0), aChange(turn(0), { escalation }));
       expect(await stores.head(id)).toMatchObject({ status: 'escalated', escalation });
     });
@@ -354,6 +364,64 @@ export function describeConversations(make: () => Stores): void {
       const ghost = { ...(await ghostHead(stores)), id, pending: [at(0)] };
       expect(await stores.commitTurn(ghost, turn(0), aChange(turn(0)))).toBe('conflict');
       expect(await stores.head(id)).toBeUndefined();
+    });
+  });
+
+  describe('forgetting an id whose row never came', () => {
+    async function forgotten() {
+      const stores = make();
+      const { id, at, admission } = freshConversation();
+      await stores.admit(undefined, admission(0));
+      expect(await stores.forget(id, [at(0)])).toEqual([at(0)]);
+      await stores.dropPending(await headOf(stores, id), [at(0)]);
+      return { stores, id, message: aMessage({ id: at(0), conversation_id: id }) };
+    }
+
+    it('spares an id whose row is there', async () => {
+      const stores = make();
+      const { id, at, admission } = freshConversation();
+      await stores.admit(undefined, admission(0));
+      await stores.putMessage(aMessage({ id: at(0), conversation_id: id }));
+      expect(await stores.forget(id, [at(0)])).toEqual([]);
+    });
+
+    it('twice is once', async () => {
+      const { stores, id, message } = await forgotten();
+      expect(await stores.forget(id, [message.id])).toEqual([message.id]);
+    });
+
+    it('is noticed by a row that comes after all, which comes back with its id, once', async () => {
+      const { stores, id, message } = await forgotten();
+      expect(await stores.putMessage(message)).toBe('forgotten');
+      expect(await stores.messages(id, [message.id])).toEqual([]);
+
+      expect(await stores.restore(message)).toBe('written');
+
+      expect(await stores.messages(id, [message.id])).toEqual([message]);
+      expect((await headOf(stores, id)).pending).toEqual([message.id]);
+      expect(await stores.restore(message)).toBe('conflict');
+      expect(await stores.putMessage(message)).toBe('known');
+    });
+
+    it('leaves nothing in the history', async () => {
+      const { stores, id } = await forgotten();
+      expect(await stores.history(id, { limit: 10 })).toEqual([]);
+    });
+  });
+
+  describe('what a turn is decided on', () => {
+    it('is those messages that exist, oldest first, and what is known of the client', async () => {
+      const stores = make();
+      const { id, at } = freshConversation();
+      const [first, second] = [0, 1].map((n) => aMessage({ id: at(n), conversation_id: id }));
+      await stores.putMessage(second!);
+      await stores.putMessage(first!);
+      expect(await stores.burst(id, [at(1), at(0), at(2)])).toEqual({
+        messages: [first, second],
+        profile: {},
+      });
+      await stores.putProfile(id, { child_name: 'Миша' });
+      expect(await stores.burst(id, [at(0)])).toEqual({ messages: [first], profile: { child_name: 'Миша' } });
     });
   });
 

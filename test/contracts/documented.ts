@@ -100,3 +100,16 @@ export function bodyDeviations(operation: OperationObject, body: unknown): strin
   const schema = operation.requestBody?.content['application/json']?.schema;
   return schema ? faultsIn(body, schema, 'sent') : [];
 }
+
+/** The same for any request at all: paths and methods that are listed nowhere are refused as a problem, too. */
+export function strays(method: string, path: string, response: HttpResponse): string[] {
+  const operation = operationOf(method, path);
+  const unlisted = response.statusCode === 405 || response.body.includes('"route.unknown"');
+  if (operation && !unlisted) return deviations(operation, response);
+  const type = response.headers['content-type'];
+  return [
+    ...(type === 'application/problem+json' ? [] : [`it is ${type}`]),
+    ...(response.headers['x-request-id'] ? [] : ['X-Request-ID is missing']),
+    ...faultsIn(JSON.parse(response.body), { $ref: '#/components/schemas/ProblemBody' }, 'answered'),
+  ];
+}

@@ -61,6 +61,8 @@ const WRITES = /^(?:admit|put|draft|commit|drop|claim|park|settle|cancel|replay|
 export interface PartnerDoor {
   desk: Desk;
   door: Door;
+  /** Whose key it is. */
+  partner: string;
   /** Every change that was made to the stores, and every signal, by the name of the port's method. */
   changes: string[];
   ask(request: Request): Promise<HttpResponse>;
@@ -69,10 +71,14 @@ export interface PartnerDoor {
 }
 
 /** The partners' door in front of a desk in memory, with the deployed limits. */
-export async function openDoor(over: Partial<Door> = {}, desk: Desk = aDesk()): Promise<PartnerDoor> {
+export async function openDoor(
+  over: Partial<Door> = {},
+  desk: Desk = aDesk(),
+  partner = PARTNER,
+): Promise<PartnerDoor> {
   const changes: string[] = [];
   const directory = new MemoryDirectory();
-  await directory.putPartnerKey(hashKey(KEY), PARTNER);
+  await directory.putPartnerKey(hashKey(KEY), partner);
   const made: Door = {
     ...desk.accept,
     outbox: desk.conversations,
@@ -97,7 +103,7 @@ export async function openDoor(over: Partial<Door> = {}, desk: Desk = aDesk()): 
   };
   const handler = httpEdge(desk.journal, (event) => respond(door, event));
   const handle = (event: APIGatewayProxyEventV2) => handler(event, lambdaContext);
-  return { desk, door, changes, handle, ask: (request) => handle(eventOf(request)) };
+  return { desk, door, partner, changes, handle, ask: (request) => handle(eventOf(request)) };
 }
 
 function watched<Port extends object>(port: Port, changes: string[]): Port {

@@ -13,15 +13,18 @@ type Case = Omit<Partial<Asked>, 'classification'> & {
 function judge(asked: Case = {}, head: Partial<Head> = {}, now = NOW) {
   const { scenario = 'TECH_SUPPORT_BASIC', band = 'answer', ...rest } = asked;
   const classification = aClassification({ scenario, band });
-  return judgeEscalation(
-    aHead(head),
-    { classification, media: false, messages: 1, unanswerable: false, ...rest },
-    now,
-  );
+  return judgeEscalation(aHead(head), { classification, media: false, unanswerable: false, ...rest }, now);
 }
 
 function anEscalation(over: Partial<Escalation> = {}): Escalation {
-  return { reason: 'always_escalates', priority: 'medium', since: NOW, deadline: NOW + 4 * HOUR, ...over };
+  return {
+    reason: 'always_escalates',
+    scenario: 'SCHEDULE_CHANGE',
+    priority: 'medium',
+    since: NOW,
+    deadline: NOW + 4 * HOUR,
+    ...over,
+  };
 }
 
 describe('a first message that was understood', () => {
@@ -51,8 +54,15 @@ describe('a first message that was understood', () => {
     ['SCHEDULE_CHANGE', 'medium'],
   ] as const)('as %s while its item is open is repeated, and %s', (scenario, priority) => {
     const { reason = 'always_escalates' } = SCENARIO_RULES[scenario];
-    expect(judge({ scenario }, { escalation: anEscalation({ reason }) }).handOff?.priority).toBe(priority);
+    expect(judge({ scenario }, { escalation: anEscalation({ reason, scenario }) }).handOff?.priority).toBe(
+      priority,
+    );
   });
+});
+
+it('a COMPLAINT while something else is open is not repeated', () => {
+  const escalation = anEscalation({ scenario: 'SCHEDULE_CHANGE' });
+  expect(judge({ scenario: 'COMPLAINT' }, { escalation }).handOff?.priority).toBe('high');
 });
 
 describe('media', () => {
@@ -117,17 +127,14 @@ describe('requests that nothing settled', () => {
 
   it('keep tallies of bounded size, whatever comes', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.constantFrom(...SCENARIOS), fc.integer({ min: 0, max: 50 })), { maxLength: 60 }),
-        (turns) => {
-          let head: Partial<Head> = {};
-          for (const [scenario, messages] of turns) {
-            head = judge({ scenario, messages, band: 'doubt' }, head).tallies;
-            expect(head.unsettled?.length).toBeLessThanOrEqual(12);
-            expect(head.unsure?.length).toBeLessThanOrEqual(12);
-          }
-        },
-      ),
+      fc.property(fc.array(fc.constantFrom(...SCENARIOS), { maxLength: 60 }), (turns) => {
+        let head: Partial<Head> = {};
+        for (const scenario of turns) {
+          head = judge({ scenario, band: 'doubt' }, head).tallies;
+          expect(head.unsettled?.length).toBeLessThanOrEqual(12);
+          expect(head.unsure?.length).toBeLessThanOrEqual(12);
+        }
+      }),
     );
   });
 });
@@ -144,8 +151,14 @@ describe('an open item', () => {
       (scenario) => judge({ scenario }).escalation,
     );
     expect(items).toEqual([
-      { reason: 'always_escalates', priority: 'medium', since: NOW, deadline: NOW + 4 * HOUR },
-      { reason: 'complaint', priority: 'high', since: NOW, deadline: NOW + HOUR },
+      {
+        reason: 'always_escalates',
+        scenario: 'SCHEDULE_CHANGE',
+        priority: 'medium',
+        since: NOW,
+        deadline: NOW + 4 * HOUR,
+      },
+      { reason: 'complaint', scenario: 'COMPLAINT', priority: 'high', since: NOW, deadline: NOW + HOUR },
     ]);
   });
 
@@ -164,6 +177,7 @@ describe('an open item', () => {
     const escalation = judge({ band: 'doubt' }, { escalation: open }, NOW + MINUTE).escalation;
     expect(escalation).toEqual({
       reason: 'low_confidence',
+      scenario: 'TECH_SUPPORT_BASIC',
       priority: 'high',
       since: NOW,
       deadline: NOW + MINUTE + HOUR,

@@ -169,10 +169,12 @@ describe('a queue’s consumer', () => {
   it('attends to records side by side, and gives back those that fail, in any way', async () => {
     const journal = new RecordingJournal();
     const open: (() => void)[] = [];
-    const consumer = queueEdge(journal, async ({ hops }) => {
-      if (hops === 1) await new Promise<void>((resolve) => open.push(resolve));
-      else open[0]?.();
-      if (hops === 3) throw 'CANARY';
+    const consumer = queueEdge(journal, {
+      async handle({ hops }) {
+        if (hops === 1) await new Promise<void>((resolve) => open.push(resolve));
+        else open[0]?.();
+        if (hops === 3) throw 'CANARY';
+      },
     });
     const event = sqsEvent(...[1, 2, 3].map((hops) => ({ conversation_id: CONVERSATION, hops })));
     expect(await consumer(event, lambdaContext)).toEqual({

@@ -265,6 +265,15 @@ describe('redrive', () => {
     expect(queued()).toEqual([]);
   });
 
+  it('shows a letter that is no signal, and does not take it up again', async () => {
+    const log = captureLog();
+    const letters = ['CANARY', '{"conversation_id":"CANARY"}', ''];
+    expect(await functions.redrive(sqsEvent(...letters))).toEqual({ batchItemFailures: [] });
+    expect(queued()).toEqual([]);
+    expect(log().match(/signal\.unreadable/g)).toHaveLength(letters.length);
+    expect(log()).not.toContain('CANARY');
+  });
+
   it('replays a dead text on command', async () => {
     const { conversation_id: conversation } = await written();
     await functions.classify(sqsEvent({ conversation_id: conversation }));

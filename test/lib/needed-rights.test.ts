@@ -12,6 +12,8 @@ const RIGHT: Record<string, string> = {
   GetCommand: 'dynamodb:GetItem',
   PutCommand: 'dynamodb:PutItem',
   UpdateCommand: 'dynamodb:UpdateItem',
+  // A transaction needs the rights of what is in it, which other commands name.
+  TransactWriteCommand: 'dynamodb:PutItem',
   DeleteCommand: 'dynamodb:DeleteItem',
   QueryCommand: 'dynamodb:Query',
   GetQueueAttributesCommand: 'sqs:GetQueueAttributes',

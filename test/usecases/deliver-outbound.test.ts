@@ -402,7 +402,7 @@ describe('one invocation', () => {
   });
 
   it('of a chain that goes in circles says so', async () => {
-    const desk = await withTexts({});
+    const desk = await withTexts({}, {});
     desk.sender.meanwhile = async () => desk.clock.advanceWall(LIMITS.deliverSpanWall);
     await deliverOutbound(desk.deliver, { ...SIGNAL, hops: LIMITS.signalHops });
     expect(desk.journal.of('signal.circles')).toEqual([

@@ -38,6 +38,12 @@ describe('the history of a client', () => {
 });
 
 describe('what became of a text', () => {
+  it('can be asked for by the message that it answers', async () => {
+    const { ports, asked, reply } = await answered();
+    expect((await readDelivery(ports, PARTNER, asked)).turn.id).toBe(reply);
+    expect(await codeOf(readDelivery(ports, 'other', asked))).toBe('message.unknown');
+  });
+
   it('is told from waiting through sending and retrying to delivered', async () => {
     const { desk, ports, reply } = await answered();
     const state = async () => {

@@ -29,9 +29,9 @@ export const keys = {
     pk: `DEAD#${partner}`,
     sk: `${new Date(diedAt).toISOString()}#${textId}`,
   }),
-  /** Signals that crashed their function twice, newest last. */
-  stuck: (at: number, conversationId: string) => ({
+  /** Signals that crashed their function twice, and letters that are none, newest last. */
+  stuck: (at: number, name: string) => ({
     pk: 'STUCK',
-    sk: `${new Date(at).toISOString()}#${conversationId}`,
+    sk: `${new Date(at).toISOString()}#${name}`,
   }),
 } as const;

@@ -12,7 +12,7 @@ import type {
 import { historyOf } from '../history.ts';
 import { newHead } from '../new-head.ts';
 import { keys } from './access-patterns.ts';
-import { asEntry, messageRow, toHead, turnRow } from './rows.ts';
+import { asEntry, forgottenRow, messageRow, toHead, turnRow } from './rows.ts';
 import type { Row, Table } from './table.ts';
 
 /** A conversation's partition in the table. */
@@ -30,11 +30,11 @@ export class DynamoConversations implements Conversations {
 
   async profile(id: string): Promise<Profile | undefined> {
     const row = await this.#table.get(keys.profile(id));
-    return row?.['profile'] as Profile | undefined;
+    return row && toProfile(row);
   }
 
-  async putProfile(id: string, profile: Profile): Promise<void> {
-    await this.#table.put({ ...keys.profile(id), profile });
+  async putProfile(id: string, changes: Profile): Promise<void> {
+    await this.#table.set(keys.profile(id), changes);
   }
 
   admit(seen: Head | undefined, entry: AdmittedMessage): Promise<Written> {
@@ -48,38 +48,59 @@ export class DynamoConversations implements Conversations {
   }
 
   async #admitAgain(seen: Head, entry: AdmittedMessage): Promise<Written> {
-    const reopens = seen.status === 'closed';
     return written(
       await this.#table.update(keys.head(seen.id), {
-        update: `SET #window = :window, #last = :last, #channel = :channel${reopens ? ', #status = :open' : ''} ADD pending :id, version :one, epoch :one`,
-        condition: `#window = :seen${reopens ? ' AND #status = :closed' : ''}`,
-        names: {
-          '#window': 'window',
-          '#last': 'last',
-          '#channel': 'channel',
-          ...(reopens && { '#status': 'status' }),
-        },
+        update:
+          'SET #window = :window, #last = :last, #channel = :channel, #status = :next ADD pending :id, version :one, epoch :one',
+        condition: '#window = :seen AND #status = :status',
+        names: { '#window': 'window', '#last': 'last', '#channel': 'channel', '#status': 'status' },
         values: {
           ':window': entry.window,
           ':last': { id: entry.id, at: entry.at, digest: entry.digest },
           ':channel': entry.channel,
+          ':next': seen.status === 'closed' ? 'open' : seen.status,
           ':id': new Set([entry.id]),
           ':one': 1,
           ':seen': seen.window,
-          ...(reopens && { ':open': 'open', ':closed': 'closed' }),
+          ':status': seen.status,
         },
       }),
     );
   }
 
-  async putMessage(message: Message): Promise<void> {
-    await this.#table.putNew(messageRow(message));
+  async putMessage(message: Message): Promise<'written' | 'known' | 'forgotten'> {
+    const there = await this.#table.putNew(messageRow(message));
+    if (!there) return 'written';
+    return asEntry(there).kind === 'forgotten' ? 'forgotten' : 'known';
+  }
+
+  async restore(message: Message): Promise<Written> {
+    const restored = await this.#table.putWith(
+      messageRow(message),
+      { condition: 'kind = :forgotten', values: { ':forgotten': 'forgotten' } },
+      {
+        key: keys.head(message.conversation_id),
+        update: 'ADD pending :id, version :one',
+        condition: 'attribute_exists(pk)',
+        names: {},
+        values: { ':id': new Set([message.id]), ':one': 1 },
+      },
+    );
+    return restored ? 'written' : 'conflict';
   }
 
   async messages(conversationId: string, ids: readonly string[]): Promise<Message[]> {
-    const rows = await this.#table.getMany(ids.map((id) => keys.entry(conversationId, id)));
-    const messages = rows.map(asEntry).flatMap((row) => (row.kind === 'message' ? [row.message] : []));
-    return messages.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return toMessages(await this.#table.getMany(ids.map((id) => keys.entry(conversationId, id))));
+  }
+
+  async burst(
+    conversationId: string,
+    ids: readonly string[],
+  ): Promise<{ messages: Message[]; profile: Profile }> {
+    const profileKey = keys.profile(conversationId);
+    const rows = await this.#table.getMany([profileKey, ...ids.map((id) => keys.entry(conversationId, id))]);
+    const told = rows.find((row) => row['sk'] === profileKey.sk);
+    return { messages: toMessages(rows.filter((row) => row !== told)), profile: told ? toProfile(told) : {} };
   }
 
   async draftTurn(turn: Turn): Promise<Turn> {
@@ -129,6 +150,16 @@ export class DynamoConversations implements Conversations {
     );
   }
 
+  async forget(conversationId: string, ids: readonly string[]): Promise<string[]> {
+    const marked = await Promise.all(
+      ids.map(async (id) => {
+        const there = await this.#table.putNew(forgottenRow(conversationId, id));
+        return !there || asEntry(there).kind === 'forgotten' ? [id] : [];
+      }),
+    );
+    return marked.flat();
+  }
+
   async dropPending(seen: Head, ids: readonly string[]): Promise<Written> {
     return written(
       await this.#table.update(keys.head(seen.id), {
@@ -157,6 +188,15 @@ export class DynamoConversations implements Conversations {
 
 /** A reply brings its attempts along, most often one. */
 const ROWS_PER_ITEM = 2;
+
+function toMessages(rows: readonly Row[]): Message[] {
+  const messages = rows.map(asEntry).flatMap((row) => (row.kind === 'message' ? [row.message] : []));
+  return messages.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function toProfile({ pk: _pk, sk: _sk, ...profile }: Row): Profile {
+  return profile;
+}
 
 function written(row: Row | undefined): Written {
   return row ? 'written' : 'conflict';

@@ -76,7 +76,7 @@ export class DynamoOutbox implements Outbox {
   }
 
   async putStuck(stuck: StuckSignal): Promise<void> {
-    const key = keys.stuck(stuck.at, stuck.conversation_id);
+    const key = keys.stuck(stuck.at, stuck.conversation_id ?? stuck.letter ?? '');
     await this.#table.put({
       ...key,
       kind: 'stuck',

@@ -1,5 +1,6 @@
 import type { Head } from '../../domain/conversation.ts';
 import type { Attempt } from '../../domain/delivery-record.ts';
+import { timeOf } from '../../domain/ids.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Turn } from '../../domain/turn.ts';
@@ -44,7 +45,17 @@ export function attemptRow(attempt: Attempt): RowOf<{ kind: 'attempt'; attempt: 
   };
 }
 
+/** Stands where a message should have come and did not. */
+export function forgottenRow(conversationId: string, id: string): RowOf<{ kind: 'forgotten' }> {
+  return {
+    ...keys.entry(conversationId, id),
+    kind: 'forgotten',
+    expires_at: expiry(timeOf(id) + LIMITS.idempotencyKept),
+  };
+}
+
 export type EntryRow =
+  | ReturnType<typeof forgottenRow>
   | ReturnType<typeof messageRow>
   | ReturnType<typeof turnRow>
   | ReturnType<typeof attemptRow>;

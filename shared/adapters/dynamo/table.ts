@@ -1,10 +1,15 @@
-import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
+  TransactWriteCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -76,6 +81,54 @@ export class Table {
         }),
       ),
     );
+  }
+
+  /** Sets these attributes of a row, new or known, and leaves its others. */
+  async set(key: Key, attributes: object): Promise<void> {
+    const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
+    await this.#client.send(
+      new UpdateCommand({
+        TableName: this.#name,
+        Key: key,
+        UpdateExpression: `SET ${entries.map((_, at) => `#n${at} = :v${at}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(entries.map(([name], at) => [`#n${at}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(entries.map(([, value], at) => [`:v${at}`, value])),
+      }),
+    );
+  }
+
+  /** Puts one row and updates another, both or neither; false if a condition did not hold. Costs twice the units. */
+  async putWith(
+    row: Row & Key,
+    only: { condition: string; values: Row },
+    other: Update & { key: Key },
+  ): Promise<boolean> {
+    const TableName = this.#name;
+    const put = {
+      TableName,
+      Item: row,
+      ConditionExpression: only.condition,
+      ExpressionAttributeValues: only.values,
+    };
+    const update = {
+      TableName,
+      Key: other.key,
+      UpdateExpression: other.update,
+      ConditionExpression: other.condition,
+      ...(Object.keys(other.names).length > 0 && { ExpressionAttributeNames: other.names }),
+      ExpressionAttributeValues: other.values,
+    };
+    try {
+      await this.#client.send(
+        new TransactWriteCommand({ TransactItems: [{ Put: put }, { Update: update }] }),
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons?.map(({ Code }) => Code) ?? [];
+      if (reasons.includes('ConditionalCheckFailed')) return false;
+      throw error;
+    }
   }
 
   /** The row as it then is, or undefined if the condition did not hold. */

@@ -39,8 +39,9 @@ export class MemoryConversations implements Conversations, Outbox {
     return structuredClone(this.#partition(id).profile);
   }
 
-  async putProfile(id: string, profile: Profile): Promise<void> {
-    this.#partition(id).profile = structuredClone(profile);
+  async putProfile(id: string, changes: Profile): Promise<void> {
+    const partition = this.#partition(id);
+    partition.profile = structuredClone({ ...partition.profile, ...changes });
   }
 
   async admit(seen: Head | undefined, entry: AdmittedMessage): Promise<Written> {
@@ -52,7 +53,7 @@ export class MemoryConversations implements Conversations, Outbox {
     }
     return this.#change(seen.id, (head) => {
       if (!isDeepStrictEqual(head.window, seen.window)) return undefined;
-      if (seen.status === 'closed' && head.status !== 'closed') return undefined;
+      if (head.status !== seen.status) return undefined;
       return {
         window: entry.window,
         last: { id: entry.id, at: entry.at, digest: entry.digest },
@@ -64,8 +65,20 @@ export class MemoryConversations implements Conversations, Outbox {
     });
   }
 
-  async putMessage(message: Message): Promise<void> {
+  async putMessage(message: Message): Promise<'written' | 'known' | 'forgotten'> {
+    const there = this.#partition(message.conversation_id).entries.get(message.id);
+    if (there) return there.kind === 'forgotten' ? 'forgotten' : 'known';
     this.#putNew(message.conversation_id, message.id, { kind: 'message', message });
+    return 'written';
+  }
+
+  async restore(message: Message): Promise<Written> {
+    const { entries } = this.#partition(message.conversation_id);
+    if (entries.get(message.id)?.kind !== 'forgotten') return 'conflict';
+    entries.set(message.id, { kind: 'message', message: structuredClone(message) });
+    return this.#change(message.conversation_id, (head) => ({
+      pending: [...new Set([...head.pending, message.id])].sort(),
+    }));
   }
 
   async messages(conversationId: string, ids: readonly string[]): Promise<Message[]> {
@@ -74,6 +87,14 @@ export class MemoryConversations implements Conversations, Outbox {
       const entry = entries.get(id);
       return entry?.kind === 'message' ? [structuredClone(entry.message)] : [];
     });
+  }
+
+  async burst(
+    conversationId: string,
+    ids: readonly string[],
+  ): Promise<{ messages: Message[]; profile: Profile }> {
+    const messages = await this.messages(conversationId, ids);
+    return { messages, profile: (await this.profile(conversationId)) ?? {} };
   }
 
   async draftTurn(turn: Turn): Promise<Turn> {
@@ -102,6 +123,10 @@ export class MemoryConversations implements Conversations, Outbox {
         ...(change.escalation && { escalation: change.escalation, status: 'escalated' as const }),
       };
     });
+  }
+
+  async forget(conversationId: string, ids: readonly string[]): Promise<string[]> {
+    return ids.filter((id) => this.#putNew(conversationId, id, { kind: 'forgotten' }).kind === 'forgotten');
   }
 
   async dropPending(seen: Head, ids: readonly string[]): Promise<Written> {
