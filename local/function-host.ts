@@ -3,6 +3,7 @@ import type { Activity } from './activity.ts';
 import { createFunctionPool, type FunctionPool, type PoolReport } from './function-pool.ts';
 import { startFunctionProcess } from './function-process.ts';
 import type { HostFacts } from './function-protocol.ts';
+import { type MachineLoad, watchMachineLoad } from './machine-load.ts';
 import { ACCOUNT, REGION } from './template-names.ts';
 import type { FunctionWiring } from './wiring.ts';
 
@@ -24,6 +25,8 @@ export interface FunctionHost {
 
 export interface FunctionHostOptions {
   functions: FunctionWiring[];
+  /** ARNs of those that somebody waits for; on AWS each has a core to itself, here the others give way to them. */
+  urgent?: ReadonlySet<string>;
   activity: Activity;
   facts(): HostFacts;
   /** Stand-in for every AWS API the functions call. */
@@ -37,7 +40,8 @@ export interface FunctionHostOptions {
 
 /** Runs the bundled functions, each in processes of its own, as Lambda does. */
 export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
-  const pools = new Map(options.functions.map((wiring) => [wiring.arn, poolOf(wiring, options)]));
+  const machine = watchMachineLoad();
+  const pools = new Map(options.functions.map((wiring) => [wiring.arn, poolOf(wiring, machine, options)]));
   return {
     async warm(functionArns) {
       for (const functionArn of functionArns) await pools.get(functionArn)?.warm();
@@ -55,21 +59,30 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
         }),
       ),
     async close() {
+      machine.stop();
       await Promise.all([...pools.values()].map((pool) => pool.close()));
     },
   };
 }
 
-function poolOf(wiring: FunctionWiring, options: FunctionHostOptions): FunctionPool {
+function poolOf(
+  wiring: FunctionWiring,
+  machine: MachineLoad,
+  options: FunctionHostOptions,
+): FunctionPool {
+  const urgent = options.urgent?.has(wiring.arn) ?? true;
   const environment = environmentOf(wiring, options);
   const log = (line: string): void => options.log(`${wiring.label} | ${line}`);
   return createFunctionPool({
     most: Math.min(MOST_PROCESSES, wiring.reservedConcurrency ?? MOST_PROCESSES),
+    urgent,
+    machine,
     facts: options.facts,
     start: () =>
       startFunctionProcess(wiring, {
         environment,
         host: options.facts(),
+        patient: !urgent,
         onLine: (line) => {
           if (options.verbose) log(line);
         },

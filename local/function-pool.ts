@@ -1,5 +1,6 @@
 import { FunctionFailure, type FunctionProcess, type Outcome } from './function-process.ts';
 import type { HostFacts } from './function-protocol.ts';
+import type { MachineLoad } from './machine-load.ts';
 
 /**
  * Starting a process takes a whole core for a moment, most invocations less than this: it pays to wait for one that is
@@ -8,6 +9,11 @@ import type { HostFacts } from './function-protocol.ts';
  */
 const PATIENCE_MS = 30;
 const LONGEST_PATIENCE_MS = 1_000;
+/**
+ * On a machine without a free core another process only takes time from those that run. It is started there if none of
+ * them gets anywhere, as when all hold requests that ask to wait.
+ */
+const STANDSTILL_MS = { urgent: 250, other: 1_000 };
 /** An invocation whose processes keep dying before they see it is given up. */
 const HAND_OVERS = 5;
 
@@ -30,6 +36,9 @@ export interface FunctionPool {
 export interface PoolOptions {
   /** Processes, and so invocations, at a time. */
   most: number;
+  /** Somebody waits at the door for the answer. */
+  urgent: boolean;
+  machine: Pick<MachineLoad, 'isFull'>;
   start(): FunctionProcess;
   /** Read at the moment an invocation begins. */
   facts(): HostFacts;
@@ -52,6 +61,8 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
   const waiting: Waiting[] = [];
   const counts = { invocations: 0, failures: 0, starts: 0, peakRssKb: 0 };
   let starting = false;
+  /** Monotonic milliseconds at which a process last became free. */
+  let progressAt = Number.NEGATIVE_INFINITY;
   let patience: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -64,10 +75,22 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
     clearTimeout(patience);
     const [first] = waiting;
     if (!first || starting || closed || processes.size >= options.most) return;
-    const patienceMs = Math.min(PATIENCE_MS * 2 ** (processes.size - 1), LONGEST_PATIENCE_MS);
-    const restMs = processes.size === 0 ? 0 : first.since + patienceMs - performance.now();
+    const restMs = processes.size === 0 ? 0 : startAt(first) - performance.now();
     if (restMs > 0) patience = setTimeout(dispatch, restMs);
     else void start();
+  }
+
+  /** When it no longer pays to wait for one of the processes there are. */
+  function startAt({ since }: Waiting): number {
+    const patienceMs = Math.min(PATIENCE_MS * 2 ** (processes.size - 1), LONGEST_PATIENCE_MS);
+    const { urgent } = options;
+    if (!options.machine.isFull(urgent)) return since + patienceMs;
+    return Math.max(since + patienceMs, progressAt + (urgent ? STANDSTILL_MS.urgent : STANDSTILL_MS.other));
+  }
+
+  function release(process: FunctionProcess): void {
+    progressAt = performance.now();
+    idle.push(process);
   }
 
   async function start(): Promise<void> {
@@ -78,7 +101,7 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
     void process.gone.then(() => forget(process));
     try {
       await process.ready;
-      idle.push(process);
+      release(process);
     } catch (error) {
       process.kill();
       const first = waiting.shift();
@@ -101,7 +124,7 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
     const outcome = await process.invoke(invocation.event, options.facts());
     counts.peakRssKb = Math.max(counts.peakRssKb, process.peakRssKb);
     settle(invocation, outcome, process);
-    if (process.alive) idle.push(process);
+    if (process.alive) release(process);
     dispatch();
   }
 

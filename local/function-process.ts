@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { FromFunction, FunctionError, HostFacts, ToFunction } from './function-protocol.ts';
@@ -9,6 +10,8 @@ const RUNTIME = fileURLToPath(new URL('./function-runtime.ts', import.meta.url))
 /** Lambda's own limit for loading a function's module. */
 const LOAD_LIMIT_MS = 10_000;
 const OUTPUT_LINES_KEPT = 40;
+/** Between -20 and 19, where 0 is a process like any other. */
+const PATIENT_PRIORITY = 10;
 
 /** How one invocation ended. `unseen`: its process was gone before the handler was called, so it may go elsewhere. */
 export type Outcome =
@@ -34,6 +37,8 @@ export interface FunctionProcess {
 export interface ProcessOptions {
   environment: Record<string, string>;
   host: HostFacts;
+  /** Gives way to the processes that are not patient when cores are scarce. */
+  patient: boolean;
   onLine(line: string, stream: 'stdout' | 'stderr'): void;
 }
 
@@ -56,6 +61,7 @@ export function startFunctionProcess(wiring: FunctionWiring, options: ProcessOpt
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  if (options.patient) giveWay(child);
   const state = { peakRssKb: 0, recent: [] as string[] };
   const gone = new Promise<void>((resolve) => {
     // Not `exit`: that may come before the last messages of the channel, and then a begun invocation looks unseen.
@@ -85,6 +91,16 @@ export function startFunctionProcess(wiring: FunctionWiring, options: ProcessOpt
     recentOutput: () => [...state.recent],
     kill: () => void child.kill('SIGKILL'),
   };
+}
+
+/** At once, so that the threads it starts inherit it. */
+function giveWay({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, PATIENT_PRIORITY);
+  } catch {
+    // Not every system lets it, and all works without.
+  }
 }
 
 function loaded(child: ChildProcess, gone: Promise<void>): Promise<void> {

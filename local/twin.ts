@@ -85,6 +85,7 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   signal?.throwIfAborted();
   const host = createFunctionHost({
     functions: wiring.functions,
+    urgent: functionsBehindDoor(wiring),
     activity,
     facts: () => ({ time: services.clock.base(), loopbackWebhooks: true }),
     gatewayUrl: services.gateway.url,
@@ -151,14 +152,18 @@ function createPublicHandler(need: PublicNeed, options: TwinOptions): RequestHan
   };
 }
 
+function functionsBehindDoor({ httpApis }: Wiring): Set<string> {
+  return new Set(httpApis.flatMap(({ routes }) => routes.map(({ functionArn }) => functionArn)));
+}
+
 /** Functions behind the door or a lane; who reads dead letters will hopefully never be needed. */
-function busyFunctions({ httpApis, eventSources, queues }: Wiring): Set<string> {
+function busyFunctions(wiring: Wiring): Set<string> {
+  const { eventSources, queues } = wiring;
   const deadLetterArns = queues.map(({ deadLetter }) => deadLetter?.arn);
   const sources = eventSources.filter(
     (one) => one.kind === 'stream' || !deadLetterArns.includes(one.queueArn),
   );
-  const routes = httpApis.flatMap((api) => api.routes);
-  return new Set([...routes, ...sources].map(({ functionArn }) => functionArn));
+  return functionsBehindDoor(wiring).union(new Set(sources.map(({ functionArn }) => functionArn)));
 }
 
 /** What the command line says beats what the stage says, in the functions that ask for it. */

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** Windows and counts of design §4.1. */
-export const ESCALATION = {
+const ESCALATION = {
   requestsWindow: 10 * MINUTE,
   requests: 3,
   doubtsWindow: 2 * HOUR,

@@ -26,7 +26,7 @@ export function httpEdge(journal: Journal, handle: HttpHandler) {
     .handler((event: APIGatewayProxyEventV2) => handle(event));
 }
 
-export function requestIdOf(event: APIGatewayProxyEventV2): string {
+function requestIdOf(event: APIGatewayProxyEventV2): string {
   const given = event.headers['x-request-id'];
   const sane =
     given !== undefined && given.length <= LIMITS.requestIdCharacters && SANE_REQUEST_ID.test(given);

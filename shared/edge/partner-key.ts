@@ -6,7 +6,7 @@ const BEARER = /^Bearer +(\S+)$/i;
 const KEY_CHARACTERS = 512;
 
 /** The key of a request, from `Authorization: Bearer` or `X-API-Key`. */
-export function keyOf(headers: Record<string, string | undefined>): string | undefined {
+function keyOf(headers: Record<string, string | undefined>): string | undefined {
   return BEARER.exec(headers['authorization'] ?? '')?.[1] ?? headers['x-api-key'];
 }
 
