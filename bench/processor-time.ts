@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { basename } from 'node:path';
 
 /** Linux counts processor time in hundredths of a second, whatever the kernel's own tick is. */
@@ -29,6 +30,11 @@ export function usedBetween(
   return Object.fromEntries(
     Object.entries(after).map(([part, ms]) => [part, Math.max(0, ms - (before[part] ?? 0))]),
   );
+}
+
+/** Processor time that all of the machine's work took so far, ms. */
+export function machineTime(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }
 
 async function processRows(): Promise<ProcessRow[]> {

@@ -12,6 +12,8 @@ export interface Measured extends Load {
   calls: CallSnapshot;
   /** Processor time by part of the twin, ms. */
   used: Record<string, number>;
+  /** Share of the cores that neither the twin nor the bench took, 0..1. */
+  othersShare?: number;
 }
 
 export interface Found {
@@ -77,6 +79,9 @@ function notesOf({ first, warmUp, runs, doubled }: Found): string[] {
   return [
     `Before the ramp: ${passages.length} messages, ${lost(passages).length} refused or unanswered, ${doubled} replies doubled.`,
     `The bench itself sent up to ${percentile(sentLate, 0.99).toFixed(1)} ms late (p99), which is counted in.`,
+    ...runs.flatMap(({ rate, othersShare }) =>
+      othersShare === undefined ? [] : `Other work took ${percent(othersShare)} of the cores at ${rate}/s.`,
+    ),
   ];
 }
 
@@ -128,4 +133,8 @@ function functionRow({ starts, invocations, failures, peakRssMb }: PoolReport): 
     failures: figure(failures, ''),
     'peak RSS': figure(peakRssMb, 'MiB'),
   };
+}
+
+function percent(share: number): string {
+  return `${(100 * Math.max(0, share)).toFixed(0)} %`;
 }

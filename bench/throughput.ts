@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { mixedTexts } from './corpus.ts';
 import type { Section } from './figures.ts';
 import type { Load } from './open-loop.ts';
 import { createPartner } from './partner.ts';
-import { processorTimes, usedBetween } from './processor-time.ts';
+import { machineTime, processorTimes, usedBetween } from './processor-time.ts';
 import { RAMP_SECONDS, sustainedRate } from './ramp.ts';
 import { startReceiver } from './receiver.ts';
 import { type Passage, type RunNeed, runLoad } from './run.ts';
@@ -50,12 +51,37 @@ export async function measureThroughput(load: Load): Promise<Section[]> {
 async function measureRun(twin: TwinProcess, need: RunNeed, load: Load): Promise<Measured> {
   await twin.quiet();
   await twin.resetCalls();
-  const before = await processorTimes(twin.pid);
+  const before = await look(twin);
   const passages = await runLoad(need, load, PATIENCE_MS);
   // The last attempts are written down after their first byte has come.
   await twin.quiet();
-  const used = usedBetween(before, await processorTimes(twin.pid));
-  return { ...load, passages, used, calls: await twin.calls() };
+  const after = await look(twin);
+  const used = usedBetween(before.parts, after.parts);
+  const ours = Object.values(used).reduce((sum, ms) => sum + ms, after.own - before.own);
+  return {
+    ...load,
+    passages,
+    used,
+    calls: await twin.calls(),
+    // Where the twin's own share cannot be told, neither can that of others.
+    ...(Object.keys(used).length > 0 && {
+      othersShare:
+        (after.machine - before.machine - ours) / ((after.at - before.at) * availableParallelism()),
+    }),
+  };
+}
+
+/** Processor times so far, in ms: of the twin's parts, of the bench itself, and of all that runs on the machine. */
+async function look(
+  twin: TwinProcess,
+): Promise<{ parts: Record<string, number>; own: number; machine: number; at: number }> {
+  const { user, system } = process.cpuUsage();
+  return {
+    parts: await processorTimes(twin.pid),
+    own: (user + system) / 1_000,
+    machine: machineTime(),
+    at: performance.now(),
+  };
 }
 
 /** @throws Error, if there is nothing to measure. */

@@ -22,8 +22,9 @@ export function createCallCounts(): CallCounts {
   let totals: CallSnapshot = nothing();
   return {
     count(service, operation, units = {}) {
-      const operations = totals.services[service] ?? {};
-      totals.services[service] = { ...operations, [operation]: (operations[operation] ?? 0) + 1 };
+      totals.services[service] ??= {};
+      const operations = totals.services[service];
+      operations[operation] = (operations[operation] ?? 0) + 1;
       totals.write_units += units.write ?? 0;
       totals.read_units += units.read ?? 0;
     },

@@ -65,11 +65,7 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   };
 }
 
-function poolOf(
-  wiring: FunctionWiring,
-  machine: MachineLoad,
-  options: FunctionHostOptions,
-): FunctionPool {
+function poolOf(wiring: FunctionWiring, machine: MachineLoad, options: FunctionHostOptions): FunctionPool {
   const urgent = options.urgent?.has(wiring.arn) ?? true;
   const environment = environmentOf(wiring, options);
   const log = (line: string): void => options.log(`${wiring.label} | ${line}`);

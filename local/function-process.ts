@@ -11,7 +11,7 @@ const RUNTIME = fileURLToPath(new URL('./function-runtime.ts', import.meta.url))
 const LOAD_LIMIT_MS = 10_000;
 const OUTPUT_LINES_KEPT = 40;
 /** Between -20 and 19, where 0 is a process like any other. */
-const PATIENT_PRIORITY = 10;
+const PATIENT_PRIORITY = 5;
 
 /** How one invocation ended. `unseen`: its process was gone before the handler was called, so it may go elsewhere. */
 export type Outcome =
@@ -62,11 +62,14 @@ export function startFunctionProcess(wiring: FunctionWiring, options: ProcessOpt
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   if (options.patient) giveWay(child);
-  const state = { peakRssKb: 0, recent: [] as string[] };
+  const state = { peakRssKb: 0, recent: [] as string[], gone: false };
   const gone = new Promise<void>((resolve) => {
     // Not `exit`: that may come before the last messages of the channel, and then a begun invocation looks unseen.
     child.once('close', () => resolve());
     child.once('error', () => resolve());
+  });
+  void gone.then(() => {
+    state.gone = true;
   });
   followOutput(child, state.recent, options.onLine);
   const ready = loaded(child, gone);
@@ -83,8 +86,9 @@ export function startFunctionProcess(wiring: FunctionWiring, options: ProcessOpt
     ready,
     gone,
     async invoke(event, host) {
+      if (state.gone) return { kind: 'unseen' };
       state.recent.length = 0;
-      const { outcome, peakRssKb } = await invokeOnce(child, gone, wiring, event, host);
+      const { outcome, peakRssKb } = await invokeOnce(child, wiring, event, host);
       state.peakRssKb = Math.max(state.peakRssKb, peakRssKb);
       return outcome;
     },
@@ -131,7 +135,6 @@ interface Ended {
 
 function invokeOnce(
   child: ChildProcess,
-  gone: Promise<void>,
   wiring: FunctionWiring,
   event: unknown,
   host: HostFacts,
@@ -144,6 +147,7 @@ function invokeOnce(
     const end = (outcome: Outcome, peakRssKb = 0): void => {
       clearTimeout(limit);
       child.off('message', listen);
+      child.off('close', vanish);
       resolve({ outcome, peakRssKb });
     };
     const fail = (errorType: string, errorMessage: string): void =>
@@ -158,11 +162,12 @@ function invokeOnce(
       if (message.kind === 'returned') end({ kind: 'returned', payload: message.payload }, message.peakRssKb);
       if (message.kind === 'threw') end({ kind: 'failed', error: message.error }, message.peakRssKb);
     };
-    child.on('message', listen);
-    void gone.then(() => {
+    const vanish = (): void => {
       if (began) fail('Runtime.ExitError', 'the process ended during the invocation');
       else end({ kind: 'unseen' });
-    });
+    };
+    child.on('message', listen);
+    child.once('close', vanish);
     tell(child, { kind: 'invoke', requestId, functionArn: wiring.arn, event, deadlineMs, host });
   });
 }

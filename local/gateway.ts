@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { CallCounts } from './call-counts.ts';
 import type { TwinClock } from './clock.ts';
 import { forwardToDynamo, isWrite } from './gateway-dynamodb.ts';
@@ -32,7 +32,7 @@ export interface Gateway {
 
 interface Answer {
   status: number;
-  headers: Record<string, unknown>;
+  headers: OutgoingHttpHeaders;
   body: string;
 }
 
@@ -111,22 +111,24 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestBody) throw new Error(`A call is larger than ${largestBody} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+function readBody(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= largestBody) chunks.push(chunk);
+    });
+    request.on('end', () => {
+      if (size > largestBody) reject(new Error(`A call is larger than ${largestBody} bytes.`));
+      else resolve(Buffer.concat(chunks).toString());
+    });
+    request.on('error', reject);
+  });
 }
 
 function write(response: ServerResponse, { status, headers, body }: Answer): void {
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) response.setHeader(name, String(value));
-  response.statusCode = status;
-  response.setHeader('content-length', Buffer.byteLength(body));
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }
 

@@ -29,6 +29,8 @@ export interface StreamReader {
 
 /** Records from a write come together; and a look costs about a millisecond. */
 const wakeDelayMs = 20;
+/** With a batching window nobody is in a hurry. */
+const windowedWakeDelayMs = 200;
 /** For writes that nobody announces. */
 const pollEveryMs = 500;
 
@@ -45,6 +47,7 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
     filters.length === 0 || filters.some((matches) => matches(record));
   const complain = complainOnce(source);
   const gathered: DynamoDBRecord[] = [];
+  const wakeDelay = source.windowS > 0 ? windowedWakeDelayMs : wakeDelayMs;
   let endWindow: (() => void) | undefined;
   let windowIsOver = false;
   let closed = false;
@@ -121,7 +124,7 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
       alarm ??= setTimeout(() => {
         alarm = undefined;
         void lookSoon();
-      }, wakeDelayMs).unref();
+      }, wakeDelay).unref();
     },
     async openWork() {
       if (!busy) await lookSoon();

@@ -35,7 +35,7 @@ export const TEXT_STATES: Record<TextOutcome | 'waiting' | 'sending', string> = 
 };
 
 export const MessageId = z.string().check(z.regex(/^msg_[0-9A-HJKMNP-TV-Z]{40}$/));
-export const Instant = z.iso.datetime();
+const Instant = z.iso.datetime();
 const Confidence = z.number().check(z.gte(0), z.lte(1));
 const ReplyType = z.enum(['bot_auto', 'bot_escalated']);
 const ScenarioName = z.enum(SCENARIOS);

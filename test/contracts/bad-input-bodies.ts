@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import { LIMITS } from '../../shared/domain/limits.ts';
 import { type Case, invalid, refused, short, taken } from './bad-input.ts';
 import { aBody, type Request } from './partner-door.ts';
 
@@ -14,7 +13,7 @@ function sized(size: number, letter = 'x'): string {
   return empty.replace('""', `"${letters}${'x'.repeat(room - bytes(letters))}"`);
 }
 
-const MOST = LIMITS.bodyBytes;
+const MOST = 256 * 1024;
 const tooLarge = (name: string, body: unknown): Case => refused(name, { body }, 413, 'body.too_large');
 
 export const SIZES: Case[] = [
