@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import type { Activity } from './activity.ts';
 import { createFunctionPool, type FunctionPool, type PoolReport } from './function-pool.ts';
 import { startFunctionProcess } from './function-process.ts';
@@ -71,7 +71,7 @@ function poolOf(wiring: FunctionWiring, machine: MachineLoad, options: FunctionH
   const log = (line: string): void => options.log(`${wiring.label} | ${line}`);
   return createFunctionPool({
     most: Math.min(MOST_PROCESSES, wiring.reservedConcurrency ?? MOST_PROCESSES),
-    urgent,
+    few: urgent ? availableParallelism() + 1 : 1,
     machine,
     facts: options.facts,
     start: () =>

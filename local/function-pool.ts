@@ -11,9 +11,9 @@ const PATIENCE_MS = 30;
 const LONGEST_PATIENCE_MS = 1_000;
 /**
  * On a machine without a free core another process only takes time from those that run. It is started there if none of
- * them gets anywhere, as when all hold requests that ask to wait.
+ * them has got anywhere for so long, as when all hold requests that ask to wait.
  */
-const STANDSTILL_MS = { urgent: 250, other: 1_000 };
+const STANDSTILL_MS = 500;
 /** An invocation whose processes keep dying before they see it is given up. */
 const HAND_OVERS = 5;
 
@@ -36,8 +36,8 @@ export interface FunctionPool {
 export interface PoolOptions {
   /** Processes, and so invocations, at a time. */
   most: number;
-  /** Somebody waits at the door for the answer. */
-  urgent: boolean;
+  /** Processes that it pays to have on a machine without a free core too. */
+  few: number;
   machine: Pick<MachineLoad, 'isFull'>;
   start(): FunctionProcess;
   /** Read at the moment an invocation begins. */
@@ -83,9 +83,9 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
   /** When it no longer pays to wait for one of the processes there are. */
   function startAt({ since }: Waiting): number {
     const patienceMs = Math.min(PATIENCE_MS * 2 ** (processes.size - 1), LONGEST_PATIENCE_MS);
-    const { urgent } = options;
-    if (!options.machine.isFull(urgent)) return since + patienceMs;
-    return Math.max(since + patienceMs, progressAt + (urgent ? STANDSTILL_MS.urgent : STANDSTILL_MS.other));
+    const { few, machine } = options;
+    if (processes.size < few || !machine.isFull()) return since + patienceMs;
+    return Math.max(since + patienceMs, progressAt + STANDSTILL_MS);
   }
 
   function release(process: FunctionProcess): void {

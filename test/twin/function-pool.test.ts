@@ -35,11 +35,11 @@ function processOf(pid: number): FunctionProcess {
   };
 }
 
-function pool(urgent: boolean): FunctionPool {
+function pool(few: number): FunctionPool {
   let pid = 0;
   return createFunctionPool({
     most: 16,
-    urgent,
+    few,
     machine: { isFull: () => full },
     start: () => processOf(++pid),
     facts: () => facts,
@@ -61,19 +61,19 @@ async function secondStartAfter({ report, invoke }: FunctionPool, limitMs: numbe
 
 describe('a pool of processes', () => {
   it.each([
-    { title: 'soon on a machine with a free core', isFull: false, urgent: false, least: 30, most: 50 },
-    { title: 'late on a full one', isFull: true, urgent: false, least: 1_000, most: 1_050 },
-    { title: 'sooner where somebody waits', isFull: true, urgent: true, least: 250, most: 300 },
-  ])('that gets nowhere grows $title', async ({ isFull, urgent, least, most }) => {
+    { title: 'soon on a machine with a free core', isFull: false, few: 1, least: 30, most: 50 },
+    { title: 'late on a full one', isFull: true, few: 1, least: 500, most: 550 },
+    { title: 'soon even there while it is small', isFull: true, few: 2, least: 30, most: 50 },
+  ])('that gets nowhere grows $title', async ({ isFull, few, least, most }) => {
     full = isFull;
-    const ms = await secondStartAfter(pool(urgent), 2_000);
+    const ms = await secondStartAfter(pool(few), 2_000);
     expect(ms).toBeGreaterThanOrEqual(least);
     expect(ms).toBeLessThanOrEqual(most);
   });
 
   it('does not grow on a full machine while it gets on with its work', async () => {
     full = true;
-    const { invoke, report } = pool(true);
+    const { invoke, report } = pool(1);
     for (let n = 0; n < 40; n++) void invoke(n);
     for (let n = 0; n < 30; n++) {
       await vi.advanceTimersByTimeAsync(100);

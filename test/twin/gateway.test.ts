@@ -311,6 +311,19 @@ describe('what the caller sees', () => {
     expect(Item).toEqual(item);
   });
 
+  it('takes nothing in an item for its own figures', async () => {
+    const figures = { M: { TableName: { S: 'x' }, CapacityUnits: { N: '9' } } };
+    const item = {
+      ...key('figures'),
+      ConsumedCapacity: figures,
+      text: { S: '"ConsumedCapacity":{"TableName":"x","CapacityUnits":9},"ReturnConsumedCapacity":"TOTAL"' },
+    };
+    await put(item);
+    const { Item } = await backend.dynamo.send(new GetItemCommand({ TableName, Key: key('figures') }));
+    expect(Item).toEqual(item);
+    expect(counted()).toMatchObject({ read_units: 0.5, write_units: 1 });
+  });
+
   it('passes the emulator’s refusals on', async () => {
     const wrong = backend.dynamo.send(new GetItemCommand({ TableName: 'Nothing', Key: key('a') }));
     await expect(wrong).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
