@@ -19,8 +19,8 @@ export interface StageSettings {
   throttle: { rateLimit: number; burstLimit: number };
   /** `immediate` answers without typing delay and without waiting for a burst of messages to end. */
   pace: 'natural' | 'immediate';
-  /** Whether clients, keys and addresses are limited. */
-  limits: 'on' | 'off';
+  /** How fast callers may write: the defaults, no limits, or changes to the defaults such as `client=20/60;key=200/1`. */
+  limits: 'on' | 'off' | `${string}=${string}`;
   memoryMb: Record<FunctionName, number>;
   /** Batches a lane works on at once (2–1,000). */
   concurrency: Record<'classify' | 'deliver' | 'redrive', number>;

@@ -116,7 +116,7 @@ function behave(inbox: Inbox, response: ServerResponse, body: string): boolean {
   const behaviour = parseBehaviour(body);
   if (behaviour === undefined) {
     const detail =
-      'A behaviour is {"status":100–599,"times":1…,"delay_ms":0…,"retry_after":0…,"failure":"hang"|"reset"}.';
+      'A behaviour is {"status":200–599,"times":1…,"delay_ms":0…,"retry_after":0…,"failure":"hang"|"reset"}.';
     return answer(response, 422, { detail });
   }
   inbox.behaviour = behaviour.times === 0 ? wellBehaved : behaviour;

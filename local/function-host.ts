@@ -9,6 +9,9 @@ import type { FunctionWiring } from './wiring.ts';
 
 /** Processes of one function at a time; its reserved concurrency, where that is less. */
 const MOST_PROCESSES = 16;
+/** Somebody waits at the door; a lane rather has few processes that are warm. */
+const URGENT = { patienceMs: 30, few: availableParallelism() + 1 };
+const PATIENT = { patienceMs: 100, few: 1 };
 
 export interface FunctionHost {
   /** Starts a first process of each of these, one after the other. */
@@ -71,7 +74,7 @@ function poolOf(wiring: FunctionWiring, machine: MachineLoad, options: FunctionH
   const log = (line: string): void => options.log(`${wiring.label} | ${line}`);
   return createFunctionPool({
     most: Math.min(MOST_PROCESSES, wiring.reservedConcurrency ?? MOST_PROCESSES),
-    few: urgent ? availableParallelism() + 1 : 1,
+    ...(urgent ? URGENT : PATIENT),
     machine,
     facts: options.facts,
     start: () =>

@@ -7,7 +7,6 @@ import type { MachineLoad } from './machine-load.ts';
  * busy, the longer the more there are, and to start only one at a time. Else a machine that is late would start more
  * and more processes, and be later still.
  */
-const PATIENCE_MS = 30;
 const LONGEST_PATIENCE_MS = 1_000;
 /**
  * On a machine without a free core another process only takes time from those that run. It is started there if none of
@@ -36,6 +35,8 @@ export interface FunctionPool {
 export interface PoolOptions {
   /** Processes, and so invocations, at a time. */
   most: number;
+  /** How long an invocation waits for the first process before it gets a second one. */
+  patienceMs: number;
   /** Processes that it pays to have on a machine without a free core too. */
   few: number;
   machine: Pick<MachineLoad, 'isFull'>;
@@ -82,7 +83,7 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
 
   /** When it no longer pays to wait for one of the processes there are. */
   function startAt({ since }: Waiting): number {
-    const patienceMs = Math.min(PATIENCE_MS * 2 ** (processes.size - 1), LONGEST_PATIENCE_MS);
+    const patienceMs = Math.min(options.patienceMs * 2 ** (processes.size - 1), LONGEST_PATIENCE_MS);
     const { few, machine } = options;
     if (processes.size < few || !machine.isFull()) return since + patienceMs;
     return Math.max(since + patienceMs, progressAt + STANDSTILL_MS);

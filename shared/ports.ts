@@ -55,6 +55,8 @@ export interface Conversations {
   /** Takes ids off the pending ones, if these still are those `seen`. */
   dropPending(seen: Head, ids: readonly string[]): Promise<Written>;
   history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]>;
+  /** Replies among the rows right behind a message's, oldest first: where the one that answers it stands. */
+  repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]>;
 }
 
 export interface AdmittedMessage {

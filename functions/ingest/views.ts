@@ -5,7 +5,6 @@ import type {
   HistoryLine,
 } from '../../shared/contracts/partner-responses.ts';
 import type { Attempt } from '../../shared/domain/delivery-record.ts';
-import { timeOf } from '../../shared/domain/ids.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
 import type { Delivery } from '../../shared/usecases/read-conversation.ts';
@@ -66,7 +65,7 @@ export function deliveryView({ turn, state, next_at, attempts }: Delivery): Deli
     state,
     rule: attempts.at(-1)?.rule ?? null,
     next_attempt_at: next_at === undefined ? null : iso(next_at),
-    created_at: iso(timeOf(turn.id)),
+    created_at: iso(turn.decided_at),
     attempts: attempts.map(attemptView),
   };
 }

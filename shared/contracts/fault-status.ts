@@ -18,8 +18,6 @@ export const FAULT_STATUS: Record<FaultCode, number> = {
   'conversation.busy': 503,
   'conversation.backlog_full': 503,
   'message.unknown': 404,
-  'client.unknown': 404,
   'dependency.unavailable': 503,
-  'signal.malformed': 400,
   internal: 500,
 };

@@ -16,9 +16,7 @@ export type FaultCode =
   | 'conversation.busy'
   | 'conversation.backlog_full'
   | 'message.unknown'
-  | 'client.unknown'
   | 'dependency.unavailable'
-  | 'signal.malformed'
   | 'internal';
 
 /** One place in the input and what is wrong with it; `path` is dotted, headers are `header.<name>`. */

@@ -42,9 +42,8 @@ export const LIMITS = {
   /** Keys and addresses whose request rates one instance remembers. */
   ratedCallers: 10_000,
 
-  /** A reply's id is at most about a burst later than the message's; so it is looked for among so many, so much later. */
-  answerSearched: MINUTE,
-  answersSearched: 20,
+  /** A reply stands right behind the newest message it answers: it is looked for among so many rows behind a message. */
+  rowsSearched: 200,
   historyPage: 50,
   historyPageMost: 200,
   messagesKept: 400 * DAY,

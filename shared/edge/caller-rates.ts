@@ -34,7 +34,8 @@ export class CallerRates implements CallerLimit {
   #count(name: string, rate: Rate, at: number): number | undefined {
     const window = countIn(this.#windows.get(name), rate, at);
     if (window.count > rate.most) return secondsLeft(window, rate, at);
-    if (this.#windows.size >= LIMITS.ratedCallers) this.#windows.clear();
+    const oldest = this.#windows.keys().next().value;
+    if (this.#windows.size >= LIMITS.ratedCallers && oldest !== undefined) this.#windows.delete(oldest);
     this.#windows.set(name, window);
     return undefined;
   }

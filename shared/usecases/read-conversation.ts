@@ -6,7 +6,7 @@ import type { Conversations, HistoryItem, HistoryPage, Outbox } from '../ports.t
 import { turnAnswering } from './find-turn.ts';
 
 export interface ReadPorts {
-  conversations: Pick<Conversations, 'head' | 'turn' | 'history'>;
+  conversations: Pick<Conversations, 'head' | 'turn' | 'history' | 'repliesAfter'>;
   outbox: Pick<Outbox, 'attempts'>;
 }
 

@@ -367,6 +367,25 @@ export function describeConversations(make: () => Stores): void {
     });
   });
 
+  describe('the replies behind a message', () => {
+    it('are found whatever came between, a day later too, and hold no draft', async () => {
+      const stores = make();
+      const { id, at, turn, admission } = freshConversation();
+      await stores.admit(undefined, admission(0));
+      await stores.putMessage(aMessage({ id: at(0), conversation_id: id }));
+      const late = turn(86_400_000);
+      await stores.draftTurn(late);
+      expect(await stores.repliesAfter(id, at(0))).toEqual([]);
+
+      await stores.commitTurn(await headOf(stores, id), late, aChange(late));
+
+      expect(await stores.repliesAfter(id, at(0))).toEqual([
+        { kind: 'reply', turn: late, outcome: 'waiting' },
+      ]);
+      expect(await stores.repliesAfter(id, late.id)).toEqual([]);
+    });
+  });
+
   describe('forgetting an id whose row never came', () => {
     async function forgotten() {
       const stores = make();

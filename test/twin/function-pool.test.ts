@@ -40,6 +40,7 @@ function pool(few: number): FunctionPool {
   return createFunctionPool({
     most: 16,
     few,
+    patienceMs: 30,
     machine: { isFull: () => full },
     start: () => processOf(++pid),
     facts: () => facts,

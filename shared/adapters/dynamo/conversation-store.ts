@@ -1,4 +1,5 @@
 import type { Head } from '../../domain/conversation.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type { Message, Profile } from '../../domain/message.ts';
 import type { Turn } from '../../domain/turn.ts';
 import type {
@@ -169,6 +170,16 @@ export class DynamoConversations implements Conversations {
         values: { ':one': 1, ':ids': new Set(ids), ':pending': new Set(seen.pending) },
       }),
     );
+  }
+
+  async repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]> {
+    const head = await this.head(conversationId);
+    const { pk, prefix } = keys.entries(conversationId);
+    const rows = await this.#table.pageAfter(
+      { pk, prefix, after: `${prefix}${messageId}#` },
+      LIMITS.rowsSearched,
+    );
+    return historyOf(head, rows.map(asEntry), true);
   }
 
   async history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]> {

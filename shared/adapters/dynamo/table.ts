@@ -154,19 +154,32 @@ export class Table {
    * One page of a partition's rows whose sort key starts with `prefix`, newest first: `limit` rows unless there are no
    * more. The table ends an answer at 1 MB, so large rows take several.
    */
-  async page(
-    range: { pk: string; prefix: string; before?: string | undefined },
+  page(range: { pk: string; prefix: string; before?: string | undefined }, limit: number): Promise<Row[]> {
+    const { pk, prefix, before } = range;
+    return this.#query({ pk, from: prefix, to: before ?? lastOf(prefix) }, limit, false);
+  }
+
+  /** The same, oldest first, from `after` on. */
+  pageAfter(
+    { pk, prefix, after }: { pk: string; prefix: string; after: string },
     limit: number,
   ): Promise<Row[]> {
-    const { pk, prefix, before } = range;
+    return this.#query({ pk, from: after, to: lastOf(prefix) }, limit, true);
+  }
+
+  async #query(
+    { pk, from, to }: { pk: string; from: string; to: string },
+    limit: number,
+    ascending: boolean,
+  ): Promise<Row[]> {
     const rows: Row[] = [];
     for (let start: Row | undefined; ; ) {
       const found = await this.#client.send(
         new QueryCommand({
           TableName: this.#name,
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-          ExpressionAttributeValues: { ':pk': pk, ':from': prefix, ':to': before ?? `${prefix}\uffff` },
-          ScanIndexForward: false,
+          ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+          ScanIndexForward: ascending,
           Limit: limit - rows.length,
           ConsistentRead: true,
           ...(start && { ExclusiveStartKey: start }),
@@ -187,4 +200,9 @@ export class Table {
       return error.Item ? unmarshall(error.Item) : {};
     }
   }
+}
+
+/** Sorts behind every key with this prefix. */
+function lastOf(prefix: string): string {
+  return `${prefix}\uffff`;
 }

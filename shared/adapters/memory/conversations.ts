@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Claim, Head, OutboxEntry } from '../../domain/conversation.ts';
 import { isBotsOwn } from '../../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type { Message, Profile } from '../../domain/message.ts';
 import type { Turn } from '../../domain/turn.ts';
 import type {
@@ -147,6 +148,13 @@ export class MemoryConversations implements Conversations, Outbox {
       page.repliesOnly,
     );
     return structuredClone(items.slice(0, page.limit));
+  }
+
+  async repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]> {
+    const { head, entries } = this.#partition(conversationId);
+    const after = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([key]) => key > messageId);
+    const rows = after.slice(0, LIMITS.rowsSearched).map(([, entry]) => entry);
+    return structuredClone(historyOf(head, rows, true));
   }
 
   async claim(seen: Head, textId: string, claim: Claim): Promise<Head | undefined> {
