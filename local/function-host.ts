@@ -1,4 +1,4 @@
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import type { Activity } from './activity.ts';
 import { createFunctionPool, type FunctionPool, type PoolReport } from './function-pool.ts';
 import { startFunctionProcess } from './function-process.ts';
@@ -9,8 +9,8 @@ import type { FunctionWiring } from './wiring.ts';
 
 /** Processes of one function at a time; its reserved concurrency, where that is less. */
 const MOST_PROCESSES = 16;
-/** Somebody waits at the door; a lane rather has few processes that are warm. */
-const URGENT = { patienceMs: 30, few: availableParallelism() + 1 };
+/** Somebody waits at the door, mostly for the table; a lane rather has few processes that are warm. */
+const URGENT = { patienceMs: 30, few: 8 };
 const PATIENT = { patienceMs: 100, few: 1 };
 
 export interface FunctionHost {

@@ -10,8 +10,8 @@ const RUNTIME = fileURLToPath(new URL('./function-runtime.ts', import.meta.url))
 /** Lambda's own limit for loading a function's module. */
 const LOAD_LIMIT_MS = 10_000;
 const OUTPUT_LINES_KEPT = 40;
-/** Between -20 and 19, where 0 is a process like any other. */
-const PATIENT_PRIORITY = 5;
+/** Between -20 and 19, where 0 is a process like any other: far enough behind the door that a flood does not hold it up. */
+const PATIENT_PRIORITY = 15;
 
 /** How one invocation ended. `unseen`: its process was gone before the handler was called, so it may go elsewhere. */
 export type Outcome =
