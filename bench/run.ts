@@ -4,7 +4,7 @@ import type { Partner } from './partner.ts';
 import type { Receiver } from './receiver.ts';
 
 const POLL_MS = 20;
-const ACCEPTED = 202;
+export const ACCEPTED = 202;
 
 export interface RunNeed {
   partner: Partner;

@@ -3,7 +3,7 @@ import type { PoolReport } from '../local/function-pool.ts';
 import { type Figure, figure, type Section } from './figures.ts';
 import type { Load } from './open-loop.ts';
 import { percentile } from './percentile.ts';
-import { acceptTimes, firstByteTimes, lost, type Passage } from './run.ts';
+import { ACCEPTED, acceptTimes, firstByteTimes, lost, type Passage } from './run.ts';
 import { TARGETS } from './targets.ts';
 
 /** One run at a steady rate and what it cost. */
@@ -75,9 +75,11 @@ function timeRow(
 
 function notesOf({ first, warmUp, runs, doubled }: Found): string[] {
   const passages = [...first, ...warmUp, ...runs.flatMap((run) => run.passages)];
+  const refused = passages.filter(({ status }) => status !== ACCEPTED);
+  const unanswered = lost(passages).length - refused.length;
   const sentLate = passages.map(({ sentLateMs }) => sentLateMs);
   return [
-    `Before the ramp: ${passages.length} messages, ${lost(passages).length} refused or unanswered, ${doubled} replies doubled.`,
+    `Before the ramp: ${passages.length} messages, ${refused.length} refused, ${unanswered} unanswered, ${doubled} replies doubled.`,
     `The bench itself sent up to ${percentile(sentLate, 0.99).toFixed(1)} ms late (p99), which is counted in.`,
     ...runs.flatMap(({ rate, othersShare }) =>
       othersShare === undefined ? [] : `Other work took ${percent(othersShare)} of the cores at ${rate}/s.`,

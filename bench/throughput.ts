@@ -7,7 +7,7 @@ import { createPartner } from './partner.ts';
 import { machineTime, processorTimes, usedBetween } from './processor-time.ts';
 import { RAMP_SECONDS, sustainedRate } from './ramp.ts';
 import { startReceiver } from './receiver.ts';
-import { type Passage, type RunNeed, runLoad } from './run.ts';
+import { ACCEPTED, type Passage, type RunNeed, runLoad } from './run.ts';
 import { TARGETS } from './targets.ts';
 import { type Measured, throughputSections } from './throughput-sections.ts';
 import { startTwinProcess, type TwinProcess } from './twin-process.ts';
@@ -86,7 +86,8 @@ async function look(
 
 /** @throws Error, if there is nothing to measure. */
 function mustBeAnswered([first]: readonly Passage[]): void {
-  if (first?.status !== 202) throw new Error(`the door answers the first message ${first?.status}, not 202`);
+  if (first?.status !== ACCEPTED)
+    throw new Error(`the door answers the first message ${first?.status}, not ${ACCEPTED}`);
   if (first.firstByteMs === undefined)
     throw new Error(`the first message got no reply in ${PATIENCE_MS / 1_000} s`);
 }

@@ -37,7 +37,7 @@ const STAGES = {
     recoveryDays: 1,
     logRetention: RetentionDays.ONE_WEEK,
     systemLogLevel: SystemLogLevel.INFO,
-    throttle: { rateLimit: 200, burstLimit: 400 },
+    throttle: { rateLimit: 1_000, burstLimit: 2_000 },
     pace: 'natural',
     limits: 'on',
     memoryMb: MEMORY_MB,
