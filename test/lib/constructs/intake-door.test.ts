@@ -43,7 +43,7 @@ describe('the door', () => {
   });
 
   test.each([
-    { stage: 'dev' as const, rate: 200, burst: 400 },
+    { stage: 'dev' as const, rate: 1_000, burst: 2_000 },
     { stage: 'prod' as const, rate: 1_000, burst: 2_000 },
   ])('in $stage lets $rate requests a second through', ({ stage, rate, burst }) => {
     stages[stage].hasResourceProperties('AWS::ApiGatewayV2::Stage', {
