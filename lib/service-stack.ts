@@ -21,6 +21,7 @@ const TIMEOUT = {
 
 const SEND = ['sqs:SendMessage'];
 const READ_AND_WRITE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
+const REMOVE = ['dynamodb:DeleteItem'];
 const BATCH_READ = ['dynamodb:BatchGetItem'];
 
 /** What may be rebuilt at any time: the door, the lanes, the functions on them and the clock. */
@@ -29,6 +30,7 @@ export class ServiceStack extends Stack {
   readonly #table: TableV2;
   readonly #inbound: WorkLane;
   readonly #outbound: WorkLane;
+  readonly #slow: WorkLane;
 
   constructor(scope: Construct, id: string, settings: StageSettings, table: TableV2) {
     super(scope, id, { terminationProtection: settings.deletionProtection });
@@ -36,12 +38,15 @@ export class ServiceStack extends Stack {
     this.#table = table;
     this.#inbound = this.#lane('Inbound', TIMEOUT.classify);
     this.#outbound = this.#lane('Outbound', TIMEOUT.deliver);
+    this.#slow = this.#lane('Slow', TIMEOUT.deliver, this.#outbound);
     const { concurrency } = settings;
 
     const door = new IntakeDoor(this, 'IntakeDoor', settings, this.#ingest());
     this.#inbound.feed(this.#classify(), concurrency.classify);
-    const retryClock = new RetryClock(this, 'RetryClock', this.#outbound.queue);
-    this.#outbound.feed(this.#deliver(retryClock), concurrency.deliver);
+    const retryClock = new RetryClock(this, 'RetryClock', this.#slow.queue);
+    const deliver = this.#deliver(retryClock);
+    this.#outbound.feed(deliver, concurrency.deliver);
+    this.#slow.feed(deliver, concurrency.slow);
     const redrive = this.#redrive();
     this.#inbound.feedDeadLetters(redrive, concurrency.redrive);
     this.#outbound.feedDeadLetters(redrive, concurrency.redrive);
@@ -57,8 +62,12 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'ApiUrl', { value: door.url });
   }
 
-  #lane(id: string, consumerTimeout: Duration): WorkLane {
-    return new WorkLane(this, id, { consumerTimeout, redriveTimeout: TIMEOUT.redrive });
+  #lane(id: string, consumerTimeout: Duration, besides?: WorkLane): WorkLane {
+    return new WorkLane(this, id, {
+      consumerTimeout,
+      redriveTimeout: TIMEOUT.redrive,
+      ...(besides && { deadLetters: besides.deadLetters }),
+    });
   }
 
   #ingest(): HouseFunction {
@@ -109,14 +118,17 @@ export class ServiceStack extends Stack {
       environment: {
         TABLE_NAME: this.#table.tableName,
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
-        OUTBOUND_QUEUE_ARN: this.#outbound.queue.queueArn,
+        SLOW_QUEUE_URL: this.#slow.queue.queueUrl,
+        SLOW_QUEUE_ARN: this.#slow.queue.queueArn,
         OUTBOUND_DEAD_QUEUE_URL: this.#outbound.deadLetters.queueUrl,
         SCHEDULE_GROUP: retryClock.groupName,
         SCHEDULE_ROLE_ARN: retryClock.roleArn,
+        INSTANCES: String(this.#settings.concurrency.deliver + this.#settings.concurrency.slow),
       },
     });
-    deliver.allow(READ_AND_WRITE, this.#table.tableArn);
+    deliver.allow([...READ_AND_WRITE, ...REMOVE], this.#table.tableArn);
     deliver.allow(SEND, this.#outbound.queue.queueArn);
+    deliver.allow(SEND, this.#slow.queue.queueArn);
     deliver.allow(SEND, this.#outbound.deadLetters.queueArn);
     retryClock.allowArming(deliver);
     return deliver;
@@ -149,7 +161,7 @@ export class ServiceStack extends Stack {
         INBOUND_DEAD_QUEUE_ARN: this.#inbound.deadLetters.queueArn,
       },
     });
-    redrive.allow(READ_AND_WRITE, this.#table.tableArn);
+    redrive.allow([...READ_AND_WRITE, ...REMOVE], this.#table.tableArn);
     redrive.allow(SEND, this.#inbound.queue.queueArn);
     redrive.allow(SEND, this.#outbound.queue.queueArn);
     return redrive;

@@ -23,7 +23,7 @@ export interface StageSettings {
   limits: 'on' | 'off' | `${string}=${string}`;
   memoryMb: Record<FunctionName, number>;
   /** Batches a lane works on at once (2–1,000). */
-  concurrency: Record<'classify' | 'deliver' | 'redrive', number>;
+  concurrency: Record<'classify' | 'deliver' | 'slow' | 'redrive', number>;
 }
 
 // CPU is given by memory (1,769 MB is one core): the doors people wait for get more of it than the janitor.
@@ -41,7 +41,7 @@ const STAGES = {
     pace: 'natural',
     limits: 'on',
     memoryMb: MEMORY_MB,
-    concurrency: { classify: 5, deliver: 5, redrive: 2 },
+    concurrency: { classify: 5, deliver: 5, slow: 5, redrive: 2 },
   },
   prod: {
     stage: 'prod',
@@ -54,7 +54,7 @@ const STAGES = {
     pace: 'natural',
     limits: 'on',
     memoryMb: MEMORY_MB,
-    concurrency: { classify: 20, deliver: 10, redrive: 2 },
+    concurrency: { classify: 20, deliver: 10, slow: 10, redrive: 2 },
   },
 } satisfies Record<string, StageSettings>;
 

@@ -1,7 +1,8 @@
 import type { Classification } from './domain/classification.ts';
-import type { Claim, Escalation, Head, OutboxEntry } from './domain/conversation.ts';
+import type { Claim, Deferral, Escalation, Head, OutboxEntry } from './domain/conversation.ts';
 import type { SendResult } from './domain/delivery.ts';
 import type { Attempt, DeadDelivery, TextOutcome } from './domain/delivery-record.ts';
+import type { Endpoint, HeldText } from './domain/endpoint.ts';
 import type { Tallies } from './domain/escalation.ts';
 import type { Channel, Message, Profile } from './domain/message.ts';
 import type { Partner } from './domain/partner.ts';
@@ -100,12 +101,16 @@ export interface Outbox {
   settle(conversationId: string, textId: string, claimId: string): Promise<Written>;
   /** Puts the text back to wait until `due`, if this claim still holds it. */
   park(conversationId: string, textId: string, claimId: string, parked: Parked): Promise<Written>;
+  /** Lets a text wait for its endpoint, if due time and claim still are those `seen`. */
+  defer(seen: Head, textId: string, deferral: Deferral): Promise<Written>;
+  /** Ends a text's waiting for this endpoint. */
+  undefer(conversationId: string, textId: string, endpointId: string): Promise<Written>;
   /** Takes a text off the head that may not be said any more, if tenure, epoch and claim still are those `seen`. */
   cancel(seen: Head, textId: string): Promise<Written>;
-  /** Puts a text that ended back on the head; a second time while it waits there changes nothing. */
-  replay(conversationId: string, textId: string, entry: OutboxEntry): Promise<Written>;
-  /** Keeps a delivery that ended without success where operators see it. */
-  putDead(dead: DeadDelivery): Promise<void>;
+  /** Takes a text that was given up off the head, if this claim still holds it, and puts it where operators see it: both or neither. */
+  bury(dead: DeadDelivery, claimId: string): Promise<Written>;
+  /** Puts a dead text back on the head and takes it from where operators see it: both or neither, so once for each death. */
+  revive(dead: DeadDelivery, entry: OutboxEntry): Promise<Written>;
   /** Keeps a signal that crashed its function twice where operators see it. */
   putStuck(stuck: StuckSignal): Promise<void>;
 }
@@ -121,7 +126,35 @@ export interface StuckSignal {
 export interface Parked {
   due: number;
   attempts: number;
+  uncounted: number;
   first_attempt_at: number;
+}
+
+/** Endpoints and how they fare. Every read is strongly consistent. */
+export interface Endpoints {
+  endpoint(id: string): Promise<Endpoint | undefined>;
+  /** Keeps `next` under the revision after the one `seen`, if that still stands; `undefined`: if there is none. */
+  save(seen: Endpoint | undefined, next: Endpoint): Promise<Written>;
+  /** By partner and id; of one partner if it is given. */
+  list(page: EndpointPage): Promise<Endpoint[]>;
+  /** Shows a text as held; again and again it is the same. */
+  hold(text: HeldText): Promise<void>;
+  release(endpointId: string, textId: string): Promise<void>;
+  /** Texts that wait for a disabled endpoint, oldest first. */
+  held(endpointId: string, page: HeldPage): Promise<HeldText[]>;
+}
+
+export interface EndpointPage {
+  limit: number;
+  partner?: string | undefined;
+  /** Only what comes behind this one, by partner and id. */
+  after?: Pick<Endpoint, 'partner' | 'id'> | undefined;
+}
+
+export interface HeldPage {
+  limit: number;
+  /** Only what is younger than this text. */
+  after?: string | undefined;
 }
 
 /** Idempotency keys of partners. */
@@ -166,8 +199,17 @@ export interface Signal {
 }
 
 export interface Lane {
-  /** `delayS`: whole seconds, at most 900. */
-  send(signal: Signal, delayS?: number): Promise<void>;
+  /**
+   * @param delayS whole seconds, at most 900
+   * @param group who may have to wait for whom: a group with much under way comes after the others
+   */
+  send(signal: Signal, delayS?: number, group?: string): Promise<void>;
+}
+
+/** Keeps one origin from having too many sends at a time, and an endpoint from having too many a second, in one instance. */
+export interface SendLimit {
+  /** What ends the send, or undefined if no room for one came within a second of wall time. */
+  enter(origin: string, endpointId: string): Promise<(() => void) | undefined>;
 }
 
 /** One-off wake-ups beyond what a lane can hold back. */

@@ -5,7 +5,7 @@ import { conversationId, messageId } from '../shared/domain/ids.ts';
 import type { Attachment, Message } from '../shared/domain/message.ts';
 import type { Partner } from '../shared/domain/partner.ts';
 import type { Turn } from '../shared/domain/turn.ts';
-import type { AdmittedMessage, Signal } from '../shared/ports.ts';
+import type { AdmittedMessage, Conversations, Signal } from '../shared/ports.ts';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -196,3 +196,21 @@ export const lambdaContext: Context = {
   fail: () => undefined,
   succeed: () => undefined,
 };
+
+/** Puts a text on the head of a conversation whose message still waits, as a turn would. */
+export async function putText(
+  stores: Pick<Conversations, 'head' | 'commitTurn'>,
+  conversation: string,
+  id: string,
+  entry: OutboxEntry,
+): Promise<void> {
+  const head = await stores.head(conversation);
+  if (!head) throw new Error('there is no conversation to put a text to');
+  const turn = aTurn({
+    id,
+    conversation_id: conversation,
+    sequence: Math.max(entry.sequence, head.sequence + 1),
+  });
+  const change = { entry, decided: ['none'], escalation: undefined, tallies: turn.tallies };
+  if ((await stores.commitTurn(head, turn, change)) === 'conflict') throw new Error('the text was not taken');
+}

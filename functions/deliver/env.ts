@@ -5,9 +5,11 @@ export const ENV = [
   'STAGE',
   'TABLE_NAME',
   'OUTBOUND_QUEUE_URL',
-  'OUTBOUND_QUEUE_ARN',
+  'SLOW_QUEUE_URL',
+  'SLOW_QUEUE_ARN',
   'OUTBOUND_DEAD_QUEUE_URL',
   'SCHEDULE_GROUP',
   'SCHEDULE_ROLE_ARN',
+  'INSTANCES',
 ] as const;
 export type Env = EnvOf<typeof ENV>;

@@ -5,5 +5,6 @@ import { wire } from './wiring.ts';
 const ports = wire(process.env);
 
 export const handler = queueEdge(ports.journal, {
-  handle: (signal) => deliverOutbound(ports, signal),
+  handle: (signal, record) =>
+    deliverOutbound(ports, signal, record.eventSourceARN === ports.slowQueueArn ? 'slow' : 'outbound'),
 });

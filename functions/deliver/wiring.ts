@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -6,41 +7,63 @@ import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
 import { createGuardedClient } from '../../shared/adapters/http/guarded-client.ts';
 import { randomChance } from '../../shared/adapters/random-chance.ts';
+import { InstanceSendLimit, type SendShare } from '../../shared/adapters/send-limit.ts';
 import { WebhookSender } from '../../shared/adapters/webhook-sender.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
 import { VERSION } from '../../shared/domain/version.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
+import type { Pause } from '../../shared/ports.ts';
 import type { DeliverPorts } from '../../shared/usecases/deliver-outbound.ts';
 import { ENV } from './env.ts';
 
+export interface Deliver extends DeliverPorts {
+  slowQueueArn: string;
+}
+
 /** Builds what delivers texts, once per cold start. */
-export function wire(source: Record<string, string | undefined>): DeliverPorts {
+export function wire(source: Record<string, string | undefined>): Deliver {
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
+    endpoints: new DynamoEndpoints(table),
     sender: new WebhookSender({
       client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
       directory: new CachedDirectory(new DynamoDirectory(table), hostClock),
       clock: hostClock,
       version: VERSION,
     }),
+    limit: new InstanceSendLimit(shareOf(Number(env.INSTANCES)), { clock: hostClock, pause }),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
+    slow: new SqsLane(sqs, env.SLOW_QUEUE_URL),
     deadLetters: new SqsLane(sqs, env.OUTBOUND_DEAD_QUEUE_URL),
     alarm: new SchedulerAlarm(new SchedulerClient(), {
       group: env.SCHEDULE_GROUP,
-      queueArn: env.OUTBOUND_QUEUE_ARN,
+      queueArn: env.SLOW_QUEUE_ARN,
       roleArn: env.SCHEDULE_ROLE_ARN,
     }),
     clock: hostClock,
     chance: randomChance,
+    pause,
     journal: createJournal('deliver', env.STAGE),
+    slowQueueArn: env.SLOW_QUEUE_ARN,
   };
+}
+
+/** Nobody waits for a pause that something else has ended. */
+const pause: Pause = (milliseconds) => setTimeout(milliseconds, undefined, { ref: false });
+
+/** The lanes run at most so many instances at once, which share the sends that are allowed among them. */
+function shareOf(instances: number): SendShare {
+  const share = (most: number) => Math.max(1, Math.floor(most / instances));
+  return { atATime: share(LIMITS.originSends), aSecond: share(LIMITS.endpointRate) };
 }

@@ -1,9 +1,11 @@
 import type {
   AttemptBody,
   ClassificationBody,
+  DeferralBody,
   DeliveryBody,
   HistoryLine,
 } from '../../shared/contracts/partner-responses.ts';
+import type { Deferral } from '../../shared/domain/conversation.ts';
 import type { Attempt } from '../../shared/domain/delivery-record.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
@@ -58,27 +60,26 @@ export function classificationView({
   };
 }
 
-export function deliveryView({ turn, state, next_at, attempts }: Delivery): DeliveryBody {
+export function deliveryView({ turn, state, next_at, deferral, attempts }: Delivery): DeliveryBody {
   return {
     message_id: turn.id,
     in_reply_to: turn.in_reply_to,
     state,
-    rule: attempts.at(-1)?.rule ?? null,
+    rule: deferral?.rule ?? attempts.at(-1)?.rule ?? null,
     next_attempt_at: next_at === undefined ? null : iso(next_at),
+    deferral: deferral ? deferralView(deferral) : null,
     created_at: iso(turn.decided_at),
     attempts: attempts.map(attemptView),
   };
 }
 
-function attemptView({
-  number,
-  due_at,
-  started_at,
-  finished_at,
-  outcome,
-  rule,
-  result,
-}: Attempt): AttemptBody {
+function deferralView({ rule, times, since, until }: Deferral): DeferralBody {
+  return { rule, times, since: iso(since), until: iso(until) };
+}
+
+function attemptView(attempt: Attempt): AttemptBody {
+  const { number, due_at, started_at, finished_at, outcome, rule, endpoint, uncounted, next_at, deferral } =
+    attempt;
   return {
     number,
     due_at: iso(due_at),
@@ -86,12 +87,24 @@ function attemptView({
     finished_at: iso(finished_at),
     outcome,
     rule,
-    ...(result?.kind === 'response' && {
-      status: result.status,
-      retry_after: result.retry_after,
-      response_body: result.body,
-    }),
-    ...(result?.kind === 'error' && { error: result.error }),
-    ...(result && { address: result.address, timing: result.timing }),
+    ...(endpoint && { endpoint_id: endpoint.id }),
+    ...(uncounted && { uncounted }),
+    ...(next_at !== undefined && { next_attempt_at: iso(next_at) }),
+    ...(deferral && { deferral: deferralView(deferral) }),
+    ...resultView(attempt),
+  };
+}
+
+function resultView({ result }: Attempt): Partial<AttemptBody> {
+  if (!result) return {};
+  const { address, timing } = result;
+  if (result.kind === 'error')
+    return { error: result.error, error_detail: result.detail, status: result.status, address, timing };
+  return {
+    status: result.status,
+    retry_after: result.retry_after,
+    response_body: result.body,
+    address,
+    timing,
   };
 }

@@ -9,6 +9,8 @@ export interface WorkLaneProps {
   /** Time-outs of the functions that read the lane and its dead letters. */
   consumerTimeout: Duration;
   redriveTimeout: Duration;
+  /** The dead letters of another lane that this one shares. */
+  deadLetters?: Queue;
 }
 
 const MAX_RECEIVES = 5;
@@ -21,18 +23,23 @@ export class WorkLane extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkLaneProps) {
     super(scope, id);
-    // A dead letter keeps the age it had: these 14 days begin when the signal was first sent.
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      ...encrypted,
-      retentionPeriod: Duration.days(14),
-      visibilityTimeout: visibility(props.redriveTimeout),
-    });
+    this.deadLetters = props.deadLetters ?? this.#deadLetters(props.redriveTimeout);
     this.queue = new Queue(this, 'Queue', {
       ...encrypted,
       visibilityTimeout: visibility(props.consumerTimeout),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
     });
-    alarmOn(this.deadLetters);
+  }
+
+  #deadLetters(redriveTimeout: Duration): Queue {
+    // A dead letter keeps the age it had: these 14 days begin when the signal was first sent.
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      ...encrypted,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: visibility(redriveTimeout),
+    });
+    alarmOn(deadLetters);
+    return deadLetters;
   }
 
   /** Lets a function work on the lane. */

@@ -24,9 +24,10 @@ export const ESCALATION_REASONS: Record<EscalationReason, string> = {
   system_error: 'no answer could be composed',
 };
 
-export const TEXT_STATES: Record<TextOutcome | 'waiting' | 'sending', string> = {
+export const TEXT_STATES: Record<TextOutcome | 'waiting' | 'sending' | 'held', string> = {
   waiting: 'not delivered yet; it will be tried, or tried again',
   sending: 'an attempt is under way',
+  held: 'its endpoint is disabled; it is kept for 30 days and sent when the endpoint is enabled again',
   delivered: 'the webhook answered 2xx',
   stored: 'there is no webhook; the text waits to be fetched',
   dead: 'given up; operators see it and can replay it',
@@ -120,6 +121,15 @@ export type ClassificationBody = z.infer<typeof ClassificationBody>;
 
 const Phase = z.optional(z.number());
 
+/** Why a text that was due did not leave; it cost none of its tries. */
+export const DeferralBody = z.object({
+  rule: z.string(),
+  times: z.int().check(z.gte(1)),
+  since: Instant,
+  until: Instant,
+});
+export type DeferralBody = z.infer<typeof DeferralBody>;
+
 export const AttemptBody = z.object({
   number: z.int().check(z.gte(1)),
   due_at: Instant,
@@ -131,7 +141,14 @@ export const AttemptBody = z.object({
   retry_after: z.optional(z.string()),
   response_body: z.optional(z.string()),
   error: z.optional(z.string()),
+  /** The platform's own code, for whoever repairs the receiver. */
+  error_detail: z.optional(z.string()),
   address: z.optional(z.string()),
+  endpoint_id: z.optional(z.string()),
+  /** Failed by our own fault: it cost none of the tries. */
+  uncounted: z.optional(z.boolean()),
+  next_attempt_at: z.optional(Instant),
+  deferral: z.optional(DeferralBody),
   timing: z.optional(
     z.object({ dns_ms: Phase, connect_ms: Phase, tls_ms: Phase, first_byte_ms: Phase, total_ms: z.number() }),
   ),
@@ -145,6 +162,7 @@ export const DeliveryBody = z.object({
   state: z.enum(meanings(TEXT_STATES)),
   rule: z.nullable(z.string()),
   next_attempt_at: z.nullable(Instant),
+  deferral: z.nullable(DeferralBody),
   created_at: Instant,
   attempts: z.array(AttemptBody),
 });

@@ -1,3 +1,5 @@
+import { endpointUrl } from './endpoint.ts';
+import { endpointId } from './ids.ts';
 import type { Channel } from './message.ts';
 import type { EscalationReason, Priority, Scenario } from './scenario.ts';
 
@@ -50,10 +52,13 @@ export interface OutboxEntry {
   tenure: number;
   /** Only follow-ups carry one. */
   epoch?: number | undefined;
-  /** Attempts that are finished. */
+  /** Attempts that are finished, and how many of these cost none of the ladder's tries. */
   attempts: number;
+  uncounted?: number | undefined;
   first_attempt_at?: number | undefined;
   claim?: Claim | undefined;
+  /** Set while the text waits for its endpoint; that spends none of its attempts. */
+  deferral?: Deferral | undefined;
   /** Attempts made before a dead text was replayed; a replay waits for no earlier text, and none waits for it. */
   replay_after?: number | undefined;
 }
@@ -62,6 +67,16 @@ export interface OutboxEntry {
 export interface Claim {
   id: string;
   until: number;
+}
+
+/** A text that was due and did not leave, because of how its endpoint fares. */
+export interface Deferral {
+  endpoint_id: string;
+  rule: string;
+  until: number;
+  since: number;
+  /** How often in a row. */
+  times: number;
 }
 
 /** An open item in the operators' queue: somebody owes the client an answer. */
@@ -75,12 +90,20 @@ export interface Escalation {
   deadline: number;
 }
 
-/** The text to attend to next: of the earliest one in order and those being replayed, the one that is due first. */
+/** The text to attend to next: of the earliest one in order and those being replayed, the one that may leave first. */
 export function nextText(head: Head): [id: string, entry: OutboxEntry] | undefined {
   const entries = Object.entries(head.outbox).sort(([, a], [, b]) => a.sequence - b.sequence);
   const first = entries.find(([, entry]) => entry.replay_after === undefined);
   const replays = entries.filter(([, entry]) => entry.replay_after !== undefined);
-  return [...(first ? [first] : []), ...replays].sort(([, a], [, b]) => a.due - b.due)[0];
+  const candidates = [...(first ? [first] : []), ...replays];
+  return candidates.sort(([, a], [, b]) => waitsUntil(head, a) - waitsUntil(head, b))[0];
+}
+
+/** When a text may leave: when it is due, or later if it waits for the endpoint that the conversation still leads to. */
+export function waitsUntil({ partner, channel }: Head, { due, deferral }: OutboxEntry): number {
+  if (!deferral || !channel.webhook_url) return due;
+  const here = endpointId(partner, endpointUrl(channel.webhook_url));
+  return deferral.endpoint_id === here ? Math.max(due, deferral.until) : due;
 }
 
 /** Number of the attempt that comes next; attempts before a replay keep theirs. */
@@ -97,7 +120,7 @@ export function judgeClaim(head: Head, id: string, businessNow: number, wallNow:
   if (entry.claim && entry.claim.until > wallNow) return 'claimed';
   if (isBotsOwn(entry.source) && (head.handler !== 'bot' || head.tenure !== entry.tenure)) return 'tenure';
   if (entry.epoch !== undefined && entry.epoch !== head.epoch) return 'epoch';
-  return entry.due > businessNow ? 'early' : 'free';
+  return waitsUntil(head, entry) > businessNow ? 'early' : 'free';
 }
 
 /** Texts that must not be spoken over a human; an incident's notice is the desk's own voice. */

@@ -1,4 +1,6 @@
+import type { Deferral } from './conversation.ts';
 import type { SendResult } from './delivery.ts';
+import type { EndpointNote } from './disposition.ts';
 
 /** How a text ended. `stored`: there is no webhook, so it waits to be fetched. */
 export type TextOutcome = 'delivered' | 'stored' | 'dead' | 'unknown' | 'cancelled';
@@ -16,9 +18,15 @@ export interface Attempt {
   finished_at: number;
   /** The row of the disposition table that decided. */
   rule: string;
+  /** Where it went, and what it tells about that endpoint. */
+  endpoint?: EndpointNote | undefined;
+  /** The deferrals between the text being due and this attempt. */
+  deferral?: Deferral | undefined;
   result?: SendResult | undefined;
   /** What this attempt decided: the text's end, or when it is tried again. */
   outcome: TextOutcome | 'retry';
+  /** It failed by our own fault and costs none of the ladder's tries. */
+  uncounted?: boolean | undefined;
   next_at?: number | undefined;
 }
 
@@ -31,4 +39,5 @@ export interface DeadDelivery {
   died_at: number;
   rule: string;
   attempts: number;
+  endpoint_id?: string | undefined;
 }

@@ -1,31 +1,52 @@
 import type { SendErrorClass, SendResult } from './delivery.ts';
+import type { Endpoint } from './endpoint.ts';
 import { nextDelayMs } from './ladder.ts';
+import { LIMITS } from './limits.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
-export { parseRetryAfter } from './retry-after.ts';
-
 /** What happens to a message after an attempt. `rule` names the row that decided and is stored with the attempt. */
-export type Disposition =
-  | { next: 'delivered'; rule: string }
-  | { next: 'retry' /** Business time in ms. */; at: number; rule: string; endpoint_not_before?: number }
-  | { next: 'dead'; rule: string; disable_endpoint?: boolean; endpoint_not_before?: number };
+export type Disposition = (
+  | { next: 'delivered' }
+  | {
+      next: 'retry' /** Business time in ms. */;
+      at: number /** It costs the message none of its tries. */;
+      uncounted: boolean;
+    }
+  | { next: 'dead' }
+) & { rule: string; endpoint: EndpointNote };
+
+/** What an attempt tells about its endpoint, whatever becomes of the message. */
+export interface EndpointNote {
+  id: string;
+  /** `ours`: it failed before the endpoint could do anything about it, so it says nothing of the endpoint. */
+  verdict: 'delivered' | 'failed' | 'ours';
+  /** No message before then: what the receiver asked for. */
+  not_before?: number | undefined;
+  /** Why nothing is sent there any more until a person enables it again. */
+  disable?: string | undefined;
+}
 
 export interface DispositionContext {
-  /** 1-based, the attempt that just ended. */
+  /** 1-based, the attempt that just ended; those that cost no try are not among them. */
   attempt: number;
+  /** Attempts that cost no try, so far. */
+  uncounted: number;
   /** Business time of the message's first attempt, ms. */
   first_attempt_at: number;
   /** Business time, ms. */
   now: number;
   /** 0 to 1, drawn by the caller. */
   jitter: number;
+  /** The endpoint as it was seen before the attempt. */
+  endpoint: Pick<Endpoint, 'id' | 'failing_since' | 'not_before'>;
 }
 
 /**
  * `ladder`: retried until the ladder ends. `brief`: at most 3 tries within the hour, because the receiver refused
- * and will hardly change its mind. `dead`: no retry can help. `dead_and_disable`: nor for any other message.
+ * and will hardly change its mind. `again`: our own fault, so it is repeated soon and costs no try. `dead`: no retry can
+ * help. `dead_and_disable`: nor for any other message.
  */
-export type Policy = 'delivered' | 'ladder' | 'brief' | 'dead' | 'dead_and_disable';
+export type Policy = 'delivered' | 'ladder' | 'brief' | 'again' | 'dead' | 'dead_and_disable';
 
 export interface StatusRow {
   from: number;
@@ -94,20 +115,31 @@ export const ERROR_TABLE: Readonly<Record<SendErrorClass, { policy: Policy; reas
   'response.headers_too_large': { policy: 'ladder', reason: 'the response head exceeds 16 KiB' },
   'response.malformed': { policy: 'ladder', reason: 'the response is not HTTP' },
   'response.aborted': { policy: 'ladder', reason: 'the connection broke within the response' },
-  'client.exhausted': { policy: 'ladder', reason: 'the sender ran out of sockets or memory' },
-  'client.closed': { policy: 'ladder', reason: 'the sender shut down' },
+  'client.exhausted': { policy: 'again', reason: 'the sender ran out of sockets or memory' },
+  'client.closed': { policy: 'again', reason: 'the sender shut down' },
 };
 
+const SECOND = 1_000;
+const HOUR = 60 * 60 * SECOND;
 const BRIEF_TRIES = 3;
-const BRIEF_WINDOW_MS = 60 * 60 * 1_000;
+const BRIEF_WINDOW_MS = HOUR;
+/** How soon an attempt is repeated that failed by our own fault. */
+const AGAIN_MS = 10 * SECOND;
+/** Why an endpoint was disabled at which nothing succeeded for days. */
+const FAILING_RULE = 'endpoint.failing';
 
-/** Decides what follows an attempt. Pure: the caller performs it. */
+/**
+ * Decides what follows an attempt, from its status or error, its headers, its number and how the endpoint fares.
+ * Pure: the caller performs it.
+ */
 export function dispose(result: SendResult, context: DispositionContext): Disposition {
   const { rule, policy } = rowOf(result);
-  if (policy === 'delivered') return { next: 'delivered', rule };
-  if (policy === 'dead') return { next: 'dead', rule };
-  if (policy === 'dead_and_disable') return { next: 'dead', rule, disable_endpoint: true };
-  return retryOrDie(rule, policy, retryFloor(result, context.now), context);
+  const endpoint = noteOf(policy, rule, result, context);
+  if (policy === 'delivered') return { next: 'delivered', rule, endpoint };
+  if (policy === 'dead' || policy === 'dead_and_disable') return { next: 'dead', rule, endpoint };
+  if (policy === 'again' && context.uncounted < LIMITS.freeAttempts)
+    return { next: 'retry', at: context.now + AGAIN_MS, uncounted: true, rule, endpoint };
+  return retryOrDie(rule, policy === 'brief' ? 'brief' : 'ladder', endpoint, context);
 }
 
 /** The row for a status, also for those outside 100–599 that a broken receiver may send. */
@@ -120,6 +152,23 @@ function rowOf(result: SendResult): { rule: string; policy: Policy } {
   return { rule: `error.${result.error}`, policy: ERROR_TABLE[result.error].policy };
 }
 
+function noteOf(
+  policy: Policy,
+  rule: string,
+  result: SendResult,
+  { now, endpoint: { id, failing_since } }: DispositionContext,
+): EndpointNote {
+  if (policy === 'delivered') return { id, verdict: 'delivered' };
+  if (policy === 'again' || policy === 'dead') return { id, verdict: 'ours' };
+  const not_before = retryFloor(result, now);
+  const disable = policy === 'dead_and_disable' ? rule : failedTooLong(failing_since, now);
+  return { id, verdict: 'failed', ...(not_before && { not_before }), ...(disable && { disable }) };
+}
+
+function failedTooLong(since: number | undefined, now: number): string | undefined {
+  return since !== undefined && now - since >= LIMITS.endpointFailingMost ? FAILING_RULE : undefined;
+}
+
 function retryFloor(result: SendResult, now: number): number | undefined {
   const floor = result.kind === 'response' ? parseRetryAfter(result.retry_after, now) : undefined;
   return floor !== undefined && floor > now ? floor : undefined;
@@ -128,16 +177,16 @@ function retryFloor(result: SendResult, now: number): number | undefined {
 function retryOrDie(
   rule: string,
   policy: 'ladder' | 'brief',
-  floor: number | undefined,
+  endpoint: EndpointNote,
   context: DispositionContext,
 ): Disposition {
-  const endpoint = floor === undefined ? {} : { endpoint_not_before: floor };
+  const exhausted = { next: 'dead', rule: `${rule}.exhausted`, endpoint } as const;
   const delay = nextDelayMs(context.attempt, context.jitter);
-  if (delay === undefined) return { next: 'dead', rule: `${rule}.exhausted`, ...endpoint };
-  const at = Math.max(context.now + delay, floor ?? 0);
-  if (policy === 'brief' && briefIsOver(at, context))
-    return { next: 'dead', rule: `${rule}.exhausted`, ...endpoint };
-  return { next: 'retry', at, rule, ...endpoint };
+  if (delay === undefined) return exhausted;
+  const floors = [endpoint.not_before ?? 0, context.endpoint.not_before ?? 0];
+  const at = Math.max(context.now + delay, ...floors);
+  if (policy === 'brief' && briefIsOver(at, context)) return exhausted;
+  return { next: 'retry', at, uncounted: false, rule, endpoint };
 }
 
 function briefIsOver(at: number, context: DispositionContext): boolean {

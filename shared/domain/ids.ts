@@ -54,6 +54,11 @@ export function turnId(basis: {
   return messageId(timeOf(pending.at(-1) ?? '') + 1, basis.id, sha256(words.join('\n')));
 }
 
+/** An endpoint of a partner, by its URL without the query. */
+export function endpointId(partner: string, url: string): string {
+  return `end_${spell(sha256(`${partner}\n${url}`), CONVERSATION)}`;
+}
+
 /** Hash of words in order, for "is this the same as before?". */
 export function digestOf(...words: readonly string[]): string {
   return sha256(JSON.stringify(words)).toString('base64url').slice(0, 22);

@@ -1,6 +1,7 @@
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /**
  * Every limit of the system, in one place. Times are milliseconds of business time unless the name says wall;
@@ -54,6 +55,34 @@ export const LIMITS = {
   /** One invocation begins no new attempt after this, so that the last one ends within its time-out. */
   deliverSpanWall: 2 * SECOND,
   busyRetryWallSeconds: 2,
+  /** A send waits so long within an invocation for room at its endpoint, and is signalled again after so long. */
+  roomWaitWall: SECOND,
+  crowdedRetryWallSeconds: 1,
+  /** Attempts that failed by our own fault cost no try, up to so many. */
+  freeAttempts: 30,
+  /** Failures in a row that open an endpoint's breaker, and how long it stays open before a probe, at first and at most. */
+  breakerFailures: 5,
+  breakerFirstWait: 30 * SECOND,
+  breakerLongestWait: 5 * MINUTE,
+  /** Sends at a time to an endpoint at which nothing was delivered yet, or not for a day. */
+  freshEndpointSends: 4,
+  endpointSilence: DAY,
+  /** An endpoint at which nothing succeeded for so long is disabled (design §4.3). */
+  endpointFailingMost: 5 * DAY,
+  /** When an endpoint was last used is kept to this. */
+  endpointUsedKept: HOUR,
+  /** An attempt that takes longer marks its endpoint slow for a while, already while it is under way. */
+  slowAfterWall: 2 * SECOND,
+  slowKept: 10 * MINUTE,
+  /** Waits of a text for its endpoint grow from the first to the longest; a lane can hold back no longer than that. */
+  deferralFirst: 15 * SECOND,
+  deferralLongest: 15 * MINUTE,
+  /** A text whose endpoint is disabled is given up after this, counted from when it was due. */
+  heldMost: 30 * DAY,
+  /** Sends at a time to one origin of one partner, over all instances. */
+  originSends: 20,
+  /** Sends a second to one endpoint, over all instances. */
+  endpointRate: 400,
   /** SQS holds a message back for at most this long; longer waits go through the Scheduler. */
   laneDelaySeconds: 900,
   /** Signals of one chain that did work; beyond it something goes in circles. */

@@ -6,6 +6,7 @@ import { LIMITS } from '../domain/limits.ts';
 import type { Message, Profile } from '../domain/message.ts';
 import { decideTurn, outboxEntry, type Turn } from '../domain/turn.ts';
 import type { Chance, Classifier, Clock, Conversations, Journal, Lane, Signal } from '../ports.ts';
+import { laneGroup } from './bring-back.ts';
 import { wholeSeconds } from './lane-delay.ts';
 
 export interface AnswerPorts {
@@ -71,7 +72,7 @@ async function answerOnce(ports: AnswerPorts, head: Head): Promise<boolean> {
   });
   if (committed === 'conflict') return false;
   tell(ports, turn);
-  await signalDelivery(ports, turn.conversation_id, turn.due);
+  await signalDelivery(ports, head, turn.due);
   // A draft of a process that died may not know a row that landed since.
   return messages.every(({ id }) => turn.answers.includes(id));
 }
@@ -120,12 +121,12 @@ async function forgetAlone(ports: AnswerPorts, head: Head, forgotten: string[]):
 /** A process that died after its commit may not have signalled; what waits in the outbox is signalled again. */
 async function resumeDelivery(ports: AnswerPorts, head: Head): Promise<void> {
   const dues = Object.values(head.outbox).map((entry) => entry.due);
-  if (dues.length > 0) await signalDelivery(ports, head.id, Math.min(...dues));
+  if (dues.length > 0) await signalDelivery(ports, head, Math.min(...dues));
 }
 
-async function signalDelivery(ports: AnswerPorts, conversation: string, due: number): Promise<void> {
+async function signalDelivery(ports: AnswerPorts, head: Head, due: number): Promise<void> {
   const delay = Math.min(wholeSeconds(due - ports.clock.business()), LIMITS.laneDelaySeconds);
-  await ports.outbound.send({ conversation_id: conversation }, delay);
+  await ports.outbound.send({ conversation_id: head.id }, delay, laneGroup(head));
 }
 
 function tell({ journal }: AnswerPorts, turn: Turn): void {

@@ -1,54 +1,86 @@
 import { attemptNumber, type Head, judgeClaim, nextText, type OutboxEntry } from '../domain/conversation.ts';
 import { LIMITS } from '../domain/limits.ts';
-import type { Alarm, Chance, Clock, Conversations, Journal, Lane, Outbox, Sender, Signal } from '../ports.ts';
-import { applyAttempt, attemptText, cancelText } from './attempt-delivery.ts';
-import { wholeSeconds } from './lane-delay.ts';
+import type {
+  Alarm,
+  Chance,
+  Clock,
+  Conversations,
+  Endpoints,
+  Journal,
+  Lane,
+  Outbox,
+  Pause,
+  Sender,
+  SendLimit,
+  Signal,
+} from '../ports.ts';
+import { applyAttempt, cancelText } from './attempt-delivery.ts';
+import { attendEndpoint } from './attend-endpoint.ts';
+import { laneGroup, wakeAt } from './bring-back.ts';
 
-export interface DeliverPorts {
+/** Texts for endpoints that are slow or failing travel by `slow`, so that they never keep others waiting. */
+export type OutboundLane = 'outbound' | 'slow';
+
+export interface DeliverPorts extends Record<OutboundLane, Lane> {
   conversations: Pick<Conversations, 'head' | 'turn'>;
-  outbox: Outbox;
+  outbox: Omit<Outbox, 'undefer' | 'revive' | 'putStuck'>;
+  endpoints: Pick<Endpoints, 'endpoint' | 'save' | 'hold' | 'release'>;
   sender: Sender;
-  outbound: Lane;
+  limit: SendLimit;
   /** The outbound dead-letter queue. */
   deadLetters: Lane;
   alarm: Alarm;
   clock: Clock;
   chance: Chance;
+  pause: Pause;
   journal: Journal;
 }
+
+/** Nothing else waits, something may, or how a text that cannot leave now is brought back. */
+export type Then = 'done' | 'more' | ((signal: Signal) => Promise<void>);
 
 /**
  * Sends what is unsent in a conversation, the earliest text first, until nothing is left or the first must wait. Never
  * returns while work is left that no later signal will bring back.
  */
-export async function deliverOutbound(ports: DeliverPorts, signal: Signal): Promise<void> {
+export async function deliverOutbound(
+  ports: DeliverPorts,
+  signal: Signal,
+  lane: OutboundLane = 'outbound',
+): Promise<void> {
   const started = ports.clock.wall();
   let hops = signal.hops ?? 0;
+  let group: string | undefined;
   while (ports.clock.wall() - started < LIMITS.deliverSpanWall) {
     const head = await ports.conversations.head(signal.conversation_id);
     const next = head && nextText(head);
     if (!next) return;
-    const then = await step(ports, head, ...next);
+    group = laneGroup(head);
+    const then = await step(ports, head, ...next, lane);
     if (then === 'done') return;
     if (then !== 'more') return then(signal);
     hops += 1;
   }
   if (hops > LIMITS.signalHops)
     ports.journal.error('signal.circles', { conversation_id: signal.conversation_id, hops });
-  await ports.outbound.send({ ...signal, hops });
+  await ports[lane].send({ ...signal, hops }, 0, group);
 }
 
-/** Nothing else waits, something may, or how a text that cannot leave now is brought back. */
-type Then = 'done' | 'more' | ((signal: Signal) => Promise<void>);
-
-async function step(ports: DeliverPorts, head: Head, id: string, entry: OutboxEntry): Promise<Then> {
+async function step(
+  ports: DeliverPorts,
+  head: Head,
+  id: string,
+  entry: OutboxEntry,
+  lane: OutboundLane,
+): Promise<Then> {
   const verdict = judgeClaim(head, id, ports.clock.business(), ports.clock.wall());
   if (verdict !== 'claimed' && (await finishCrashed(ports, head, id, entry))) return 'more';
   switch (verdict) {
     case 'claimed':
-      return (signal) => ports.outbound.send({ ...signal, clock: 'wall' }, LIMITS.busyRetryWallSeconds);
+      return (signal) =>
+        ports[lane].send({ ...signal, clock: 'wall' }, LIMITS.busyRetryWallSeconds, laneGroup(head));
     case 'early':
-      return (signal) => wake(ports, id, entry.due, signal);
+      return (signal) => wakeAt(ports, head, id, signal);
     case 'tenure':
       await cancelText(ports, head, id, entry, 'cancelled.tenure');
       return 'more';
@@ -56,7 +88,7 @@ async function step(ports: DeliverPorts, head: Head, id: string, entry: OutboxEn
       await cancelText(ports, head, id, entry, 'cancelled.epoch');
       return 'more';
     case 'free':
-      return attemptText(ports, head, id, entry);
+      return attendEndpoint(ports, head, id, entry, lane);
     case 'gone':
       return 'more';
   }
@@ -76,13 +108,4 @@ async function finishCrashed(
   if (left?.number !== attemptNumber(entry) || left.claim_id !== entry.claim?.id) return false;
   await applyAttempt(ports, head, left);
   return true;
-}
-
-/** Up to fifteen minutes a lane holds a signal back; beyond that a schedule does, named by what it is for. */
-async function wake(ports: DeliverPorts, id: string, due: number, signal: Signal): Promise<void> {
-  const { clock: _clock, ...plain } = signal;
-  const delay = wholeSeconds(due - ports.clock.business());
-  if (delay <= LIMITS.laneDelaySeconds) return ports.outbound.send(plain, delay);
-  const at = Math.ceil(due / 1000) * 1000;
-  await ports.alarm.arm(`${id}-${at / 1000}`, at, plain);
 }

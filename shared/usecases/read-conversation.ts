@@ -1,3 +1,4 @@
+import { type Deferral, type Head, type OutboxEntry, waitsUntil } from '../domain/conversation.ts';
 import type { Attempt, TextOutcome } from '../domain/delivery-record.ts';
 import { Fault } from '../domain/errors.ts';
 import { conversationId, conversationOf, isMessageId } from '../domain/ids.ts';
@@ -12,9 +13,11 @@ export interface ReadPorts {
 
 export interface Delivery {
   turn: Turn;
-  state: TextOutcome | 'waiting' | 'sending';
-  /** When the next attempt is due, epoch milliseconds. */
+  state: TextOutcome | 'waiting' | 'sending' | 'held';
+  /** When the next attempt may be, epoch milliseconds. */
   next_at?: number | undefined;
+  /** Why it waits although it is due. */
+  deferral?: Deferral | undefined;
   attempts: Attempt[];
 }
 
@@ -47,7 +50,14 @@ export async function readDelivery(ports: ReadPorts, partner: string, id: string
   const attempts = await ports.outbox.attempts(conversation, textId);
   const entry = head.outbox[textId];
   if (!turn || (!entry && attempts.length === 0)) throw unknown;
-  if (entry) return { turn, state: entry.claim ? 'sending' : 'waiting', next_at: entry.due, attempts };
+  if (entry) return { turn, ...progressOf(head, entry), attempts };
   const outcome = attempts.at(-1)?.outcome ?? 'waiting';
   return { turn, state: outcome === 'retry' ? 'waiting' : outcome, attempts };
+}
+
+function progressOf(head: Head, entry: OutboxEntry): Pick<Delivery, 'state' | 'next_at' | 'deferral'> {
+  const next_at = waitsUntil(head, entry);
+  const deferral = next_at > entry.due ? entry.deferral : undefined;
+  if (entry.claim) return { state: 'sending', next_at };
+  return { state: deferral?.rule === 'endpoint.disabled' ? 'held' : 'waiting', next_at, deferral };
 }

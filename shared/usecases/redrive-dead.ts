@@ -4,7 +4,7 @@ import type { Clock, Conversations, Journal, Lane, Outbox, Signal } from '../por
 
 export interface RedrivePorts {
   conversations: Pick<Conversations, 'head' | 'turn'>;
-  outbox: Pick<Outbox, 'attempts' | 'replay' | 'putStuck'>;
+  outbox: Pick<Outbox, 'attempts' | 'revive' | 'putStuck'>;
   inbound: Lane;
   outbound: Lane;
   clock: Clock;
@@ -49,7 +49,7 @@ export async function resumeConversation(ports: RedrivePorts, conversation_id: s
 }
 
 /**
- * Delivers a text again that ended without success, with a new ladder.
+ * Delivers a text again that was given up, with a new ladder: once for each time it died, however often it is asked for.
  * @throws Fault message.unknown
  */
 export async function replayText(ports: RedrivePorts, textId: string): Promise<void> {
@@ -57,16 +57,28 @@ export async function replayText(ports: RedrivePorts, textId: string): Promise<v
   const head = await ports.conversations.head(conversation_id);
   const turn = await ports.conversations.turn(conversation_id, textId);
   const last = (await ports.outbox.attempts(conversation_id, textId)).at(-1);
-  if (!head || !turn || !last || last.outcome === 'delivered')
-    throw new Fault('message.unknown', 'no text with this id was ever tried without success');
-  const replayed = await ports.outbox.replay(conversation_id, textId, {
-    sequence: turn.sequence,
-    due: ports.clock.business(),
-    source: 'ai_bot',
-    tenure: head.tenure,
-    attempts: 0,
-    replay_after: last.number,
-  });
+  if (!head || !turn || !last || (last.outcome !== 'dead' && !head.outbox[textId]))
+    throw new Fault('message.unknown', 'no text with this id was given up');
+  const { partner, client_id } = head;
+  const dead = {
+    conversation_id,
+    partner,
+    client_id,
+    text_id: textId,
+    died_at: last.finished_at,
+    rule: last.rule,
+  };
+  const replayed = await ports.outbox.revive(
+    { ...dead, attempts: last.number },
+    {
+      sequence: turn.sequence,
+      due: ports.clock.business(),
+      source: 'ai_bot',
+      tenure: head.tenure,
+      attempts: 0,
+      replay_after: last.number,
+    },
+  );
   await ports.outbound.send({ conversation_id });
   ports.journal.info('delivery.replayed', { conversation_id, message_id: textId, replayed });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Head, OutboxEntry } from '../../shared/domain/conversation.ts';
 import type { Attempt } from '../../shared/domain/delivery-record.ts';
-import { anEntry, NOW } from '../builders.ts';
+import { anEntry, NOW, putText } from '../builders.ts';
 import { freshConversation, headOf, type Stores } from './conversations.ts';
 
 const CLAIM = { id: 'mine', until: NOW + 20_000 };
@@ -18,7 +18,7 @@ async function withText(stores: Stores, entry: Partial<OutboxEntry> = {}): Promi
   const { id, at, admission } = freshConversation();
   const text = at(1, 9);
   await stores.admit(undefined, admission(0));
-  await stores.replay(id, text, anEntry(entry));
+  await putText(stores, id, text, anEntry(entry));
   return { id, text, head: await headOf(stores, id), admission };
 }
 
@@ -158,7 +158,7 @@ export function describeOutbox(make: () => Stores): void {
       const { id, text, head } = await withText(stores, { source: 'reminder', epoch: 1, replay_after: 3 });
       await stores.claim(head, text, CLAIM);
       const before = await headOf(stores, id);
-      const parked = { due: NOW + 5000, attempts: 2, first_attempt_at: NOW - 1 };
+      const parked = { due: NOW + 5000, attempts: 2, uncounted: 1, first_attempt_at: NOW - 1 };
       const mine = claimId === 'mine';
       expect(await stores.park(id, text, claimId, parked)).toBe(mine ? 'written' : 'conflict');
       const expected = { [text]: anEntry({ source: 'reminder', epoch: 1, replay_after: 3, ...parked }) };
@@ -172,16 +172,16 @@ export function describeOutbox(make: () => Stores): void {
       await stores.settle(id, text, CLAIM.id);
       const before = await stores.head(id);
       expect(await stores.settle(id, text, CLAIM.id)).toBe('conflict');
-      expect(await stores.park(id, text, CLAIM.id, { due: 1, attempts: 1, first_attempt_at: 1 })).toBe(
-        'conflict',
-      );
+      expect(
+        await stores.park(id, text, CLAIM.id, { due: 1, attempts: 1, uncounted: 0, first_attempt_at: 1 }),
+      ).toBe('conflict');
       expect(await stores.head(id)).toEqual(before);
     });
 
     it('touches no other text', async () => {
       const stores = make();
       const { id, text, head } = await withText(stores);
-      await stores.replay(id, `${text}2`, anEntry({ sequence: 2 }));
+      await putText(stores, id, `${text}2`, anEntry({ sequence: 2 }));
       await stores.claim(head, text, CLAIM);
       await stores.settle(id, text, CLAIM.id);
       expect((await headOf(stores, id)).outbox).toEqual({ [`${text}2`]: anEntry({ sequence: 2 }) });
@@ -230,22 +230,124 @@ export function describeOutbox(make: () => Stores): void {
     });
   });
 
-  describe('a replay', () => {
-    it('puts the text back once, however often it is asked for', async () => {
+  describe('a text that waits for its endpoint', () => {
+    const deferral = { endpoint_id: 'end_1', rule: 'endpoint.open', until: NOW + 1000, since: NOW, times: 1 };
+
+    it('keeps everything else, and its claim that ran out is gone', async () => {
       const stores = make();
-      const { id, at, admission } = freshConversation();
-      await stores.admit(undefined, admission(0));
-      const entry = anEntry({ replay_after: 10 });
-      const results = await Promise.all([1, 2, 3].map((due) => stores.replay(id, at(1), { ...entry, due })));
-      expect(results.toSorted()).toEqual(['conflict', 'conflict', 'written']);
-      expect(Object.keys((await headOf(stores, id)).outbox)).toEqual([at(1)]);
+      const { id, text, head } = await withText(stores, { attempts: 2, first_attempt_at: NOW });
+      const claimed = await stores.claim(head, text, CLAIM);
+      if (!claimed) throw new Error('the claim was refused');
+      expect(await stores.defer(claimed, text, deferral)).toBe('written');
+      const entry = anEntry({ attempts: 2, first_attempt_at: NOW, deferral });
+      expect((await headOf(stores, id)).outbox).toEqual({ [text]: entry });
     });
 
-    it('of a conversation that does not exist is refused, and makes none', async () => {
+    it.each([
+      ['was claimed', { claim: { id: 'another', until: 0 } }],
+      ['was parked', { due: NOW - 1 }],
+    ])('is not deferred if it %s since', async (_, since) => {
       const stores = make();
-      const { id, at } = freshConversation();
-      expect(await stores.replay(id, at(1), anEntry())).toBe('conflict');
-      expect(await stores.head(id)).toBeUndefined();
+      const { id, text, head } = await withText(stores);
+      expect(await stores.defer(asSeen(head, text, since), text, deferral)).toBe('conflict');
+      expect(await stores.head(id)).toEqual(head);
+    });
+
+    it('is not deferred once it is off the head', async () => {
+      const stores = make();
+      const { id, text, head } = await withText(stores);
+      await stores.cancel(head, text);
+      expect(await stores.defer(head, text, deferral)).toBe('conflict');
+      expect((await headOf(stores, id)).outbox).toEqual({});
+    });
+
+    it('waits no more for an endpoint that it was waiting for, and for no other', async () => {
+      const stores = make();
+      const { id, text, head } = await withText(stores);
+      await stores.defer(head, text, deferral);
+      expect(await stores.undefer(id, text, 'end_2')).toBe('conflict');
+      expect(await stores.undefer(id, text, 'end_1')).toBe('written');
+      expect(await stores.undefer(id, text, 'end_1')).toBe('conflict');
+      expect((await headOf(stores, id)).outbox).toEqual({ [text]: anEntry() });
+    });
+
+    it('forgets that when it is parked', async () => {
+      const stores = make();
+      const { id, text, head } = await withText(stores);
+      await stores.defer(head, text, deferral);
+      await stores.claim(await headOf(stores, id), text, CLAIM);
+      await stores.park(id, text, CLAIM.id, {
+        due: NOW + 1,
+        attempts: 1,
+        uncounted: 0,
+        first_attempt_at: NOW,
+      });
+      expect((await headOf(stores, id)).outbox[text]?.deferral).toBeUndefined();
+    });
+  });
+
+  describe('a text that was given up', () => {
+    const deathOf = ({ id, text, head }: Waiting) => ({
+      conversation_id: id,
+      partner: head.partner,
+      client_id: head.client_id,
+      text_id: text,
+      died_at: NOW + 7,
+      rule: 'http.410',
+      attempts: 1,
+    });
+
+    async function buried(stores: Stores): Promise<Waiting> {
+      const waiting = await withText(stores);
+      await stores.claim(waiting.head, waiting.text, CLAIM);
+      expect(await stores.bury(deathOf(waiting), CLAIM.id)).toBe('written');
+      return waiting;
+    }
+
+    it('leaves the head', async () => {
+      const stores = make();
+      const { id } = await buried(stores);
+      expect((await headOf(stores, id)).outbox).toEqual({});
+    });
+
+    it('is buried by who holds its claim, and by nobody else', async () => {
+      const stores = make();
+      const waiting = await withText(stores);
+      await stores.claim(waiting.head, waiting.text, CLAIM);
+      expect(await stores.bury(deathOf(waiting), 'another')).toBe('conflict');
+      expect(await stores.revive(deathOf(waiting), anEntry())).toBe('conflict');
+      expect((await headOf(stores, waiting.id)).outbox[waiting.text]?.claim).toEqual(CLAIM);
+    });
+
+    it('is revived once for its death, however often that is asked for', async () => {
+      const stores = make();
+      const waiting = await buried(stores);
+      const entry = anEntry({ replay_after: 1 });
+      const revivals = [1, 2, 3].map((due) => stores.revive(deathOf(waiting), { ...entry, due }));
+      expect((await Promise.all(revivals)).toSorted()).toEqual(['conflict', 'conflict', 'written']);
+      expect(Object.keys((await headOf(stores, waiting.id)).outbox)).toEqual([waiting.text]);
+      await stores.claim(await headOf(stores, waiting.id), waiting.text, CLAIM);
+      await stores.settle(waiting.id, waiting.text, CLAIM.id);
+      expect(await stores.revive(deathOf(waiting), entry)).toBe('conflict');
+    });
+
+    it('may be revived again after it died again', async () => {
+      const stores = make();
+      const waiting = await buried(stores);
+      await stores.revive(deathOf(waiting), anEntry({ replay_after: 1 }));
+      await stores.claim(await headOf(stores, waiting.id), waiting.text, CLAIM);
+      const again = { ...deathOf(waiting), died_at: NOW + 8, attempts: 2 };
+      expect(await stores.bury(again, CLAIM.id)).toBe('written');
+      expect(await stores.revive(deathOf(waiting), anEntry())).toBe('conflict');
+      expect(await stores.revive(again, anEntry({ replay_after: 2 }))).toBe('written');
+    });
+
+    it('that never died is not revived', async () => {
+      const stores = make();
+      const waiting = await withText(stores);
+      await stores.cancel(waiting.head, waiting.text);
+      expect(await stores.revive(deathOf(waiting), anEntry())).toBe('conflict');
+      expect((await headOf(stores, waiting.id)).outbox).toEqual({});
     });
   });
 

@@ -137,7 +137,7 @@ describe('GET /api/deliveries/{message_id}', () => {
       expect(await parsed(ask(door, delivery(message_id)))).toMatchObject({ state: 'sending' });
     };
     for (let attempt = 0; attempt < 3; attempt++) {
-      await deliverOutbound(desk.deliver, SIGNAL);
+      await deliverOutbound(desk.deliver, SIGNAL, 'slow');
       desk.clock.advance(10 * MINUTE);
     }
     const became = await parsed(ask(door, delivery(message_id)));

@@ -4,16 +4,24 @@ import {
   type DispositionContext,
   dispose,
   ERROR_TABLE,
-  parseRetryAfter,
   STATUS_TABLE,
   statusRow,
 } from '../../shared/domain/disposition.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
+import { parseRetryAfter } from '../../shared/domain/retry-after.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
 const SECOND = 1000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const FIRST: DispositionContext = { attempt: 1, first_attempt_at: NOW, now: NOW, jitter: 0 };
+const FIRST: DispositionContext = {
+  attempt: 1,
+  uncounted: 0,
+  first_attempt_at: NOW,
+  now: NOW,
+  jitter: 0,
+  endpoint: { id: 'end_1' },
+};
 
 const answered = (status: number, retryAfter?: string): SendResult => ({
   kind: 'response',
@@ -45,9 +53,10 @@ describe('a status', () => {
     const ninth = { ...FIRST, attempt: 9, now: NOW + 3 * DAY };
     expect(dispose(answered(status), ninth)).toMatchObject({ next: 'retry', at: NOW + 4 * DAY });
     const tenth = { ...FIRST, attempt: 10 };
-    expect(dispose(answered(status), tenth)).toEqual({
+    expect(dispose(answered(status), tenth)).toMatchObject({
       next: 'dead',
       rule: `${statusRow(status).rule}.exhausted`,
+      endpoint: { id: 'end_1', verdict: 'failed' },
     });
   });
 
@@ -63,14 +72,18 @@ describe('a status', () => {
   it('of the 4xx kind is not tried again once the hour is over', () => {
     const late = { ...FIRST, attempt: 2, now: NOW + 55 * 60 * SECOND };
     expect(dispose(answered(404), late)).toMatchObject({ next: 'retry', at: NOW + HOUR });
-    expect(dispose(answered(404), { ...late, now: late.now + 1 })).toEqual({
+    expect(dispose(answered(404), { ...late, now: late.now + 1 })).toMatchObject({
       next: 'dead',
       rule: 'http.4xx.exhausted',
     });
   });
 
   it('410 kills the message and disables the endpoint', () => {
-    expect(dispose(answered(410), FIRST)).toEqual({ next: 'dead', rule: 'http.410', disable_endpoint: true });
+    expect(dispose(answered(410), FIRST)).toEqual({
+      next: 'dead',
+      rule: 'http.410',
+      endpoint: { id: 'end_1', verdict: 'failed', disable: 'http.410' },
+    });
   });
 
   it.each([0, 99, 600, 999])('%i, which HTTP does not know, counts as refused', (status) => {
@@ -87,20 +100,64 @@ describe('an error', () => {
     expect(everyError.filter((name) => !/^[a-z]+\.[a-z_]+$/.test(name))).toEqual([]);
   });
 
-  it.each(everyError.filter((error) => !fatal.includes(error)))('%s climbs the ladder', (error) => {
+  const ours: SendErrorClass[] = ['client.exhausted', 'client.closed'];
+  const climbing = everyError.filter((error) => ![...fatal, ...ours].includes(error));
+
+  it.each(climbing)('%s climbs the ladder', (error) => {
     expect(dispose(broken(error), FIRST)).toEqual({
       next: 'retry',
       at: NOW + 5 * SECOND,
+      uncounted: false,
       rule: `error.${error}`,
+      endpoint: { id: 'end_1', verdict: 'failed' },
     });
-    expect(dispose(broken(error), { ...FIRST, attempt: 10 })).toEqual({
+    expect(dispose(broken(error), { ...FIRST, attempt: 10 })).toMatchObject({
       next: 'dead',
       rule: `error.${error}.exhausted`,
     });
   });
 
-  it.each(fatal)('%s is dead at once', (error) => {
-    expect(dispose(broken(error), FIRST)).toEqual({ next: 'dead', rule: `error.${error}` });
+  it.each(fatal)('%s is dead at once, and says nothing of the endpoint', (error) => {
+    expect(dispose(broken(error), FIRST)).toEqual({
+      next: 'dead',
+      rule: `error.${error}`,
+      endpoint: { id: 'end_1', verdict: 'ours' },
+    });
+  });
+
+  it.each(ours)('%s is our own fault: it costs no try, but not without end', (error) => {
+    const again = { next: 'retry', at: NOW + 10 * SECOND, uncounted: true };
+    for (const attempt of [1, 10])
+      expect(dispose(broken(error), { ...FIRST, attempt })).toMatchObject({
+        ...again,
+        endpoint: { verdict: 'ours' },
+      });
+    const often = { ...FIRST, uncounted: LIMITS.freeAttempts };
+    expect(dispose(broken(error), often)).toMatchObject({ uncounted: false, at: NOW + 5 * SECOND });
+    expect(dispose(broken(error), { ...often, attempt: 10 }).next).toBe('dead');
+  });
+});
+
+describe('an endpoint', () => {
+  const seen = (endpoint: Partial<DispositionContext['endpoint']>) => ({
+    ...FIRST,
+    endpoint: { id: 'end_1', ...endpoint },
+  });
+
+  it.each([
+    [5 * DAY, 'endpoint.failing'],
+    [5 * DAY - 1, undefined],
+  ])('that has failed for %i ms is disabled: %s', (long, disable) => {
+    const context = seen({ failing_since: NOW - long });
+    expect(dispose(answered(503), context).endpoint.disable).toBe(disable);
+    expect(dispose(broken('connect.refused'), context).endpoint.disable).toBe(disable);
+    expect(dispose(answered(200), context).endpoint.disable).toBeUndefined();
+    expect(dispose(broken('client.closed'), context).endpoint.disable).toBeUndefined();
+  });
+
+  it('that asked for time earlier, by another message, gets it from this one too', () => {
+    const context = seen({ not_before: NOW + HOUR });
+    expect(dispose(answered(500), context)).toMatchObject({ next: 'retry', at: NOW + HOUR });
   });
 });
 
@@ -110,8 +167,9 @@ describe('Retry-After', () => {
     expect(dispose(answered(503, '120'), FIRST)).toEqual({
       next: 'retry',
       at: floor,
+      uncounted: false,
       rule: 'http.5xx',
-      endpoint_not_before: floor,
+      endpoint: { id: 'end_1', verdict: 'failed', not_before: floor },
     });
   });
 
@@ -119,7 +177,7 @@ describe('Retry-After', () => {
     const third = { ...FIRST, attempt: 3 };
     expect(dispose(answered(429, '1'), third)).toMatchObject({
       at: NOW + 30 * 60 * SECOND,
-      endpoint_not_before: NOW + SECOND,
+      endpoint: { not_before: NOW + SECOND },
     });
   });
 
@@ -127,7 +185,7 @@ describe('Retry-After', () => {
     const tenth = { ...FIRST, attempt: 10 };
     expect(dispose(answered(503, '60'), tenth)).toMatchObject({
       next: 'dead',
-      endpoint_not_before: NOW + 60 * SECOND,
+      endpoint: { not_before: NOW + 60 * SECOND },
     });
   });
 
@@ -137,7 +195,8 @@ describe('Retry-After', () => {
   });
 
   it('says nothing on success', () => {
-    expect(dispose(answered(200, '60'), FIRST)).toEqual({ next: 'delivered', rule: 'http.2xx' });
+    const endpoint = { id: 'end_1', verdict: 'delivered' };
+    expect(dispose(answered(200, '60'), FIRST)).toEqual({ next: 'delivered', rule: 'http.2xx', endpoint });
   });
 
   it.each([

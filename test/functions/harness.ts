@@ -6,6 +6,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
@@ -22,6 +23,7 @@ export const withKey = { authorization: `Bearer ${KEY}` };
 const QUEUES = {
   INBOUND_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Inbound',
   OUTBOUND_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Outbound',
+  SLOW_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Slow',
   OUTBOUND_DEAD_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/OutboundDead',
 };
 
@@ -61,7 +63,8 @@ export function deployFunctions(over: Record<string, string> = {}) {
       LIMITS: 'key=100000/1',
       PACE: 'immediate',
       LAMBDA_TASK_ROOT: new URL('../../shared/classification', import.meta.url).pathname,
-      OUTBOUND_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:Outbound',
+      SLOW_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:Slow',
+      INSTANCES: '2',
       INBOUND_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:InboundDead',
       SCHEDULE_GROUP: 'desk',
       SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/Schedule',
@@ -94,6 +97,7 @@ export function deployFunctions(over: Record<string, string> = {}) {
     stores: () => ({
       conversations: new DynamoConversations(real.table),
       outbox: new DynamoOutbox(real.table),
+      endpoints: new DynamoEndpoints(real.table),
     }),
     real: () => real,
     queued: (): Queued[] =>

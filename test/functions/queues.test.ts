@@ -2,8 +2,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freshEndpoint } from '../../shared/domain/endpoint.ts';
+import { enabled } from '../../shared/domain/endpoint-health.ts';
 import { conversationId } from '../../shared/domain/ids.ts';
-import { anAdmission, anEntry, aPartner, aTurn, DAY, httpEvent, sqsEvent, sqsRecord } from '../builders.ts';
+import {
+  anAdmission,
+  anEntry,
+  aPartner,
+  aTurn,
+  DAY,
+  httpEvent,
+  putText,
+  sqsEvent,
+  sqsRecord,
+} from '../builders.ts';
 import { bodyOf, breakTable, captureLog, deployFunctions, sdkError, withKey } from './harness.ts';
 
 const functions = deployFunctions();
@@ -35,7 +47,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => crm.server.listen(0, '127.0.0.1', resolve));
   crm.url = `http://127.0.0.1:${(crm.server.address() as AddressInfo).port}/hook`;
 });
+let endpoints = 0;
 beforeEach(() => {
+  // An endpoint that one test disables is not the next one's.
+  crm.url = crm.url.replace(/hook.*$/, `hook${endpoints++}`);
   crm.status = 200;
   crm.received = [];
 });
@@ -44,6 +59,7 @@ afterAll(() => {
   crm.server.close();
 });
 
+const SLOW = 'arn:aws:sqs:eu-central-1:000000000000:Slow';
 let made = 0;
 
 /** A client that wrote this, with the id of its conversation. */
@@ -99,9 +115,7 @@ describe('from the door to the partner', () => {
     crm.status = 503;
     functions.sqs.resetHistory();
     await functions.deliver(sqsEvent({ conversation_id }));
-    expect(queued()).toEqual([
-      { queue: 'Outbound', signal: { conversation_id }, delayS: expect.any(Number) },
-    ]);
+    expect(queued()).toEqual([{ queue: 'Slow', signal: { conversation_id }, delayS: expect.any(Number) }]);
     expect(queued()[0]?.delayS).toBeGreaterThanOrEqual(5);
     const id = crm.received[0]?.body['message_id'];
     const delivery = await functions.ingest(httpEvent('GET', `/api/deliveries/${id}`, { headers: withKey }));
@@ -116,18 +130,18 @@ describe('from the door to the partner', () => {
 
   it('a delivery that waits for more than a quarter of an hour gets a schedule', async () => {
     const { conversation_id } = await written();
-    const { conversations, outbox } = functions.stores();
+    const { conversations } = functions.stores();
     const head = await headOf(conversation_id);
     const turn = aTurn({ conversation_id, id: `${head?.pending[0]?.slice(0, -3)}ZZZ` });
     await conversations.draftTurn(turn);
-    await outbox.replay(conversation_id, turn.id, anEntry({ due: Date.now() + DAY }));
+    await putText(conversations, conversation_id, turn.id, anEntry({ due: Date.now() + DAY }));
     await functions.deliver(sqsEvent({ conversation_id }));
     const schedules = functions.scheduler.calls().map(({ args }) => args[0].input as Record<string, unknown>);
     expect(schedules).toMatchObject([
       {
         GroupName: 'desk',
         Name: expect.stringMatching(new RegExp(`^${turn.id}-\\d{10}$`)),
-        Target: { Arn: 'arn:aws:sqs:eu-central-1:000000000000:Outbound' },
+        Target: { Arn: 'arn:aws:sqs:eu-central-1:000000000000:Slow' },
       },
     ]);
   });
@@ -196,7 +210,10 @@ describe('a batch', () => {
         batchItemFailures: [],
       });
       expect(queued()).toMatchObject([
-        { queue: 'Outbound', signal: { conversation_id: mine.conversation_id } },
+        {
+          queue: name === 'deliver' ? 'Slow' : 'Outbound',
+          signal: { conversation_id: mine.conversation_id },
+        },
       ]);
       expect(Object.keys((await headOf(mine.conversation_id))?.outbox ?? {})).toHaveLength(1);
       expect(crm.received).toHaveLength(name === 'deliver' ? 2 : 0);
@@ -238,7 +255,7 @@ describe('deliver', () => {
     );
     const turn = aTurn({ conversation_id: ghost });
     await conversations.draftTurn(turn);
-    await outbox.replay(ghost, turn.id, anEntry({ due: Date.now() }));
+    await putText(conversations, ghost, turn.id, anEntry({ due: Date.now() }));
     expect(aPartner().id).not.toBe('ghost');
     expect(await functions.deliver(sqsEvent({ conversation_id: ghost }))).toEqual({
       batchItemFailures: [{ itemIdentifier: 'record-1' }],
@@ -280,11 +297,16 @@ describe('redrive', () => {
     crm.status = 410;
     await functions.deliver(sqsEvent({ conversation_id: conversation }));
     functions.sqs.resetHistory();
-    const id = crm.received[0]?.body['message_id'];
+    const id = String(crm.received[0]?.body['message_id']);
+    const { endpoints } = functions.stores();
+    const gone = await endpoints.endpoint(freshEndpoint('demo', crm.url).id);
+    if (gone) await endpoints.save(gone, enabled(gone));
     expect(await functions.redrive({ action: 'replay', message_id: id })).toBeUndefined();
     expect(queued()).toMatchObject([{ queue: 'Outbound', signal: { conversation_id: conversation } }]);
     crm.status = 200;
-    await functions.deliver(sqsEvent({ conversation_id: conversation }));
+    await functions.deliver({
+      Records: [sqsRecord({ conversation_id: conversation }, { eventSourceARN: SLOW })],
+    });
     expect(crm.received.map(({ headers }) => headers['webhook-id'])).toEqual([id, id]);
   });
 

@@ -38,8 +38,9 @@ const GRANTS = {
   },
   Deliver: {
     'DeliverLogs.Arn': WRITE_LOGS,
-    [TABLE]: READ_AND_WRITE,
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:DeleteItem'],
     'OutboundQueue.Arn': [...SEND, ...WORK_ON],
+    'SlowQueue.Arn': [...SEND, ...WORK_ON],
     'OutboundDeadLetters.Arn': SEND,
     'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/RetryClockGroup/*': [
       'scheduler:CreateSchedule',
@@ -55,13 +56,13 @@ const GRANTS = {
   },
   Redrive: {
     'RedriveLogs.Arn': WRITE_LOGS,
-    [TABLE]: READ_AND_WRITE,
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:DeleteItem'],
     'InboundQueue.Arn': SEND,
     'OutboundQueue.Arn': SEND,
     'InboundDeadLetters.Arn': WORK_ON,
     'OutboundDeadLetters.Arn': WORK_ON,
   },
-  RetryClock: { 'OutboundQueue.Arn': SEND },
+  RetryClock: { 'SlowQueue.Arn': SEND },
 };
 
 describe('rights', () => {

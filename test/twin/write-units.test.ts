@@ -33,6 +33,13 @@ describe('what a message costs in write units', () => {
     return (await (await fetch(`${twin.url}/_local/calls`)).json()) as Calls;
   }
 
+  it('to an endpoint that was never used takes two more, once: its reachable mark', async () => {
+    const first = await counted(() => deliver('first-of-all', 'Спасибо, до свидания!'));
+    const second = await counted(() => deliver('second-of-all', 'Спасибо, до свидания!'));
+    expect(first.write_units).toBeLessThanOrEqual(second.write_units + 3);
+    expect(first.write_units).toBeLessThanOrEqual(12);
+  });
+
   it.each([
     [
       'the first message of a client, with a long reply',
@@ -55,12 +62,14 @@ describe('what a message costs in write units', () => {
 
   it('does not grow with the number of conversations', async () => {
     const few = await counted(() => deliver('first-of-many', 'Спасибо, до свидания!'));
+    const before = (await crmInbox(twin.url)).length;
     for (let from = 0; from < 200; from += 20) {
       const clients = Array.from({ length: 20 }, (_, n) => `many-${from + n}`);
       await Promise.all(
         clients.map((client) => postMessage(twin.url, { client_id: client, content: 'Спасибо!' })),
       );
     }
+    await expect.poll(async () => (await crmInbox(twin.url)).length, { timeout: 20_000 }).toBe(before + 200);
     await twin.quiet();
     const many = await counted(() => deliver('last-of-many', 'Спасибо, до свидания!'));
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutboxEntry } from '../../shared/domain/conversation.ts';
 import type { Attempt } from '../../shared/domain/delivery-record.ts';
+import { freshEndpoint } from '../../shared/domain/endpoint.ts';
 import { LADDER } from '../../shared/domain/ladder.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import type { Outbox } from '../../shared/ports.ts';
@@ -17,9 +18,10 @@ import {
   MINUTE,
   NOW,
   PARTNER,
+  putText,
   SECOND,
 } from '../builders.ts';
-import { aDesk, Crash, crashing, type Desk, HOOK, incoming, SIGNAL, status } from './desk.ts';
+import { aDesk, Crash, crashing, type Desk, fatal, HOOK, incoming, SIGNAL, status } from './desk.ts';
 
 const FIRST = anId(NOW + 1, 1);
 const SECOND_TEXT = anId(NOW + 2, 2);
@@ -36,11 +38,11 @@ async function withTexts(...entries: Partial<OutboxEntry>[]): Promise<Desk> {
 
 async function put(desk: Desk, id: string, entry: Partial<OutboxEntry>): Promise<void> {
   await desk.conversations.draftTurn(aTurn({ id, sequence: entry.sequence ?? 1 }));
-  await desk.conversations.replay(CONVERSATION, id, anEntry(entry));
+  await putText(desk.conversations, CONVERSATION, id, anEntry(entry));
 }
 
 const run = (desk: Desk, ports: Partial<DeliverPorts> = {}) =>
-  deliverOutbound({ ...desk.deliver, ...ports }, SIGNAL);
+  deliverOutbound({ ...desk.deliver, ...ports }, SIGNAL, 'slow');
 const attemptsOf = (desk: Desk, id = FIRST) => desk.conversations.attempts(CONVERSATION, id);
 const waiting = async (desk: Desk) => Object.keys((await desk.head()).outbox);
 
@@ -109,7 +111,7 @@ describe('a text that is due', () => {
 
   it('whose row is gone is dead and in sight, and holds up nobody', async () => {
     const desk = await withTexts();
-    await desk.conversations.replay(CONVERSATION, FIRST, anEntry());
+    await putText(desk.conversations, CONVERSATION, FIRST, anEntry());
     await put(desk, SECOND_TEXT, { sequence: 2 });
     await run(desk);
     expect(desk.conversations.dead).toMatchObject([{ text_id: FIRST, rule: 'text.missing' }]);
@@ -136,7 +138,7 @@ describe('order', () => {
 
   it('goes on behind a text that is dead', async () => {
     const desk = await withTexts({}, {});
-    desk.sender.next.push(status(410));
+    desk.sender.next.push(fatal);
     await run(desk);
     expect(desk.sender.ids()).toEqual([FIRST, SECOND_TEXT]);
     expect(await waiting(desk)).toEqual([]);
@@ -196,8 +198,8 @@ describe('a failed attempt', () => {
     }
     expect(waits).toEqual(LADDER);
     expect(desk.sender.ids()).toHaveLength(10);
-    const lane = desk.outbound.sent.map(({ delayS }) => delayS);
-    expect(lane).toEqual([5, 300]);
+    expect(desk.slow.sent.map(({ delayS }) => delayS)).toEqual([5, 300]);
+    expect(desk.outbound.sent).toEqual([]);
     expect(desk.alarm.armed).toHaveLength(7);
     expect(desk.conversations.dead).toEqual([
       {
@@ -208,6 +210,7 @@ describe('a failed attempt', () => {
         died_at: desk.clock.business(),
         rule: 'http.5xx.exhausted',
         attempts: 10,
+        endpoint_id: freshEndpoint(PARTNER, HOOK).id,
       },
     ]);
     expect(desk.deadLetters.sent).toEqual([{ signal: { ...SIGNAL, text_id: FIRST }, delayS: 0 }]);
@@ -263,7 +266,7 @@ describe('a live claim', () => {
     desk.sender.meanwhile = () => run(desk);
     await run(desk);
     expect(desk.sender.sent).toHaveLength(1);
-    expect(desk.outbound.sent).toEqual([{ signal: { ...SIGNAL, clock: 'wall' }, delayS: 2 }]);
+    expect(desk.slow.sent).toEqual([{ signal: { ...SIGNAL, clock: 'wall' }, delayS: 2 }]);
   });
 
   it('does not run out by business time, however fast that runs', async () => {
@@ -398,7 +401,7 @@ describe('one invocation', () => {
     desk.sender.meanwhile = async () => desk.clock.advanceWall(LIMITS.deliverSpanWall);
     await run(desk);
     expect(desk.sender.ids()).toEqual([FIRST]);
-    expect(desk.outbound.sent).toEqual([{ signal: { ...SIGNAL, hops: 1 }, delayS: 0 }]);
+    expect(desk.slow.sent).toEqual([{ signal: { ...SIGNAL, hops: 1 }, delayS: 0 }]);
   });
 
   it('of a chain that goes in circles says so', async () => {

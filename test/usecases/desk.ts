@@ -1,4 +1,5 @@
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
+import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import type { Classification } from '../../shared/domain/classification.ts';
 import type { Head } from '../../shared/domain/conversation.ts';
@@ -13,6 +14,7 @@ import type {
   Lane,
   OutgoingText,
   Sender,
+  SendLimit,
   Signal,
 } from '../../shared/ports.ts';
 import type { AcceptPorts, IncomingMessage } from '../../shared/usecases/accept-message.ts';
@@ -65,9 +67,11 @@ export interface Sent {
 
 export class RecordingLane implements Lane {
   sent: Sent[] = [];
+  readonly groups: (string | undefined)[] = [];
 
-  async send(signal: Signal, delayS = 0): Promise<void> {
+  async send(signal: Signal, delayS = 0, group?: string): Promise<void> {
     this.sent.push({ signal, delayS });
+    this.groups.push(group);
   }
 
   /** What was sent since the last look. */
@@ -97,6 +101,20 @@ export class RecordingJournal implements Journal {
 
   #write(level: 'info' | 'warn' | 'error', event: string, fields: Record<string, unknown>): void {
     this.lines.push({ level, event, fields });
+  }
+}
+
+/** Has room for every send until a test closes it. */
+class OpenLimit implements SendLimit {
+  full = false;
+  underWay = 0;
+
+  async enter(): Promise<(() => void) | undefined> {
+    if (this.full) return undefined;
+    this.underWay += 1;
+    return () => {
+      this.underWay -= 1;
+    };
   }
 }
 
@@ -149,11 +167,15 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
   const journal = new RecordingJournal();
   const inbound = new RecordingLane();
   const outbound = new RecordingLane();
+  const slow = new RecordingLane();
   const deadLetters = new RecordingLane();
   const alarm = new RecordingAlarm();
   const sender = new PlayedSender();
   const classifier = new TaughtClassifier();
   const requests = new MemoryKeyedRequests();
+  const endpoints = new MemoryEndpoints();
+  const limit = new OpenLimit();
+  const waiting = Promise.withResolvers<void>();
   const pace = over.pace ?? 'natural';
   const rate = 'rate' in over ? over.rate : { most: 10, span: 60_000 };
   const accept: AcceptPorts = {
@@ -178,12 +200,16 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
   const deliver: DeliverPorts = {
     conversations,
     outbox: conversations,
+    endpoints,
     sender,
+    limit,
     outbound,
+    slow,
     deadLetters,
     alarm,
     clock,
     chance,
+    pause: () => waiting.promise,
     journal,
   };
   const redrive: RedrivePorts = { conversations, outbox: conversations, inbound, outbound, clock, journal };
@@ -195,6 +221,11 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     journal,
     inbound,
     outbound,
+    slow,
+    endpoints,
+    limit,
+    /** What is under way takes long from here on. */
+    keepWaiting: () => waiting.resolve(),
     deadLetters,
     alarm,
     sender,
@@ -233,7 +264,7 @@ export class Crash extends Error {
 }
 
 /** Calls that nothing outside the process takes part in. */
-const IN_PROCESS = new Set<string | symbol>(['business', 'wall', 'entropy', 'fraction', 'countKey']);
+const IN_PROCESS = new Set<string | symbol>(['business', 'wall', 'entropy', 'fraction', 'countKey', 'enter']);
 
 /**
  * The same ports, but their `k`-th call (from 1) crashes its process: before it took effect, or after. Calls made
@@ -265,8 +296,13 @@ export function crashing<Ports extends object>(
   const wrapped = Object.fromEntries(
     Object.entries(ports).map(([name, port]) => [
       name,
-      typeof port === 'object' && name !== 'policy' && name !== 'journal' ? wrap(port as object) : port,
+      typeof port === 'object' && !['policy', 'journal', 'limit'].includes(name)
+        ? wrap(port as object)
+        : port,
     ]),
   );
   return { ports: wrapped as Ports, calls: () => calls };
 }
+
+/** Dead at once, and no fault of the endpoint. */
+export const fatal: SendResult = { kind: 'error', error: 'request.invalid', timing: { total_ms: 0 } };

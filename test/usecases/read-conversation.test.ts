@@ -56,7 +56,7 @@ describe('what became of a text', () => {
     await deliverOutbound(desk.deliver, SIGNAL);
     seen.push(await state());
     desk.clock.advance(5 * SECOND);
-    await deliverOutbound(desk.deliver, SIGNAL);
+    await deliverOutbound(desk.deliver, SIGNAL, 'slow');
     seen.push(await state());
     expect(seen).toEqual([
       ['waiting', NOW, 0],

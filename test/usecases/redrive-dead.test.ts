@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { SendResult } from '../../shared/domain/delivery.ts';
 import { Fault } from '../../shared/domain/errors.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
 import { redriveDead, replayText, resumeConversation } from '../../shared/usecases/redrive-dead.ts';
-import { anEntry, anId, aTurn, CONVERSATION, HOUR, NOW, SECOND } from '../builders.ts';
-import { aDesk, type Desk, incoming, SIGNAL, status } from './desk.ts';
+import { anEntry, anId, aTurn, CONVERSATION, HOUR, NOW, putText, SECOND } from '../builders.ts';
+import { aDesk, type Desk, fatal, incoming, SIGNAL, status } from './desk.ts';
 
 const TEXT = anId(NOW + 1, 1);
 
-/** A text that was tried once and answered with this status. */
-async function triedWith(code: number): Promise<Desk> {
+/** A text that was tried once and got this answer. */
+async function triedWith(answer: SendResult): Promise<Desk> {
   const desk = aDesk();
   await acceptMessage(desk.accept, incoming());
   await desk.conversations.draftTurn(aTurn({ id: TEXT }));
-  await desk.conversations.replay(CONVERSATION, TEXT, anEntry());
-  desk.sender.next.push(status(code));
+  await putText(desk.conversations, CONVERSATION, TEXT, anEntry());
+  desk.sender.next.push(answer);
   await deliverOutbound(desk.deliver, SIGNAL);
   for (const lane of [desk.inbound, desk.outbound, desk.deadLetters]) lane.take();
   return desk;
@@ -60,7 +61,7 @@ describe('a dead letter', () => {
 
 describe('on command', () => {
   it('a dead text is delivered again under its id, with a new ladder', async () => {
-    const desk = await triedWith(410);
+    const desk = await triedWith(fatal);
     desk.clock.advance(HOUR);
     await replayText(desk.redrive, TEXT);
     expect(desk.outbound.sent).toEqual([{ signal: SIGNAL, delayS: 0 }]);
@@ -68,7 +69,7 @@ describe('on command', () => {
     await deliverOutbound(desk.deliver, SIGNAL);
     expect((await desk.head()).outbox[TEXT]).toMatchObject({ attempts: 1, due: NOW + HOUR + 5 * SECOND });
     desk.clock.advance(5 * SECOND);
-    await deliverOutbound(desk.deliver, SIGNAL);
+    await deliverOutbound(desk.deliver, SIGNAL, 'slow');
     expect(desk.sender.ids()).toEqual([TEXT, TEXT, TEXT]);
     const attempts = await desk.conversations.attempts(CONVERSATION, TEXT);
     expect(attempts.map(({ number, outcome }) => [number, outcome])).toEqual([
@@ -79,7 +80,7 @@ describe('on command', () => {
   });
 
   it('commanded twice while it waits, it is delivered once', async () => {
-    const desk = await triedWith(410);
+    const desk = await triedWith(fatal);
     await replayText(desk.redrive, TEXT);
     await replayText(desk.redrive, TEXT);
     await deliverOutbound(desk.deliver, SIGNAL);
@@ -87,7 +88,7 @@ describe('on command', () => {
   });
 
   it('a text that was delivered is not delivered again', async () => {
-    const desk = await triedWith(200);
+    const desk = await triedWith(status(200));
     expect(await faultOf(replayText(desk.redrive, TEXT))).toBe('message.unknown');
     await deliverOutbound(desk.deliver, SIGNAL);
     expect(desk.sender.ids()).toEqual([TEXT]);
@@ -95,7 +96,7 @@ describe('on command', () => {
   });
 
   it('a text that is still on its way stays as it is', async () => {
-    const desk = await triedWith(503);
+    const desk = await triedWith(status(503));
     const before = (await desk.head()).outbox;
     await replayText(desk.redrive, TEXT);
     expect((await desk.head()).outbox).toEqual(before);
@@ -106,7 +107,7 @@ describe('on command', () => {
     ['is a client’s message', anId(NOW)],
     ['is no id at all', 'nonsense'],
   ])('a text that %s is unknown', async (_, id) => {
-    const desk = await triedWith(410);
+    const desk = await triedWith(fatal);
     expect(await faultOf(replayText(desk.redrive, id))).toBe('message.unknown');
     expect(desk.outbound.sent).toEqual([]);
   });

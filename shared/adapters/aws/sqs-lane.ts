@@ -11,12 +11,14 @@ export class SqsLane implements Lane {
     this.#queueUrl = queueUrl;
   }
 
-  async send(signal: Signal, delayS = 0): Promise<void> {
+  async send(signal: Signal, delayS = 0, group?: string): Promise<void> {
     await this.#client.send(
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,
         MessageBody: JSON.stringify(signal),
         ...(delayS > 0 && { DelaySeconds: delayS }),
+        // On a standard queue a group makes it fair: no order, but no group starves the others.
+        ...(group !== undefined && { MessageGroupId: group }),
       }),
     );
   }

@@ -24,11 +24,25 @@ export const keys = {
   partner: (partner: string) => ({ pk: `P#${partner}`, sk: 'PARTNER' }),
   /** Whose key this is, by the key's SHA-256. */
   partnerKey: (keyHash: string) => ({ pk: `PK#${keyHash}`, sk: 'KEY' }),
-  /** Deliveries that were given up, by partner, newest last. */
-  dead: (partner: string, diedAt: number, textId: string) => ({
-    pk: `DEAD#${partner}`,
-    sk: `${new Date(diedAt).toISOString()}#${textId}`,
+  /** Deliveries that were given up on a day (UTC), oldest first: of all partners, so that nobody asks each of them. */
+  deadOn: (day: string) => ({ pk: `DEAD#${day}`, prefix: day }),
+  dead: (diedAt: number, textId: string) => {
+    const at = new Date(diedAt).toISOString();
+    return { pk: `DEAD#${at.slice(0, 10)}`, sk: `${at}#${textId}` };
+  },
+  endpoint: (endpointId: string) => ({ pk: `EP#${endpointId}`, sk: 'ENDPOINT' }),
+  /** All endpoints, by partner. */
+  endpoints: (partner?: string) => ({
+    pk: 'ENDPOINTS',
+    prefix: partner === undefined ? 'E#' : `E#${partner}#`,
   }),
+  endpointListed: (partner: string, endpointId: string) => ({
+    pk: 'ENDPOINTS',
+    sk: `E#${partner}#${endpointId}`,
+  }),
+  /** Texts that wait for a disabled endpoint, oldest first, since ids begin with the time. */
+  heldFor: (endpointId: string) => ({ pk: `HELD#${endpointId}`, prefix: 'msg_' }),
+  held: (endpointId: string, textId: string) => ({ pk: `HELD#${endpointId}`, sk: textId }),
   /** Signals that crashed their function twice, and letters that are none, newest last. */
   stuck: (at: number, name: string) => ({
     pk: 'STUCK',

@@ -76,9 +76,8 @@ export class DynamoConversations implements Conversations {
   }
 
   async restore(message: Message): Promise<Written> {
-    const restored = await this.#table.putWith(
-      messageRow(message),
-      { condition: 'kind = :forgotten', values: { ':forgotten': 'forgotten' } },
+    const restored = await this.#table.both(
+      { put: messageRow(message), condition: 'kind = :forgotten', values: { ':forgotten': 'forgotten' } },
       {
         key: keys.head(message.conversation_id),
         update: 'ADD pending :id, version :one',

@@ -1,10 +1,10 @@
-import type { Claim, Head, OutboxEntry } from '../../domain/conversation.ts';
+import type { Claim, Deferral, Head, OutboxEntry } from '../../domain/conversation.ts';
 import { isBotsOwn } from '../../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Outbox, Parked, StuckSignal, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
-import { asEntry, attemptRow, expiry, toHead } from './rows.ts';
+import { asEntry, attemptRow, deadRow, expiry, toHead } from './rows.ts';
 import type { Table, Update } from './table.ts';
 
 /** Texts on their way out: claimed on the head, told of in attempt rows. */
@@ -47,8 +47,13 @@ export class DynamoOutbox implements Outbox {
   park(conversationId: string, textId: string, claimId: string, parked: Parked): Promise<Written> {
     return this.#finish(conversationId, textId, claimId, {
       update:
-        'SET outbox.#text.due = :due, outbox.#text.attempts = :attempts, outbox.#text.first_attempt_at = :first REMOVE outbox.#text.#claim',
-      values: { ':due': parked.due, ':attempts': parked.attempts, ':first': parked.first_attempt_at },
+        'SET outbox.#text.due = :due, outbox.#text.attempts = :attempts, outbox.#text.uncounted = :uncounted, outbox.#text.first_attempt_at = :first REMOVE outbox.#text.#claim, outbox.#text.deferral',
+      values: {
+        ':due': parked.due,
+        ':attempts': parked.attempts,
+        ':uncounted': parked.uncounted,
+        ':first': parked.first_attempt_at,
+      },
     });
   }
 
@@ -65,14 +70,53 @@ export class DynamoOutbox implements Outbox {
     return row ? 'written' : 'conflict';
   }
 
-  async replay(conversationId: string, textId: string, entry: OutboxEntry): Promise<Written> {
-    const row = await this.#table.update(keys.head(conversationId), {
-      update: 'SET outbox.#text = :entry ADD version :one',
-      condition: 'attribute_exists(pk) AND attribute_not_exists(outbox.#text)',
-      names: { '#text': textId },
-      values: { ':entry': entry, ':one': 1 },
+  async defer(seen: Head, textId: string, deferral: Deferral): Promise<Written> {
+    const entry = seen.outbox[textId];
+    if (!entry) return 'conflict';
+    const held = sameClaim(entry.claim);
+    const row = await this.#table.update(keys.head(seen.id), {
+      update: 'SET outbox.#text.deferral = :deferral REMOVE outbox.#text.#claim ADD version :one',
+      condition: `outbox.#text.due = :due AND ${held.condition}`,
+      names: { '#text': textId, '#claim': 'claim' },
+      values: { ':deferral': deferral, ':one': 1, ':due': entry.due, ...held.values },
     });
     return row ? 'written' : 'conflict';
+  }
+
+  async undefer(conversationId: string, textId: string, endpointId: string): Promise<Written> {
+    const row = await this.#table.update(keys.head(conversationId), {
+      update: 'REMOVE outbox.#text.deferral ADD version :one',
+      condition: 'outbox.#text.deferral.endpoint_id = :endpoint',
+      names: { '#text': textId },
+      values: { ':one': 1, ':endpoint': endpointId },
+    });
+    return row ? 'written' : 'conflict';
+  }
+
+  async bury(dead: DeadDelivery, claimId: string): Promise<Written> {
+    const { conversation_id, text_id } = dead;
+    const buried = await this.#table.both(
+      { put: deadRow(dead) },
+      {
+        key: keys.head(conversation_id),
+        ...heldBy(claimId, text_id, { update: 'REMOVE outbox.#text', values: {} }),
+      },
+    );
+    return buried ? 'written' : 'conflict';
+  }
+
+  async revive(dead: DeadDelivery, entry: OutboxEntry): Promise<Written> {
+    const revived = await this.#table.both(
+      { remove: keys.dead(dead.died_at, dead.text_id), condition: 'attribute_exists(pk)' },
+      {
+        key: keys.head(dead.conversation_id),
+        update: 'SET outbox.#text = :entry ADD version :one',
+        condition: 'attribute_exists(pk) AND attribute_not_exists(outbox.#text)',
+        names: { '#text': dead.text_id },
+        values: { ':entry': entry, ':one': 1 },
+      },
+    );
+    return revived ? 'written' : 'conflict';
   }
 
   async putStuck(stuck: StuckSignal): Promise<void> {
@@ -85,30 +129,25 @@ export class DynamoOutbox implements Outbox {
     });
   }
 
-  async putDead(dead: DeadDelivery): Promise<void> {
-    const key = keys.dead(dead.partner, dead.died_at, dead.text_id);
-    await this.#table.put({
-      ...key,
-      kind: 'dead',
-      dead,
-      expires_at: expiry(dead.died_at + LIMITS.attemptsKept),
-    });
-  }
-
   async #finish(
     conversationId: string,
     textId: string,
     claimId: string,
     change: Pick<Update, 'update' | 'values'>,
   ): Promise<Written> {
-    const row = await this.#table.update(keys.head(conversationId), {
-      update: `${change.update} ADD version :one`,
-      condition: 'outbox.#text.#claim.id = :claim',
-      names: { '#text': textId, '#claim': 'claim' },
-      values: { ...change.values, ':one': 1, ':claim': claimId },
-    });
+    const row = await this.#table.update(keys.head(conversationId), heldBy(claimId, textId, change));
     return row ? 'written' : 'conflict';
   }
+}
+
+/** A change of the head that only who holds the text's claim may make. */
+function heldBy(claimId: string, textId: string, change: Pick<Update, 'update' | 'values'>): Update {
+  return {
+    update: `${change.update} ADD version :one`,
+    condition: 'outbox.#text.#claim.id = :claim',
+    names: { '#text': textId, '#claim': 'claim' },
+    values: { ...change.values, ':one': 1, ':claim': claimId },
+  };
 }
 
 /** A ladder has ten tries; replays add to them, and of very many the newest count. */

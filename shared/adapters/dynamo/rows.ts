@@ -1,5 +1,5 @@
 import type { Head } from '../../domain/conversation.ts';
-import type { Attempt } from '../../domain/delivery-record.ts';
+import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
 import { timeOf } from '../../domain/ids.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message } from '../../domain/message.ts';
@@ -42,6 +42,15 @@ export function attemptRow(attempt: Attempt): RowOf<{ kind: 'attempt'; attempt: 
     kind: 'attempt',
     attempt,
     expires_at: expiry(attempt.finished_at + LIMITS.attemptsKept),
+  };
+}
+
+export function deadRow(dead: DeadDelivery): RowOf<{ kind: 'dead'; dead: DeadDelivery }> {
+  return {
+    ...keys.dead(dead.died_at, dead.text_id),
+    kind: 'dead',
+    dead,
+    expires_at: expiry(dead.died_at + LIMITS.attemptsKept),
   };
 }
 

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -28,6 +29,9 @@ export interface Update {
   names: Record<string, string>;
   values: Record<string, unknown>;
 }
+
+/** A row put or removed, on this condition if there is one. */
+export type RowChange = ({ put: Row & Key } | { remove: Key }) & { condition?: string; values?: Row };
 
 const BATCH_GET_MOST = 100;
 
@@ -97,19 +101,16 @@ export class Table {
     );
   }
 
-  /** Puts one row and updates another, both or neither; false if a condition did not hold. Costs twice the units. */
-  async putWith(
-    row: Row & Key,
-    only: { condition: string; values: Row },
-    other: Update & { key: Key },
-  ): Promise<boolean> {
+  /** Puts or removes one row and updates another, both or neither; false if a condition did not hold. Costs twice the units. */
+  async both(one: RowChange, other: Update & { key: Key }): Promise<boolean> {
     const TableName = this.#name;
-    const put = {
+    const only = {
       TableName,
-      Item: row,
-      ConditionExpression: only.condition,
-      ExpressionAttributeValues: only.values,
+      ...(one.condition && { ConditionExpression: one.condition }),
+      ...(one.values && { ExpressionAttributeValues: one.values }),
     };
+    const first =
+      'put' in one ? { Put: { Item: one.put, ...only } } : { Delete: { Key: one.remove, ...only } };
     const update = {
       TableName,
       Key: other.key,
@@ -119,9 +120,7 @@ export class Table {
       ExpressionAttributeValues: other.values,
     };
     try {
-      await this.#client.send(
-        new TransactWriteCommand({ TransactItems: [{ Put: put }, { Update: update }] }),
-      );
+      await this.#client.send(new TransactWriteCommand({ TransactItems: [first, { Update: update }] }));
       return true;
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
@@ -129,6 +128,21 @@ export class Table {
       if (reasons.includes('ConditionalCheckFailed')) return false;
       throw error;
     }
+  }
+
+  /** Puts the row over one of which this is true; whether it was. */
+  async replace(row: Row & Key, condition: string, values: Row): Promise<boolean> {
+    const put = new PutCommand({
+      TableName: this.#name,
+      Item: row,
+      ConditionExpression: condition,
+      ExpressionAttributeValues: values,
+    });
+    return (await this.#refused(this.#client.send(put))) === undefined;
+  }
+
+  async remove(key: Key): Promise<void> {
+    await this.#client.send(new DeleteCommand({ TableName: this.#name, Key: key }));
   }
 
   /** The row as it then is, or undefined if the condition did not hold. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Claim, Head, OutboxEntry } from '../../domain/conversation.ts';
+import type { Claim, Deferral, Head, OutboxEntry } from '../../domain/conversation.ts';
 import { isBotsOwn } from '../../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
 import { LIMITS } from '../../domain/limits.ts';
@@ -198,7 +198,7 @@ export class MemoryConversations implements Conversations, Outbox {
     return this.#change(conversationId, (head) => {
       const entry = head.outbox[textId];
       if (entry?.claim?.id !== claimId) return undefined;
-      const { claim: _claim, ...rest } = entry;
+      const { claim: _claim, deferral: _deferral, ...rest } = entry;
       return { outbox: { ...head.outbox, [textId]: { ...rest, ...parked } } };
     });
   }
@@ -212,20 +212,43 @@ export class MemoryConversations implements Conversations, Outbox {
     });
   }
 
-  async replay(conversationId: string, textId: string, entry: OutboxEntry): Promise<Written> {
-    return this.#change(conversationId, (head) =>
-      head.outbox[textId] ? undefined : { outbox: { ...head.outbox, [textId]: entry } },
+  async defer(seen: Head, textId: string, deferral: Deferral): Promise<Written> {
+    const known = seen.outbox[textId];
+    return this.#change(seen.id, (head) => {
+      const entry = head.outbox[textId];
+      if (!known || !entry || entry.due !== known.due || entry.claim?.id !== known.claim?.id)
+        return undefined;
+      const { claim: _claim, ...rest } = entry;
+      return { outbox: { ...head.outbox, [textId]: { ...rest, deferral } } };
+    });
+  }
+
+  async undefer(conversationId: string, textId: string, endpointId: string): Promise<Written> {
+    return this.#change(conversationId, (head) => {
+      const { deferral, ...rest } = head.outbox[textId] ?? {};
+      if (deferral?.endpoint_id !== endpointId) return undefined;
+      return { outbox: { ...head.outbox, [textId]: rest as OutboxEntry } };
+    });
+  }
+
+  async bury(dead: DeadDelivery, claimId: string): Promise<Written> {
+    const written = await this.settle(dead.conversation_id, dead.text_id, claimId);
+    if (written === 'written') this.dead.push(structuredClone(dead));
+    return written;
+  }
+
+  async revive(dead: DeadDelivery, entry: OutboxEntry): Promise<Written> {
+    const at = this.dead.findIndex((it) => it.text_id === dead.text_id && it.died_at === dead.died_at);
+    if (at < 0) return 'conflict';
+    const written = await this.#change(dead.conversation_id, (head) =>
+      head.outbox[dead.text_id] ? undefined : { outbox: { ...head.outbox, [dead.text_id]: entry } },
     );
+    if (written === 'written') this.dead.splice(at, 1);
+    return written;
   }
 
   async putStuck(stuck: StuckSignal): Promise<void> {
     this.stuck.push(stuck);
-  }
-
-  async putDead(dead: DeadDelivery): Promise<void> {
-    if (!this.dead.some((known) => known.text_id === dead.text_id && known.died_at === dead.died_at)) {
-      this.dead.push(structuredClone(dead));
-    }
   }
 
   #partition(id: string): Partition {

@@ -63,9 +63,19 @@ describe.each(LANES)('the $lane lane', ({ lane, consumer, concurrency }) => {
   });
 });
 
+describe('the slow lane', () => {
+  test('has its own concurrency on the same function, and shares the dead letters of the outbound lane', () => {
+    const mapping = propertiesOf('AWS::Lambda::EventSourceMapping', 'SlowQueueConsumer');
+    expect(nameOf(mapping['FunctionName'])).toBe('DeliverFunction');
+    expect(mapping['ScalingConfig']).toEqual({ MaximumConcurrency: settings.concurrency.slow });
+    const policy = propertiesOf(QUEUE, 'SlowQueue')['RedrivePolicy'] as Record<string, unknown>;
+    expect(nameOf(policy['deadLetterTargetArn'])).toBe('OutboundDeadLetters.Arn');
+  });
+});
+
 describe('every queue', () => {
   test('is a lane, its dead letters, or where the stream leaves what it cannot read', () => {
-    const names = LANES.flatMap(({ lane }) => [`${lane}DeadLetters`, `${lane}Queue`]);
+    const names = [...LANES.flatMap(({ lane }) => [`${lane}DeadLetters`, `${lane}Queue`]), 'SlowQueue'];
     expect(Object.keys(queues).sort()).toEqual([...names, 'StreamReaderFailures'].sort());
     service.resourceCountIs('AWS::Lambda::EventSourceMapping', names.length + 1);
     service.resourceCountIs('AWS::CloudWatch::Alarm', LANES.length + 1);

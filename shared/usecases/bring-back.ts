@@ -1,0 +1,34 @@
+import { type Head, waitsUntil } from '../domain/conversation.ts';
+import { endpointUrl } from '../domain/endpoint.ts';
+import { endpointId } from '../domain/ids.ts';
+import { LIMITS } from '../domain/limits.ts';
+import type { Signal } from '../ports.ts';
+import type { DeliverPorts } from './deliver-outbound.ts';
+import { wholeSeconds } from './lane-delay.ts';
+
+/** Conversations that lead to the same endpoint share a group, so that one with much to send waits behind the others. */
+export function laneGroup({ id, partner, channel }: Pick<Head, 'id' | 'partner' | 'channel'>): string {
+  return channel.webhook_url ? endpointId(partner, endpointUrl(channel.webhook_url)) : id;
+}
+
+/**
+ * Signals again when the text may leave. Up to fifteen minutes a lane holds a signal back; beyond that a schedule does,
+ * named by what it is for. A text that was tried or deferred before does not come back to the lane of those that fare well.
+ */
+export async function wakeAt(
+  ports: Pick<DeliverPorts, 'outbound' | 'slow' | 'alarm' | 'clock'>,
+  head: Head,
+  id: string,
+  signal: Signal,
+): Promise<void> {
+  const { clock: _clock, ...plain } = signal;
+  const entry = head.outbox[id];
+  if (!entry) return;
+  const until = waitsUntil(head, entry);
+  const delay = wholeSeconds(until - ports.clock.business());
+  const again = entry.attempts > 0 || entry.deferral !== undefined;
+  if (delay <= LIMITS.laneDelaySeconds)
+    return ports[again ? 'slow' : 'outbound'].send(plain, delay, laneGroup(head));
+  const at = Math.ceil(until / 1000) * 1000;
+  await ports.alarm.arm(`${id}-${at / 1000}`, at, plain);
+}
