@@ -6,6 +6,7 @@ import type { Tallies } from './domain/escalation.ts';
 import type { Channel, Message, Profile } from './domain/message.ts';
 import type { Partner } from './domain/partner.ts';
 import type { Turn } from './domain/turn.ts';
+import type { WebhookSecret } from './domain/webhook-secret.ts';
 
 /** Two times that are never mixed (design §2, invariant 11); both in epoch milliseconds. */
 export interface Clock {
@@ -150,6 +151,13 @@ export interface Directory {
   /** The partner that holds the key with this SHA-256 (hex). */
   partnerOfKey(keyHash: string): Promise<string | undefined>;
   partner(id: string): Promise<Partner | undefined>;
+}
+
+/** Changes a partner's webhook secrets. It reads past every cache. */
+export interface WebhookSecrets {
+  partner(id: string): Promise<Partner | undefined>;
+  /** Puts these in place of what `seen` has, if its newest secret still is the newest. Nothing else of the partner changes. */
+  replaceWebhookSecrets(seen: Partner, secrets: readonly WebhookSecret[]): Promise<Written>;
 }
 
 /** "Conversation X has work": nothing else travels through a lane. */
