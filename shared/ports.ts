@@ -146,6 +146,12 @@ export interface CallerLimit {
   countKey(partner: string, at: number): void;
 }
 
+/** How often a partner may have a URL pinged. */
+export interface PingLimit {
+  /** @throws Fault limit.ping */
+  countPing(partner: string, at: number): void;
+}
+
 /** Partners and their keys. */
 export interface Directory {
   /** The partner that holds the key with this SHA-256 (hex). */
@@ -197,6 +203,25 @@ export interface OutgoingText {
   client_id: string;
   channel: Channel;
   turn: Turn;
+}
+
+/** Sends one signed ping. What the endpoint does is a result; it rejects only for reasons of our own. */
+export interface Pinger {
+  ping(ping: Ping): Promise<PingResult>;
+}
+
+export interface Ping {
+  id: string;
+  partner: string;
+  url: string;
+  /** Business time. */
+  at: number;
+}
+
+export interface PingResult {
+  result: SendResult;
+  /** How many it carried: one, and one more for each older secret still in force. */
+  signatures: number;
 }
 
 /** `unknown`: the resolver was slow or failed, which is not the caller's fault; the check at connect decides. */

@@ -8,6 +8,7 @@ import type { Attempt } from '../../shared/domain/delivery-record.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
 import type { Delivery } from '../../shared/usecases/read-conversation.ts';
+import { resultView } from './result-view.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -86,12 +87,6 @@ function attemptView({
     finished_at: iso(finished_at),
     outcome,
     rule,
-    ...(result?.kind === 'response' && {
-      status: result.status,
-      retry_after: result.retry_after,
-      response_body: result.body,
-    }),
-    ...(result?.kind === 'error' && { error: result.error }),
-    ...(result && { address: result.address, timing: result.timing }),
+    ...(result && resultView(result)),
   };
 }

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { AttachmentBody, ClientId, ContextBody, PostMessage, PutClient } from '../partner-api.ts';
+import {
+  AttachmentBody,
+  ClientId,
+  ContextBody,
+  PostMessage,
+  PutClient,
+  TestWebhook,
+} from '../partner-api.ts';
 import {
   AcceptedBody,
   AttachmentView,
@@ -15,6 +22,7 @@ import {
   OutcomeBody,
   ProblemBody,
   ReplyLine,
+  WebhookTestBody,
 } from '../partner-responses.ts';
 import { type JsonSchema, refTo } from './json.ts';
 import { REQUEST_TEXTS } from './request-texts.ts';
@@ -27,6 +35,7 @@ const NAMED = {
   AttachmentBody,
   ContextBody,
   PutClient,
+  TestWebhook,
   MessageId,
   AcceptedBody,
   OutcomeBody,
@@ -37,6 +46,7 @@ const NAMED = {
   ClassificationBody,
   DeliveryBody,
   AttemptBody,
+  WebhookTestBody,
   ClientBody,
   HealthBody,
   FullHealthBody,
