@@ -219,7 +219,7 @@ json.dumps({"statuses": statuses, "answer": answer.decode(), "work": receiver.wo
 
 describe('the guide', () => {
   it.each([
-    ['ten times over three days', [LADDER.length + 1, ladderDays], [10, 3]],
+    ['ten times in all over three days', [LADDER.length + 1, ladderDays], [10, 3]],
     ['ends after 15\nseconds', DEADLINES.totalMs, 15 * SECOND],
     [
       'For a day from then on (up to a week',

@@ -86,7 +86,7 @@ const body = fc.oneof(
   { weight: 20, arbitrary: message as fc.Arbitrary<unknown> },
   { weight: 3, arbitrary: mangled },
   { weight: 1, arbitrary: fc.record(profile, { requiredKeys: [] }) },
-  { weight: 2, arbitrary: fc.record({ url: webhookUrl }) },
+  { weight: 4, arbitrary: fc.record({ url: webhookUrl }) },
   { weight: 1, arbitrary: junk },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 100 }) },
   { weight: 1, arbitrary: fc.constantFrom('', '{', '['.repeat(20_000), ' '.repeat(LIMITS.bodyBytes + 1)) },
