@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDirectory } from '../shared/adapters/dynamo/directory-store.ts';
 import { Table } from '../shared/adapters/dynamo/table.ts';
+import type { Partner } from '../shared/domain/partner.ts';
 import { hashKey } from '../shared/edge/partner-key.ts';
 
 /** Demo credentials of the twin (design §1.2, §1.4); they open nothing anywhere else. */
@@ -15,7 +16,7 @@ export interface SeedOptions {
   dynamodbUrl: string;
 }
 
-/** Puts the demo partner into the table; again and again it is the same. */
+/** Puts the demo partner into the table, if it is not there: what was changed about it since stays so. */
 export async function seed({ tableName, dynamodbUrl }: SeedOptions): Promise<void> {
   const client = new DynamoDBClient({
     endpoint: dynamodbUrl,
@@ -23,7 +24,12 @@ export async function seed({ tableName, dynamodbUrl }: SeedOptions): Promise<voi
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const directory = new DynamoDirectory(new Table(tableName, client));
-  await directory.putPartner({ id: DEMO.partner, name: 'Demo', webhook_secrets: [DEMO.webhookSecret] });
+  if (!(await directory.partner(DEMO.partner))) await directory.putPartner(demoPartner());
   await directory.putPartnerKey(hashKey(DEMO.key), DEMO.partner);
   client.destroy();
+}
+
+function demoPartner(): Partner {
+  const secret = { secret: DEMO.webhookSecret, created_at: 0 };
+  return { id: DEMO.partner, name: 'Demo', webhook_secrets: [secret] };
 }

@@ -7,6 +7,7 @@ import type { Tallies } from './domain/escalation.ts';
 import type { Channel, Message, Profile } from './domain/message.ts';
 import type { Partner } from './domain/partner.ts';
 import type { Turn } from './domain/turn.ts';
+import type { WebhookSecret } from './domain/webhook-secret.ts';
 
 /** Two times that are never mixed (design §2, invariant 11); both in epoch milliseconds. */
 export interface Clock {
@@ -178,11 +179,24 @@ export interface CallerLimit {
   countKey(partner: string, at: number): void;
 }
 
+/** How often a partner may have a URL pinged. */
+export interface PingLimit {
+  /** @throws Fault limit.ping */
+  countPing(partner: string, at: number): void;
+}
+
 /** Partners and their keys. */
 export interface Directory {
   /** The partner that holds the key with this SHA-256 (hex). */
   partnerOfKey(keyHash: string): Promise<string | undefined>;
   partner(id: string): Promise<Partner | undefined>;
+}
+
+/** Changes a partner's webhook secrets. It reads past every cache. */
+export interface WebhookSecrets {
+  partner(id: string): Promise<Partner | undefined>;
+  /** Puts these in place of what `seen` has, if its newest secret still is the newest. Nothing else of the partner changes. */
+  replaceWebhookSecrets(seen: Partner, secrets: readonly WebhookSecret[]): Promise<Written>;
 }
 
 /** "Conversation X has work": nothing else travels through a lane. */
@@ -231,6 +245,25 @@ export interface OutgoingText {
   client_id: string;
   channel: Channel;
   turn: Turn;
+}
+
+/** Sends one signed ping. What the endpoint does is a result; it rejects only for reasons of our own. */
+export interface Pinger {
+  ping(ping: Ping): Promise<PingResult>;
+}
+
+export interface Ping {
+  id: string;
+  partner: string;
+  url: string;
+  /** Business time. */
+  at: number;
+}
+
+export interface PingResult {
+  result: SendResult;
+  /** How many it carried: one, and one more for each older secret still in force. */
+  signatures: number;
 }
 
 /** `unknown`: the resolver was slow or failed, which is not the caller's fault; the check at connect decides. */

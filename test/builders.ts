@@ -5,6 +5,7 @@ import { conversationId, messageId } from '../shared/domain/ids.ts';
 import type { Attachment, Message } from '../shared/domain/message.ts';
 import type { Partner } from '../shared/domain/partner.ts';
 import type { Turn } from '../shared/domain/turn.ts';
+import type { WebhookSecret } from '../shared/domain/webhook-secret.ts';
 import type { AdmittedMessage, Conversations, Signal } from '../shared/ports.ts';
 
 export const SECOND = 1000;
@@ -116,7 +117,11 @@ export function anAdmission(over: Partial<AdmittedMessage> = {}): AdmittedMessag
 }
 
 export function aPartner(over: Partial<Partner> = {}): Partner {
-  return { id: PARTNER, name: 'Demo', webhook_secrets: ['whsec_dGVzdC1zZWNyZXQtdGVzdC1zZWNyZXQ='], ...over };
+  return { id: PARTNER, name: 'Demo', webhook_secrets: [aSecret()], ...over };
+}
+
+export function aSecret(over: Partial<WebhookSecret> = {}): WebhookSecret {
+  return { secret: 'whsec_dGVzdC1zZWNyZXQtdGVzdC1zZWNyZXQ=', created_at: NOW, ...over };
 }
 
 interface HttpRequest {

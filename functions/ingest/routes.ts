@@ -4,24 +4,26 @@ import type { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { authenticatePartner } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
-import type { Directory, HostCheck, Journal } from '../../shared/ports.ts';
+import type { Directory, HostCheck } from '../../shared/ports.ts';
 import type { AcceptPorts } from '../../shared/usecases/accept-message.ts';
 import type { AwaitPorts } from '../../shared/usecases/await-outcome.ts';
 import type { ReadPorts } from '../../shared/usecases/read-conversation.ts';
+import type { TestWebhookPorts } from '../../shared/usecases/test-webhook.ts';
 import { getHealth, getHealthFull, type Probe } from './health.ts';
 import { getOpenApi } from './openapi.ts';
 import { postMessage } from './post-message.ts';
 import { putClient } from './put-client.ts';
 import { getClassifications, getDelivery, getHistory } from './read-messages.ts';
+import { postTestWebhook } from './test-webhook.ts';
 
 /** All that the partners' door needs. */
 export type Door = AcceptPorts &
   AwaitPorts &
-  ReadPorts & {
+  ReadPorts &
+  TestWebhookPorts & {
     directory: Pick<Directory, 'partnerOfKey'>;
     hosts: HostCheck;
     loopbackAllowed: () => boolean;
-    journal: Journal;
     callers: CallerRates;
     dependencies: Record<string, Probe>;
     /** The description of this API, as JSON. */
@@ -42,7 +44,11 @@ export const PARTNER_ROUTES: Route<PartnerHandler>[] = [
   { method: 'GET', path: '/api/messages/{client_id}/classifications', handler: getClassifications },
   { method: 'PUT', path: '/api/clients/{client_id}', handler: putClient },
   { method: 'GET', path: '/api/deliveries/{message_id}', handler: getDelivery },
+  { method: 'POST', path: '/api/webhooks/test', handler: postTestWebhook },
 ];
+
+// A message is counted once it is known to be no replay, a ping once its URL may be called; everything else at once.
+const COUNTED_LATER: readonly PartnerHandler[] = [postMessage, postTestWebhook];
 
 export const OPEN_ROUTES: Route<(door: Door) => Promise<HttpResponse>>[] = [
   { method: 'GET', path: '/health', handler: getHealth },
@@ -57,8 +63,7 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
   if (open.kind === 'route') return open.handler(door);
   const partner = await admitCaller(door, event);
   const match = matchRoute(PARTNER_ROUTES, method, event.rawPath);
-  // A message is counted once it is known to be no replay, everything else at once.
-  if (match.kind !== 'route' || match.handler !== postMessage)
+  if (match.kind !== 'route' || !COUNTED_LATER.includes(match.handler))
     door.callers.countKey(partner, door.clock.business());
   if (match.kind === 'route') return match.handler(door, { event, partner, parameters: match.parameters });
   if (match.kind === 'none' && open.kind === 'none')

@@ -10,6 +10,7 @@ import type { Attempt } from '../../shared/domain/delivery-record.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
 import type { Delivery } from '../../shared/usecases/read-conversation.ts';
+import { resultView } from './result-view.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -78,8 +79,8 @@ function deferralView({ rule, times, since, until }: Deferral): DeferralBody {
 }
 
 function attemptView(attempt: Attempt): AttemptBody {
-  const { number, due_at, started_at, finished_at, outcome, rule, endpoint, uncounted, next_at, deferral } =
-    attempt;
+  const { number, due_at, started_at, finished_at, outcome, rule, result } = attempt;
+  const { endpoint, uncounted, next_at, deferral } = attempt;
   return {
     number,
     due_at: iso(due_at),
@@ -91,20 +92,6 @@ function attemptView(attempt: Attempt): AttemptBody {
     ...(uncounted && { uncounted }),
     ...(next_at !== undefined && { next_attempt_at: iso(next_at) }),
     ...(deferral && { deferral: deferralView(deferral) }),
-    ...resultView(attempt),
-  };
-}
-
-function resultView({ result }: Attempt): Partial<AttemptBody> {
-  if (!result) return {};
-  const { address, timing } = result;
-  if (result.kind === 'error')
-    return { error: result.error, error_detail: result.detail, status: result.status, address, timing };
-  return {
-    status: result.status,
-    retry_after: result.retry_after,
-    response_body: result.body,
-    address,
-    timing,
+    ...(result && resultView(result)),
   };
 }

@@ -10,9 +10,12 @@ import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
 import { createDoorResolver } from '../../shared/adapters/http/door-resolver.ts';
+import { createGuardedClient } from '../../shared/adapters/http/guarded-client.ts';
 import { randomChance } from '../../shared/adapters/random-chance.ts';
+import { WebhookPinger } from '../../shared/adapters/webhook-pinger.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { parseRates } from '../../shared/domain/rate-limit.ts';
+import { VERSION } from '../../shared/domain/version.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
@@ -26,12 +29,13 @@ export function wire(source: Record<string, string | undefined>): Door {
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
   const rates = parseRates(env.LIMITS);
-  const directory = new DynamoDirectory(table);
+  const stored = new DynamoDirectory(table);
+  const directory = new CachedDirectory(stored, hostClock);
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
     requests: new DynamoKeyedRequests(table),
-    directory: new CachedDirectory(directory, hostClock),
+    directory,
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     hosts: createDoorResolver(),
     loopbackAllowed: loopbackWebhooksAllowed,
@@ -39,8 +43,14 @@ export function wire(source: Record<string, string | undefined>): Door {
     chance: randomChance,
     pause: (milliseconds) => setTimeout(milliseconds),
     callers: new CallerRates(rates),
+    pinger: new WebhookPinger({
+      client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
+      directory,
+      clock: hostClock,
+      version: VERSION,
+    }),
     dependencies: {
-      table: () => directory.partner('health'),
+      table: () => stored.partner('health'),
       inbound_lane: () =>
         sqs.send(
           new GetQueueAttributesCommand({ QueueUrl: env.INBOUND_QUEUE_URL, AttributeNames: ['QueueArn'] }),

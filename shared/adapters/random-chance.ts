@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ID_ENTROPY_BYTES } from '../domain/ids.ts';
+import { SECRET_ENTROPY_BYTES } from '../domain/webhook-secret.ts';
 import type { Chance } from '../ports.ts';
 
 /** Randomness from the operating system. */
@@ -7,3 +8,6 @@ export const randomChance: Chance = {
   entropy: () => randomBytes(ID_ENTROPY_BYTES),
   fraction: () => Math.random(),
 };
+
+/** What a new webhook secret is made of. */
+export const randomSecretEntropy = (): Uint8Array => randomBytes(SECRET_ENTROPY_BYTES);

@@ -1,6 +1,7 @@
 import { replyWebhook } from '../contracts/webhook.ts';
 import type { SendResult } from '../domain/delivery.ts';
 import type { Channel } from '../domain/message.ts';
+import { secretsInForce } from '../domain/webhook-secret.ts';
 import type { Clock, Directory, OutgoingText, Sender } from '../ports.ts';
 import type { GuardedClient } from './http/guarded-client.ts';
 import { signWebhook } from './http/webhook-signature.ts';
@@ -30,7 +31,7 @@ export class WebhookSender implements Sender {
       id: text.turn.id,
       timestampSeconds,
       body,
-      secrets: partner.webhook_secrets,
+      secrets: secretsInForce(partner, clock.business()),
     });
     return client.post({
       url: text.channel.webhook_url ?? '',

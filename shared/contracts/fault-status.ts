@@ -15,6 +15,8 @@ export const FAULT_STATUS: Record<FaultCode, number> = {
   'limit.client': 429,
   'limit.key': 429,
   'limit.address': 429,
+  'limit.ping': 429,
+  'webhook_secret.overlapping': 409,
   'conversation.busy': 503,
   'conversation.backlog_full': 503,
   'message.unknown': 404,

@@ -86,3 +86,15 @@ export const PutClient = z.object({
   context: z.nullish(ContextBody),
 });
 export type PutClient = z.infer<typeof PutClient>;
+
+const UrlToTest = z.pipe(
+  z.optional(z.string()),
+  z.transform((value, { issues }) => {
+    if (value === undefined)
+      issues.push({ code: 'custom', message: 'give the URL to send the ping to', input: value });
+    return value ?? '';
+  }),
+);
+
+/** Body of `POST /api/webhooks/test`. Whether webhooks may go to the URL is judged apart. */
+export const TestWebhook = z.object({ url: UrlToTest });

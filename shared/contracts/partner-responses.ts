@@ -120,6 +120,24 @@ export const ClassificationBody = z.object({
 export type ClassificationBody = z.infer<typeof ClassificationBody>;
 
 const Phase = z.optional(z.number());
+const Timing = z.object({
+  dns_ms: Phase,
+  connect_ms: Phase,
+  tls_ms: Phase,
+  first_byte_ms: Phase,
+  total_ms: z.number(),
+});
+
+/** What came back from an endpoint. */
+const cameBack = {
+  status: z.optional(z.int().check(z.gte(100), z.lte(599))),
+  retry_after: z.optional(z.string()),
+  response_body: z.optional(z.string()),
+  error: z.optional(z.string()),
+  /** The platform's own code, for whoever repairs the receiver. */
+  error_detail: z.optional(z.string()),
+  address: z.optional(z.string()),
+};
 
 /** Why a text that was due did not leave; it cost none of its tries. */
 export const DeferralBody = z.object({
@@ -137,21 +155,13 @@ export const AttemptBody = z.object({
   finished_at: Instant,
   outcome: z.enum(['retry', 'delivered', 'stored', 'dead', 'unknown', 'cancelled']),
   rule: z.string(),
-  status: z.optional(z.int().check(z.gte(100), z.lte(599))),
-  retry_after: z.optional(z.string()),
-  response_body: z.optional(z.string()),
-  error: z.optional(z.string()),
-  /** The platform's own code, for whoever repairs the receiver. */
-  error_detail: z.optional(z.string()),
-  address: z.optional(z.string()),
   endpoint_id: z.optional(z.string()),
   /** Failed by our own fault: it cost none of the tries. */
   uncounted: z.optional(z.boolean()),
   next_attempt_at: z.optional(Instant),
   deferral: z.optional(DeferralBody),
-  timing: z.optional(
-    z.object({ dns_ms: Phase, connect_ms: Phase, tls_ms: Phase, first_byte_ms: Phase, total_ms: z.number() }),
-  ),
+  ...cameBack,
+  timing: z.optional(Timing),
 });
 export type AttemptBody = z.infer<typeof AttemptBody>;
 
@@ -167,6 +177,17 @@ export const DeliveryBody = z.object({
   attempts: z.array(AttemptBody),
 });
 export type DeliveryBody = z.infer<typeof DeliveryBody>;
+
+/** The 200 of `POST /api/webhooks/test`. */
+export const WebhookTestBody = z.object({
+  webhook_id: z.string().check(z.regex(/^ping_[0-9A-HJKMNP-TV-Z]{20}$/)),
+  delivered: z.boolean(),
+  rule: z.string(),
+  signatures: z.int().check(z.gte(1)),
+  ...cameBack,
+  timing: Timing,
+});
+export type WebhookTestBody = z.infer<typeof WebhookTestBody>;
 
 /** The 200 of `PUT /api/clients/{client_id}`: all that is known of the client. */
 export const ClientBody = z.object({

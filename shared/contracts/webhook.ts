@@ -13,6 +13,17 @@ export interface ReplyWebhook {
   created_at: string;
 }
 
+/** Body of the webhook that `POST /api/webhooks/test` sends. */
+export interface PingWebhook {
+  type: 'webhook.test';
+  message_id: string;
+  created_at: string;
+}
+
+export function pingWebhook(id: string, at: number): PingWebhook {
+  return { type: 'webhook.test', message_id: id, created_at: new Date(at).toISOString() };
+}
+
 export function replyWebhook(clientId: string, turn: Turn): ReplyWebhook {
   const { scenario, confidence } = turn.classification;
   return {

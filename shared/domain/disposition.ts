@@ -133,7 +133,7 @@ const FAILING_RULE = 'endpoint.failing';
  * Pure: the caller performs it.
  */
 export function dispose(result: SendResult, context: DispositionContext): Disposition {
-  const { rule, policy } = rowOf(result);
+  const { rule, policy } = dispositionRow(result);
   const endpoint = noteOf(policy, rule, result, context);
   if (policy === 'delivered') return { next: 'delivered', rule, endpoint };
   if (policy === 'dead' || policy === 'dead_and_disable') return { next: 'dead', rule, endpoint };
@@ -147,7 +147,8 @@ export function statusRow(status: number): StatusRow {
   return STATUS_TABLE.find((row) => status >= row.from && status <= row.to) ?? OUT_OF_RANGE;
 }
 
-function rowOf(result: SendResult): { rule: string; policy: Policy } {
+/** The row that a result falls into, whatever the circumstances. */
+export function dispositionRow(result: SendResult): { rule: string; policy: Policy } {
   if (result.kind === 'response') return statusRow(result.status);
   return { rule: `error.${result.error}`, policy: ERROR_TABLE[result.error].policy };
 }

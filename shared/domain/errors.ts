@@ -13,6 +13,8 @@ export type FaultCode =
   | 'limit.client'
   | 'limit.key'
   | 'limit.address'
+  | 'limit.ping'
+  | 'webhook_secret.overlapping'
   | 'conversation.busy'
   | 'conversation.backlog_full'
   | 'message.unknown'

@@ -25,6 +25,11 @@ export function messageId(at: number, conversation: string, entropy: Uint8Array)
   return `msg_${spellTime(at)}${conversation.slice('cnv_'.length)}${spell(entropy, TAIL)}`;
 }
 
+/** A test ping's id: its time, and 50 bits of what it is given. It belongs to no conversation. */
+export function pingId(at: number, entropy: Uint8Array): string {
+  return `ping_${spellTime(at)}${spell(entropy, TAIL)}`;
+}
+
 export function isMessageId(text: string): boolean {
   return MESSAGE_ID.test(text);
 }

@@ -83,6 +83,13 @@ export const LIMITS = {
   originSends: 20,
   /** Sends a second to one endpoint, over all instances. */
   endpointRate: 400,
+
+  /** Secrets that may sign a partner's webhooks at a time: the newest, and older ones within their overlap. */
+  webhookSecrets: 3,
+  /** A secret that was replaced goes on signing beside the new one, so that a partner changes over when it suits. */
+  webhookSecretOverlap: DAY,
+  webhookSecretOverlapMost: 7 * DAY,
+
   /** SQS holds a message back for at most this long; longer waits go through the Scheduler. */
   laneDelaySeconds: 900,
   /** Signals of one chain that did work; beyond it something goes in circles. */

@@ -1,7 +1,9 @@
+import type { WebhookSecret } from './webhook-secret.ts';
+
 /** A partner: who may post messages, and how its webhooks are signed. */
 export interface Partner {
   id: string;
   name: string;
-  /** `whsec_…`; the first signs alone unless a rotation is under way, then all do. */
-  webhook_secrets: string[];
+  /** Newest first; the newest has no end, so there is always one to sign with. */
+  webhook_secrets: WebhookSecret[];
 }

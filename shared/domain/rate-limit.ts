@@ -10,6 +10,8 @@ export interface RatePolicy {
   client: Rate;
   /** Requests with one key, per instance. */
   key: Rate;
+  /** Test pings of one partner, per instance: each is a request to a place that the partner names. */
+  ping: Rate;
   /** Requests without a valid key from one address, per instance. */
   address: readonly Rate[];
 }
@@ -18,17 +20,18 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** The rates of design §1.2. */
+/** The rates of design §1.2, and that of test pings. */
 export const DEFAULT_RATES: RatePolicy = {
   client: { most: 10, span: MINUTE },
   key: { most: 100, span: SECOND },
+  ping: { most: 10, span: MINUTE },
   address: [
     { most: 60, span: MINUTE },
     { most: 1000, span: HOUR },
   ],
 };
 
-const SETTING = /^(client|key|address)=(\d{1,9}\/\d{1,9}(?:\+\d{1,9}\/\d{1,9})*)$/;
+const SETTING = /^(client|key|ping|address)=(\d{1,9}\/\d{1,9}(?:\+\d{1,9}\/\d{1,9})*)$/;
 
 /**
  * Reads a stage's setting: `on` for the defaults, `off` for none, or changes to the defaults such as
@@ -46,7 +49,9 @@ function withSetting(rates: RatePolicy, part: string): RatePolicy {
   const parsed = value?.split('+').map(parseRate) ?? [];
   const [first] = parsed;
   if (!name || !first || (name !== 'address' && parsed.length > 1))
-    throw new Error(`"${part}" is not a rate: write on, off, or client=10/60;key=100/1;address=60/60`);
+    throw new Error(
+      `"${part}" is not a rate: write on, off, or client=10/60;key=100/1;ping=10/60;address=60/60`,
+    );
   return name === 'address' ? { ...rates, address: parsed } : { ...rates, [name]: first };
 }
 

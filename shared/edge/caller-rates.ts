@@ -1,13 +1,13 @@
 import { Fault } from '../domain/errors.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { countIn, type Rate, type RatePolicy, type RateWindow, secondsLeft } from '../domain/rate-limit.ts';
-import type { CallerLimit } from '../ports.ts';
+import type { CallerLimit, PingLimit } from '../ports.ts';
 
 /**
- * Request rates of keys and addresses as this instance sees them. Approximate by intent: it keeps one caller from
+ * Request rates of keys, test pings and addresses as this instance sees them. Approximate by intent: it keeps one caller from
  * taking an instance's whole attention, and costs no write.
  */
-export class CallerRates implements CallerLimit {
+export class CallerRates implements CallerLimit, PingLimit {
   readonly #rates: RatePolicy | undefined;
   readonly #windows = new Map<string, RateWindow>();
 
@@ -20,6 +20,13 @@ export class CallerRates implements CallerLimit {
     if (!this.#rates) return;
     const wait = this.#count(`key ${partner}`, this.#rates.key, at);
     if (wait) throw new Fault('limit.key', 'too many requests with this key', { retryAfterS: wait });
+  }
+
+  /** @throws Fault limit.ping */
+  countPing(partner: string, at: number): void {
+    if (!this.#rates) return;
+    const wait = this.#count(`ping ${partner}`, this.#rates.ping, at);
+    if (wait) throw new Fault('limit.ping', 'too many test pings with this key', { retryAfterS: wait });
   }
 
   /** @throws Fault limit.address */

@@ -39,7 +39,7 @@ const CHANNEL: Case[] = (
   ),
 ]);
 
-const REFUSED_URLS = [
+export const REFUSED_URLS = [
   '',
   'crm.example.com/hook',
   '//crm.example.com/hook',
@@ -93,7 +93,7 @@ const REFUSED_URLS = [
   'http://localhost:3000/',
   'http://127.0.0.1:3000/',
 ];
-const TAKEN_URLS = [
+export const TAKEN_URLS = [
   'https://crm.example.com/hook?a=1#b',
   'HTTPS://CRM.EXAMPLE.COM/',
   'https://crm.example.com:443/',

@@ -8,13 +8,14 @@ import { CALLERS } from './bad-input-callers.ts';
 import { FIELDS } from './bad-input-fields.ts';
 import { HEADERS } from './bad-input-headers.ts';
 import { PATHS } from './bad-input-paths.ts';
+import { PINGS } from './bad-input-pings.ts';
 import { bodyDeviations, operationOf, strays } from './documented.ts';
 import { aBody, eventOf, openDoor, type PartnerDoor, type Request, verdictOf } from './partner-door.ts';
 
 /** As JSON spells it. */
 const HALF_A_PAIR = /\\ud[89a-f]/i;
 
-const TABLE = Object.entries({ CALLERS, SIZES, TYPES, SYNTAX, FIELDS, HEADERS, PATHS });
+const TABLE = Object.entries({ CALLERS, SIZES, TYPES, SYNTAX, FIELDS, HEADERS, PATHS, PINGS });
 
 describe.each(TABLE)('%s', (_, cases) => {
   it.each(cases)('$name: $status $code', async (entry) => {
@@ -41,6 +42,7 @@ async function wasRefused(door: PartnerDoor, response: HttpResponse, entry: Case
   expect(request_id).toBe(response.headers['x-request-id']);
   if (entry.status === 422) expect(errors.map(({ path }: { path: string }) => path)).toEqual(entry.at);
   expect(door.changes).toEqual([]);
+  expect(door.pinged).toEqual([]);
   expect(await door.desk.conversations.head(conversationId(PARTNER, CLIENT))).toBeUndefined();
   await hasItsWholeBudget(door);
 }
@@ -65,6 +67,7 @@ async function wasTaken(door: PartnerDoor, response: HttpResponse, { request, te
   const { method = 'POST', path = '/api/messages' } = request;
   const operation = operationOf(method, path);
   if (operation?.requestBody) expect(bodyDeviations(operation, sentIn(request))).toEqual([]);
+  if (operation?.operationId === 'testWebhook') return wasPinged(door, response);
   if (method !== 'POST') return;
   const { client_id, message_id } = JSON.parse(response.body);
   const conversation = conversationId(PARTNER, client_id);
@@ -74,4 +77,13 @@ async function wasTaken(door: PartnerDoor, response: HttpResponse, { request, te
   const kept = JSON.stringify([message, await door.desk.conversations.profile(conversation)]);
   expect(kept).not.toMatch(HALF_A_PAIR);
   expect(door.desk.inbound.sent.map(({ signal }) => signal)).toEqual([{ conversation_id: conversation }]);
+}
+
+/** One post went out, and nothing was written. */
+async function wasPinged({ pinged, changes, desk }: PartnerDoor, response: HttpResponse): Promise<void> {
+  const { webhook_id } = JSON.parse(response.body);
+  expect(pinged.map(({ headers }) => headers['webhook-id'])).toEqual([webhook_id]);
+  expect(pinged[0]?.url).toMatch(/^https:\/\/[^/]+\//);
+  expect(changes).toEqual([]);
+  expect(desk.inbound.sent).toEqual([]);
 }

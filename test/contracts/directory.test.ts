@@ -3,12 +3,12 @@ import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import type { Partner } from '../../shared/domain/partner.ts';
-import type { Directory } from '../../shared/ports.ts';
-import { aPartner, MINUTE } from '../builders.ts';
+import type { Directory, WebhookSecrets } from '../../shared/ports.ts';
+import { aPartner, aSecret, MINUTE, NOW } from '../builders.ts';
 import { FixedClock } from '../usecases/desk.ts';
 import { type RealTable, startRealTable } from './real-table.ts';
 
-type Writable = Directory & {
+type Writable = WebhookSecrets & {
   putPartner(partner: Partner): Promise<void>;
   putPartnerKey(keyHash: string, partner: string): Promise<void>;
 };
@@ -18,6 +18,8 @@ const hash = () => (made++).toString(16).padStart(64, '0');
 
 /** What every directory must do, whatever it is made of. */
 function describeDirectory(make: () => { directory: Directory; source: Writable }): void {
+  const fresh = aSecret({ secret: 'whsec_ZnJlc2g=', created_at: NOW + MINUTE });
+
   it('tells whose key it is by its hash, and knows no other', async () => {
     const { directory, source } = make();
     const mine = hash();
@@ -36,9 +38,42 @@ function describeDirectory(make: () => { directory: Directory; source: Writable 
 
   it('tells a partner with all its secrets, the first one first', async () => {
     const { directory, source } = make();
-    const partner = aPartner({ id: `p${made}`, webhook_secrets: ['whsec_bmV3', 'whsec_b2xk'] });
+    const partner = aPartner({
+      id: `p${made}`,
+      webhook_secrets: [aSecret({ secret: 'whsec_bmV3' }), aSecret({ valid_until: NOW })],
+    });
     await source.putPartner(partner);
     expect(await directory.partner(partner.id)).toEqual(partner);
+  });
+
+  it('puts other secrets in place of the ones seen, and changes nothing else', async () => {
+    const { directory, source } = make();
+    const seen = aPartner({ id: `rotating${made++}`, name: 'Школа' });
+    await source.putPartner(seen);
+    const secrets = [fresh, { ...aSecret(), valid_until: NOW + MINUTE }];
+    expect(await source.replaceWebhookSecrets(seen, secrets)).toBe('written');
+    expect(await directory.partner(seen.id)).toEqual({ ...seen, webhook_secrets: secrets });
+  });
+
+  it('lets one of two rotations through that saw the same secrets', async () => {
+    const { source } = make();
+    const seen = aPartner({ id: `twice${made++}` });
+    await source.putPartner(seen);
+    const rivals = ['whsec_b25l', 'whsec_dHdv'].map((secret) => [
+      aSecret({ secret }),
+      ...seen.webhook_secrets,
+    ]);
+    const written = await Promise.all(rivals.map((secrets) => source.replaceWebhookSecrets(seen, secrets)));
+    expect(written.toSorted()).toEqual(['conflict', 'written']);
+    const winner = rivals[written.indexOf('written')];
+    expect((await source.partner(seen.id))?.webhook_secrets).toEqual(winner);
+  });
+
+  it('puts no secrets where there is no partner', async () => {
+    const { source } = make();
+    const nobody = aPartner({ id: `nobody${made++}` });
+    expect(await source.replaceWebhookSecrets(nobody, [fresh])).toBe('conflict');
+    expect(await source.partner(nobody.id)).toBeUndefined();
   });
 
   it.each(['unknown', '', 'PARTNER', '__proto__'])('knows no partner %j', async (id) => {

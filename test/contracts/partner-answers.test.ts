@@ -9,7 +9,7 @@ import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
 import { aPhoto, CLIENT, MINUTE, SECOND } from '../builders.ts';
 import { aDesk, type Desk, HOOK, SIGNAL, status } from '../usecases/desk.ts';
 import { bodyDeviations, DOCUMENTED, deviations, operationOf } from './documented.ts';
-import { aBody, openDoor, type PartnerDoor, type Request, verdictOf } from './partner-door.ts';
+import { aBody, aPing, openDoor, type PartnerDoor, type Request, verdictOf } from './partner-door.ts';
 
 /** Every answer that was given in this file, as `operation status code`. */
 const given = new Set<string>();
@@ -47,6 +47,7 @@ const GET = { method: 'GET' } as const;
 const history: Request = { ...GET, path: `/api/messages/${CLIENT}` };
 const classifications: Request = { ...GET, path: `/api/messages/${CLIENT}/classifications` };
 const profile: Request = { method: 'PUT', path: `/api/clients/${CLIENT}` };
+const ping = aPing();
 const delivery = (id = 'msg_0'): Request => ({ ...GET, path: `/api/deliveries/${id}` });
 
 describe('POST /api/messages', () => {
@@ -168,6 +169,84 @@ describe('PUT /api/clients/{client_id}', () => {
   });
 });
 
+describe('POST /api/webhooks/test', () => {
+  it('answers as described whatever comes back', async () => {
+    const door = await openDoor();
+    const timing = { dns_ms: 1, connect_ms: 2.5, tls_ms: 4, first_byte_ms: 2, total_ms: 10 };
+    const address = '203.0.113.9';
+    door.answers.push(
+      { kind: 'response', status: 204, body: '', address, timing },
+      { kind: 'response', status: 503, retry_after: '7', body: 'busy', address, timing },
+      { kind: 'error', error: 'connect.refused', detail: 'ECONNREFUSED', timing: { total_ms: 3 } },
+      { kind: 'error', error: 'response.deadline', status: 200, address, timing },
+    );
+    const told = [];
+    for (let n = 0; n < 4; n++) told.push(await parsed(ask(door, ping)));
+    const webhook_id = expect.stringMatching(/^ping_/);
+    expect(told).toEqual([
+      {
+        webhook_id,
+        delivered: true,
+        rule: 'http.2xx',
+        signatures: 1,
+        status: 204,
+        response_body: '',
+        address,
+        timing,
+      },
+      {
+        webhook_id,
+        delivered: false,
+        rule: 'http.5xx',
+        signatures: 1,
+        status: 503,
+        retry_after: '7',
+        response_body: 'busy',
+        address,
+        timing,
+      },
+      {
+        webhook_id,
+        delivered: false,
+        rule: 'error.connect.refused',
+        signatures: 1,
+        error: 'connect.refused',
+        error_detail: 'ECONNREFUSED',
+        timing: { total_ms: 3 },
+      },
+      {
+        webhook_id,
+        delivered: false,
+        rule: 'error.response.deadline',
+        signatures: 1,
+        error: 'response.deadline',
+        status: 200,
+        address,
+        timing,
+      },
+    ]);
+    expect(new Set(told.map((each) => each.webhook_id)).size).toBe(4);
+  });
+
+  it('sends ten in a minute, and says when the next may come', async () => {
+    const door = await openDoor();
+    for (let n = 0; n < 10; n++) expect((await ask(door, ping)).statusCode).toBe(200);
+    door.desk.clock.advance(15 * SECOND);
+    const refused = await ask(door, ping);
+    expect([verdictOf(refused).code, refused.headers['retry-after']]).toEqual(['limit.ping', '45']);
+    expect((await ask(door, {})).statusCode).toBe(202);
+    expect(door.pinged).toHaveLength(10);
+    door.desk.clock.advance(45 * SECOND);
+    expect((await ask(door, ping)).statusCode).toBe(200);
+  });
+
+  it('spends nothing of its limit on what is refused', async () => {
+    const door = await openDoor();
+    for (let n = 0; n < 20; n++) await ask(door, aPing({ url: 'https://10.0.0.1/' }));
+    for (let n = 0; n < 10; n++) expect((await ask(door, ping)).statusCode).toBe(200);
+  });
+});
+
 describe('what is open to anybody', () => {
   it.each(['/health', '/health/full', '/openapi.json'])('answers as described: %s', async (path) => {
     const door = await openDoor();
@@ -186,7 +265,14 @@ describe('what is open to anybody', () => {
 });
 
 const message: Request = { method: 'POST', path: '/api/messages' };
-const PARTNER_REQUESTS = [message, history, classifications, profile, delivery()];
+const PARTNER_REQUESTS = [
+  message,
+  history,
+  classifications,
+  profile,
+  delivery(),
+  { ...ping, method: 'POST' },
+];
 const throttled = Object.assign(new Error(), { name: 'ThrottlingException' });
 
 /** A door whose stores fail, each in every method. */
@@ -240,6 +326,11 @@ describe('what is wrong with a request', () => {
     [{ ...classifications, query: { before: 'x' } }, 'request.invalid'],
     [delivery(), 'message.unknown'],
     [{ headers: { 'x-webhook-url': 'http://example.com/' } }, 'webhook_url.refused'],
+    [{ ...ping, body: big }, 'body.too_large'],
+    [{ ...ping, headers: { 'content-type': 'text/plain' } }, 'body.not_json'],
+    [{ ...ping, body: '{' }, 'body.malformed'],
+    [{ ...ping, body: {} }, 'request.invalid'],
+    [aPing({ url: 'http://example.com/' }), 'webhook_url.refused'],
   ] as [Request, FaultCode][])('is said as described (%#): $1', async (request, code) => {
     expect(verdictOf(await ask(await openDoor(), request)).code).toBe(code);
   });

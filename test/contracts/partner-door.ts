@@ -1,15 +1,19 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Door, respond } from '../../functions/ingest/routes.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import { WebhookPinger } from '../../shared/adapters/webhook-pinger.ts';
+import type { WebhookSenderParts } from '../../shared/adapters/webhook-sender.ts';
+import type { SendResult } from '../../shared/domain/delivery.ts';
 import type { FaultCode } from '../../shared/domain/errors.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
+import { VERSION } from '../../shared/domain/version.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { httpEdge } from '../../shared/edge/http-edge.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import type { HostVerdict } from '../../shared/ports.ts';
-import { CLIENT, httpEvent, lambdaContext, PARTNER } from '../builders.ts';
-import { aDesk, type Desk } from '../usecases/desk.ts';
+import { aPartner, CLIENT, httpEvent, lambdaContext, PARTNER } from '../builders.ts';
+import { aDesk, type Desk, HOOK, status } from '../usecases/desk.ts';
 
 export const KEY = 'key-of-demo';
 
@@ -37,6 +41,12 @@ export const aBody = (over: Record<string, unknown> = {}): Record<string, unknow
   ...over,
 });
 
+/** A test ping that would be sent. */
+export const aPing = (over: Record<string, unknown> = {}): Request => ({
+  path: '/api/webhooks/test',
+  body: { url: HOOK, ...over },
+});
+
 /** The event that API Gateway makes of the request. */
 export function eventOf(request: Request): APIGatewayProxyEventV2 {
   const { method = 'POST', path = '/api/messages', query, body = aBody() } = request;
@@ -58,6 +68,8 @@ export function eventOf(request: Request): APIGatewayProxyEventV2 {
 
 const WRITES = /^(?:admit|put|draft|commit|drop|claim|park|settle|cancel|replay|send$)/;
 
+export type Posted = Parameters<WebhookSenderParts['client']['post']>[0];
+
 export interface PartnerDoor {
   desk: Desk;
   door: Door;
@@ -65,6 +77,10 @@ export interface PartnerDoor {
   partner: string;
   /** Every change that was made to the stores, and every signal, by the name of the port's method. */
   changes: string[];
+  /** Every test ping that went out. */
+  pinged: Posted[];
+  /** What answers them; 200 otherwise. */
+  answers: SendResult[];
   ask(request: Request): Promise<HttpResponse>;
   /** The event as it is, for requests that no gateway would make. */
   handle(event: APIGatewayProxyEventV2): Promise<HttpResponse>;
@@ -78,7 +94,16 @@ export async function openDoor(
 ): Promise<PartnerDoor> {
   const changes: string[] = [];
   const directory = new MemoryDirectory();
+  await directory.putPartner(aPartner({ id: partner }));
   await directory.putPartnerKey(hashKey(KEY), partner);
+  const pinged: Posted[] = [];
+  const answers: SendResult[] = [];
+  const client = {
+    async post(posted: Posted) {
+      pinged.push(posted);
+      return answers.shift() ?? status(200);
+    },
+  };
   const made: Door = {
     ...desk.accept,
     outbox: desk.conversations,
@@ -87,6 +112,7 @@ export async function openDoor(
     loopbackAllowed: () => false,
     journal: desk.journal,
     callers: new CallerRates(DEFAULT_RATES),
+    pinger: new WebhookPinger({ client, directory, clock: desk.clock, version: VERSION }),
     dependencies: { table: async () => undefined, inbound_lane: async () => undefined },
     openApi: async () => '{"openapi":"3.1.1"}',
     async pause(milliseconds) {
@@ -103,7 +129,16 @@ export async function openDoor(
   };
   const handler = httpEdge(desk.journal, (event) => respond(door, event));
   const handle = (event: APIGatewayProxyEventV2) => handler(event, lambdaContext);
-  return { desk, door, partner, changes, handle, ask: (request) => handle(eventOf(request)) };
+  return {
+    desk,
+    door,
+    partner,
+    changes,
+    pinged,
+    answers,
+    handle,
+    ask: (request) => handle(eventOf(request)),
+  };
 }
 
 function watched<Port extends object>(port: Port, changes: string[]): Port {

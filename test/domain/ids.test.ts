@@ -7,6 +7,7 @@ import {
   ID_ENTROPY_BYTES,
   isMessageId,
   messageId,
+  pingId,
   timeOf,
   turnId,
 } from '../../shared/domain/ids.ts';
@@ -34,6 +35,21 @@ describe('a conversation id', () => {
     const id = conversationId('demo', '79161234567');
     expect(id).toMatch(/^cnv_[0-9A-HJKMNP-TV-Z]{20}$/);
     expect(id).not.toContain('7916');
+  });
+});
+
+describe('a ping’s id', () => {
+  it('is its own for each moment and chance, and never taken for a message’s', () => {
+    fc.assert(
+      fc.property(instant, entropy, (at, bytes) => {
+        const id = pingId(at, bytes);
+        expect(id).toMatch(/^ping_[0-9A-HJKMNP-TV-Z]{20}$/);
+        expect(isMessageId(id)).toBe(false);
+      }),
+    );
+    const [one, other] = [new Uint8Array(10), new Uint8Array(10).fill(1)];
+    const ids = [pingId(NOW, one), pingId(NOW, other), pingId(NOW + 1, one)];
+    expect(new Set(ids).size).toBe(3);
   });
 });
 

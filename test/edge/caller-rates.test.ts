@@ -25,6 +25,20 @@ describe('requests with one key', () => {
   });
 });
 
+describe('test pings', () => {
+  it('are ten in a minute for one partner, which keeps no other from pinging and no key from asking', () => {
+    const rates = new CallerRates(DEFAULT_RATES);
+    for (let n = 0; n < 10; n++) rates.countPing('demo', NOW + n);
+    expect(refusal(() => rates.countPing('demo', NOW + 15 * SECOND))).toEqual({
+      code: 'limit.ping',
+      retryAfterS: 45,
+    });
+    expect(refusal(() => rates.countPing('other', NOW))).toBeUndefined();
+    expect(refusal(() => rates.countKey('demo', NOW))).toBeUndefined();
+    expect(refusal(() => rates.countPing('demo', NOW + MINUTE))).toBeUndefined();
+  });
+});
+
 describe('requests without a valid key', () => {
   it('are sixty in a minute from one address', () => {
     const rates = new CallerRates(DEFAULT_RATES);
@@ -74,6 +88,7 @@ it('rates that are off count nothing', () => {
   const rates = new CallerRates(undefined);
   for (let n = 0; n < 2000; n++) {
     rates.countKey('demo', NOW);
+    rates.countPing('demo', NOW);
     rates.countAddress('203.0.113.1', NOW);
   }
 });
@@ -82,6 +97,7 @@ describe('the setting of a stage', () => {
   it.each([
     ['off', undefined],
     ['on', DEFAULT_RATES],
+    ['ping=2/60', { ...DEFAULT_RATES, ping: { most: 2, span: MINUTE } }],
     ['client=20/30', { ...DEFAULT_RATES, client: { most: 20, span: 30 * SECOND } }],
     [
       'key=5/1; address=1/60+2/3600',
@@ -106,6 +122,7 @@ describe('the setting of a stage', () => {
     'client=-1/60',
     'client=1/60,',
     'clients=1/60',
+    'ping=1/60+2/60',
     'client=1.5/60',
     'client=1/60+2/60',
     'ON',

@@ -68,6 +68,12 @@ const message = fc.record(
   { requiredKeys: ['client_id', 'content'] },
 );
 
+const webhookUrl = fc.oneof(
+  words,
+  fc.webUrl(),
+  fc.constantFrom('https://crm.example.com/', 'https://slow.example.com:8443/?a=1', 'https://10.0.0.1/'),
+);
+
 /** JSON with something cut out of it, or put into it. */
 const mangled = fc
   .tuple(fc.oneof(message, junk), fc.nat(), fc.nat({ max: 5 }), words)
@@ -80,6 +86,7 @@ const body = fc.oneof(
   { weight: 20, arbitrary: message as fc.Arbitrary<unknown> },
   { weight: 3, arbitrary: mangled },
   { weight: 1, arbitrary: fc.record(profile, { requiredKeys: [] }) },
+  { weight: 4, arbitrary: fc.record({ url: webhookUrl }) },
   { weight: 1, arbitrary: junk },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 100 }) },
   { weight: 1, arbitrary: fc.constantFrom('', '{', '['.repeat(20_000), ' '.repeat(LIMITS.bodyBytes + 1)) },
@@ -95,13 +102,7 @@ const headers = fc.record({
   'idempotency-key': seldom(header('k1', 'k2', 'k3')),
   'x-idempotency-key': seldom(seldom(header('k1'))),
   'x-api-key': seldom(words),
-  'x-webhook-url': seldom(
-    fc.oneof(
-      words,
-      fc.webUrl(),
-      fc.constantFrom('https://crm.example.com/', 'https://slow.example.com:8443/?a=1', 'https://10.0.0.1/'),
-    ),
-  ),
+  'x-webhook-url': seldom(webhookUrl),
   'x-platform': seldom(header('telegram', '')),
   'x-chat-id': seldom(header('77', '')),
   prefer: seldom(fc.oneof(words, fc.constantFrom('wait=1', 'wait=99999', 'wait=-1', 'wait'))),
@@ -116,6 +117,7 @@ const paths = {
   messages: fc.constantFrom('/api/messages', '/api/messages/'),
   history,
   profile: client.map((id) => `/api/clients/${id}`),
+  ping: fc.constantFrom('/api/webhooks/test', '/api/webhooks/test/'),
   delivery: fc.oneof(fc.constant(anId()), client).map((id) => `/api/deliveries/${id}`),
   open: fc.constantFrom('/health', '/health/full', '/openapi.json'),
 };
@@ -132,6 +134,7 @@ const query = fc.record(
 
 const target = fc.oneof(
   { weight: 12, arbitrary: fc.tuple(fc.constant('POST'), paths.messages) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('POST'), paths.ping) },
   { weight: 2, arbitrary: fc.tuple(fc.constant('GET'), fc.oneof(paths.history, paths.delivery, paths.open)) },
   { weight: 2, arbitrary: fc.tuple(fc.constant('PUT'), paths.profile) },
   {

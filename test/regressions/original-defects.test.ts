@@ -24,7 +24,7 @@ import {
   NOW,
   PARTNER,
 } from '../builders.ts';
-import { aDesk, type Desk, HOOK, SIGNAL } from '../usecases/desk.ts';
+import { aDesk, type Desk, HOOK, SIGNAL, status } from '../usecases/desk.ts';
 
 /** The partners' door in front of a desk in memory. */
 async function opened(over: Parameters<typeof aDesk>[0] = {}) {
@@ -39,6 +39,7 @@ async function opened(over: Parameters<typeof aDesk>[0] = {}) {
     loopbackAllowed: () => false,
     journal: desk.journal,
     callers: new CallerRates(DEFAULT_RATES),
+    pinger: { ping: async () => ({ result: status(200), signatures: 1 }) },
     dependencies: {},
     openApi: async () => '{}',
     pause: async (milliseconds) => desk.clock.advanceWall(milliseconds),

@@ -84,6 +84,24 @@ describe('the partners’ door, at natural pace and with its limits', () => {
     for (let key = 0; key < 20; key++) expect(await repliesTo(`key-${key}`)).toHaveLength(1);
   });
 
+  it('pings a webhook, signed so that any library verifies it, and tells what came back', async () => {
+    const ping = (inbox: string) =>
+      fetch(`${twin.url}/api/webhooks/test`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-API-Key': 'fl_local_demo_key' },
+        body: JSON.stringify({ url: `${twin.url}/_local/crm/${inbox}` }),
+      });
+    const told = (await (await ping('demo')).json()) as { webhook_id: string };
+    expect(told).toMatchObject({ delivered: true, rule: 'http.2xx', status: 200, signatures: 1 });
+    const pinged = (await crmInbox(twin.url)).find(
+      ({ headers }) => headers['webhook-id'] === told.webhook_id,
+    );
+    expect(verified(pinged!)).toMatchObject({ type: 'webhook.test', message_id: told.webhook_id });
+
+    await fetch(`${twin.url}/_local/crm/broken/behaviour`, { method: 'PUT', body: '{"status":503}' });
+    expect(await (await ping('broken')).json()).toMatchObject({ delivered: false, status: 503 });
+  });
+
   it('takes ten messages of a client in a minute and says when the next may come', async () => {
     const post = (n: number) => postMessage(twin.url, { client_id: 'hasty', content: `Сообщение ${n}` });
     for (let n = 0; n < 10; n++) expect((await post(n)).status).toBe(202);

@@ -1,10 +1,11 @@
 import type { Partner } from '../../domain/partner.ts';
-import type { Directory } from '../../ports.ts';
+import type { WebhookSecret } from '../../domain/webhook-secret.ts';
+import type { Directory, WebhookSecrets, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
 import type { Table } from './table.ts';
 
 /** Partners and their keys. */
-export class DynamoDirectory implements Directory {
+export class DynamoDirectory implements Directory, WebhookSecrets {
   readonly #table: Table;
 
   constructor(table: Table) {
@@ -23,6 +24,16 @@ export class DynamoDirectory implements Directory {
 
   async putPartner(partner: Partner): Promise<void> {
     await this.#table.put({ ...keys.partner(partner.id), partner });
+  }
+
+  async replaceWebhookSecrets(seen: Partner, secrets: readonly WebhookSecret[]): Promise<Written> {
+    const written = await this.#table.update(keys.partner(seen.id), {
+      update: 'SET #partner.#secrets = :secrets',
+      condition: '#partner.#secrets[0].#secret = :newest',
+      names: { '#partner': 'partner', '#secrets': 'webhook_secrets', '#secret': 'secret' },
+      values: { ':secrets': secrets, ':newest': seen.webhook_secrets[0]?.secret ?? null },
+    });
+    return written ? 'written' : 'conflict';
   }
 
   async putPartnerKey(keyHash: string, partner: string): Promise<void> {

@@ -1,8 +1,9 @@
-import { type AgentOptions, type ClientRequestArgs, Agent as HttpAgent } from 'node:http';
+import type { AgentOptions, ClientRequestArgs, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type AddressGuard, lookupThrough } from './guarded-lookup.ts';
+import { http } from './plain-http.ts';
 
 /** When a socket passed each phase, by the monotonic clock in ms, and where it leads. */
 export interface SocketTrace {
@@ -54,7 +55,7 @@ export function traceOf(socket: Duplex): SocketTrace | undefined {
  * verified whatever the environment says.
  */
 export function createGuardedAgent(protocol: 'http:' | 'https:', setup: AgentSetup): GuardedAgent {
-  const agent = protocol === 'https:' ? new HttpsAgent({ ...POOL, ...TLS }) : new HttpAgent(POOL);
+  const agent = protocol === 'https:' ? new HttpsAgent({ ...POOL, ...TLS }) : new http.Agent(POOL);
   traceConnections(agent, setup, protocol === 'https:');
   return { agent, dropStale: limitIdling(agent, setup.now) };
 }

@@ -1,10 +1,11 @@
-import { type ClientRequest, type ClientRequestArgs, request as httpRequest } from 'node:http';
+import type { ClientRequest, ClientRequestArgs } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { SendErrorClass, SendResult } from '../../domain/delivery.ts';
 import { judgeWebhookUrl, type WebhookUrlVerdict } from '../../domain/webhook-url.ts';
 import { type Deadlines, exchange } from './exchange.ts';
 import { createGuardedAgent, type GuardedAgent } from './guarded-agents.ts';
 import { loopbackGuard, publicAddressGuard } from './guarded-lookup.ts';
+import { http } from './plain-http.ts';
 import { createResolver, type Resolver } from './resolver.ts';
 
 export interface GuardedClientOptions {
@@ -87,7 +88,7 @@ function open(
   { agent, dropStale }: GuardedAgent,
 ): ClientRequest | undefined {
   dropStale();
-  const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+  const send = url.startsWith('https:') ? httpsRequest : http.request;
   try {
     return send(url, { method: 'POST', agent, headers: headersOf(request) });
   } catch {

@@ -1,8 +1,9 @@
 import type { Partner } from '../../domain/partner.ts';
-import type { Directory } from '../../ports.ts';
+import type { WebhookSecret } from '../../domain/webhook-secret.ts';
+import type { Directory, WebhookSecrets, Written } from '../../ports.ts';
 
 /** Partners and their keys in memory. */
-export class MemoryDirectory implements Directory {
+export class MemoryDirectory implements Directory, WebhookSecrets {
   readonly #partners = new Map<string, Partner>();
   readonly #keys = new Map<string, string>();
 
@@ -16,6 +17,13 @@ export class MemoryDirectory implements Directory {
 
   async putPartner(partner: Partner): Promise<void> {
     this.#partners.set(partner.id, partner);
+  }
+
+  async replaceWebhookSecrets(seen: Partner, secrets: readonly WebhookSecret[]): Promise<Written> {
+    const known = this.#partners.get(seen.id);
+    if (!known || known.webhook_secrets[0]?.secret !== seen.webhook_secrets[0]?.secret) return 'conflict';
+    this.#partners.set(seen.id, { ...known, webhook_secrets: [...secrets] });
+    return 'written';
   }
 
   async putPartnerKey(keyHash: string, partner: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FaultCode } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { DEFAULT_RATES } from '../../domain/rate-limit.ts';
 import type { HeaderName, ParameterName } from './headers.ts';
 import type { SchemaName } from './schemas.ts';
 
@@ -108,6 +109,20 @@ export const OPERATIONS: Operation[] = [
     parameters: ['MessageIdInPath'],
     answers: { 200: { description: 'What became of it.', schema: 'DeliveryBody' } },
     faults: [...CALLER, 'message.unknown', ...OURS],
+  },
+  {
+    method: 'post',
+    path: '/api/webhooks/test',
+    id: 'testWebhook',
+    tag: 'deliveries',
+    summary: 'Have a test ping sent to a URL',
+    description: `Sends one webhook of type \`webhook.test\`, signed like every other, and answers with what came back. It is tried once; nothing is kept of it. Judged in the order of a message. Limit unless set otherwise: ${DEFAULT_RATES.ping.most} pings of one partner in ${DEFAULT_RATES.ping.span / 1000} seconds.`,
+    parameters: [],
+    body: 'TestWebhook',
+    answers: {
+      200: { description: 'The ping was sent; `delivered` says how it went.', schema: 'WebhookTestBody' },
+    },
+    faults: [...CALLER, ...BODY, 'webhook_url.refused', 'limit.ping', ...OURS],
   },
   {
     method: 'get',

@@ -58,4 +58,12 @@ export const REQUEST_TEXTS = {
     locale,
     context,
   },
+  TestWebhook: {
+    '': { description: 'Where to send a test ping.', required: ['url'] },
+    url: {
+      description: 'Judged like X-Webhook-URL, and refused for the same reasons.',
+      maxLength: LIMITS.urlCharacters,
+      examples: ['https://crm.example.com/firstline'],
+    },
+  },
 } satisfies Record<string, Record<string, string | JsonSchema>>;

@@ -18,6 +18,21 @@ const decided = 'When it was decided (UTC).';
 const replyType = '`bot_escalated` if a person will look at the conversation too.';
 const wall = 'milliseconds of one attempt';
 
+const cameBack = {
+  status: 'HTTP status of your endpoint, if it answered.',
+  retry_after: 'Its `Retry-After`, as received.',
+  response_body: 'The first 4 KiB of its body.',
+  error: 'Why there was no answer, as a stable dotted name such as `connect.timeout` or `tls.expired`.',
+  error_detail: "The platform's own code, such as `ECONNREFUSED`.",
+  address: 'The address that was dialled.',
+  timing: 'Where the time went. A reused connection has no DNS, connect or TLS phase.',
+  'timing.dns_ms': `Looking the host up, ${wall}.`,
+  'timing.connect_ms': `Connecting, ${wall}.`,
+  'timing.tls_ms': `TLS handshake, ${wall}.`,
+  'timing.first_byte_ms': `From the ready connection to the head of the answer, ${wall}.`,
+  'timing.total_ms': `All of it, ${wall}.`,
+};
+
 export const RESPONSE_TEXTS = {
   MessageId: {
     '': 'Names a message or a reply. Within a conversation ids sort by time.',
@@ -126,19 +141,17 @@ export const RESPONSE_TEXTS = {
     uncounted: 'True if it failed by our own fault: it cost none of the tries.',
     next_attempt_at: 'When it was to be tried next (UTC).',
     deferral: 'The deferrals between the due time and this attempt.',
-    status: 'HTTP status of your endpoint, if it answered.',
-    retry_after: 'Its `Retry-After`, as received.',
+    ...cameBack,
     response_body:
       'The first 4 KiB of its body; what looks like a phone number, an address or a secret is hidden.',
-    error: 'Why there was no answer, as a stable dotted name such as `connect.timeout` or `tls.expired`.',
-    error_detail: "The platform's own code, such as `ECONNREFUSED`.",
-    address: 'The address that was dialled.',
-    timing: 'Where the time went. A reused connection has no DNS, connect or TLS phase.',
-    'timing.dns_ms': `Looking the host up, ${wall}.`,
-    'timing.connect_ms': `Connecting, ${wall}.`,
-    'timing.tls_ms': `TLS handshake, ${wall}.`,
-    'timing.first_byte_ms': `From the ready connection to the head of the answer, ${wall}.`,
-    'timing.total_ms': `All of it, ${wall}.`,
+  },
+  WebhookTestBody: {
+    '': 'What came of a test ping.',
+    webhook_id: 'The id it carried, in the header `webhook-id` and as `message_id` in its body.',
+    delivered: 'Whether your endpoint answered 2xx in time.',
+    rule: 'The rule by which a delivery that came back like this would be judged.',
+    signatures: 'How many signatures it carried: two or more while your secret is being replaced.',
+    ...cameBack,
   },
   ClientBody: {
     '': 'All that is known of the client.',

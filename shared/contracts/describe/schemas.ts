@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { AttachmentBody, ClientId, ContextBody, PostMessage, PutClient } from '../partner-api.ts';
+import {
+  AttachmentBody,
+  ClientId,
+  ContextBody,
+  PostMessage,
+  PutClient,
+  TestWebhook,
+} from '../partner-api.ts';
 import {
   AcceptedBody,
   AttachmentView,
@@ -16,6 +23,7 @@ import {
   OutcomeBody,
   ProblemBody,
   ReplyLine,
+  WebhookTestBody,
 } from '../partner-responses.ts';
 import { type JsonSchema, refTo } from './json.ts';
 import { REQUEST_TEXTS } from './request-texts.ts';
@@ -28,6 +36,7 @@ const NAMED = {
   AttachmentBody,
   ContextBody,
   PutClient,
+  TestWebhook,
   MessageId,
   AcceptedBody,
   OutcomeBody,
@@ -39,6 +48,7 @@ const NAMED = {
   DeliveryBody,
   DeferralBody,
   AttemptBody,
+  WebhookTestBody,
   ClientBody,
   HealthBody,
   FullHealthBody,
