@@ -14,6 +14,7 @@ import {
   httpsServer,
   PUBLIC_IP,
   post,
+  tcpServer,
 } from './local-servers.ts';
 
 afterEach(cleanUp);
@@ -119,6 +120,24 @@ describe('a kept socket', () => {
     using watched = watchConnects();
     expect(await post(client, `https://${HOST}/`)).toMatchObject({ error: 'address.forbidden' });
     expect([watched.addresses(), local.connections()]).toEqual([[], 1]);
+  });
+});
+
+describe('a kept socket that speaks unasked', () => {
+  it.each([
+    ['with another response', 'HTTP/1.1 201 Smuggled\r\nContent-Length: 4\r\n\r\nevil'],
+    ['with noise', 'x'.repeat(1_000_000)],
+  ])('%s is closed and not used again', async (_, unasked) => {
+    const server = await tcpServer((socket) => {
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
+    });
+    const client = clientFor();
+    const url = `http://127.0.0.1:${server.port}/`;
+    await post(client, url);
+    server.sockets()[0]?.write(unasked);
+    await expect.poll(() => server.sockets()[0]?.destroyed).toBe(true);
+    expect(await post(client, url)).toMatchObject({ status: 200, body: 'ok' });
+    expect(server.connections()).toBe(2);
   });
 });
 
