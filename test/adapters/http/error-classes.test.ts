@@ -68,7 +68,8 @@ async function closed(): Promise<SendResult> {
 
 async function silentSecured(): Promise<SendResult> {
   const server = await tcpServer((socket) => void socket.resume());
-  return post(clientFor({ ...divertTo(server.port), deadlines: SHORT }), `https://${HOST}/`);
+  const deadlines = { connectMs: 1_000, headersMs: LONG, totalMs: LONG };
+  return post(clientFor({ ...divertTo(server.port), deadlines }), `https://${HOST}/`);
 }
 
 async function unfinished(answer: 'nothing' | 'a head', deadlines: object): Promise<SendResult> {
