@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['bundles', 'load', 'handlers', 'throughput'] as const;
+export const PARTS = ['bundles', 'load', 'handlers', 'throughput', 'bodies'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What `npm run bench -- …` was asked for. */

@@ -13,10 +13,11 @@ export async function inFreshProcess<Result>(
   probe: string,
   args: readonly string[],
   environment: Record<string, string> = {},
+  nodeOptions: readonly string[] = [],
 ): Promise<Result> {
   const file = fileURLToPath(new URL(probe, import.meta.url));
   const { PATH = '' } = process.env;
-  const { stdout } = await run(process.execPath, [file, ...args], {
+  const { stdout } = await run(process.execPath, [...nodeOptions, file, ...args], {
     env: { PATH, TZ: 'UTC', ...environment },
     timeout: LIMIT_MS,
   });

@@ -1,4 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
+import { measureBodies } from './bodies.ts';
 import { measureBundles } from './bundles.ts';
 import { synthesiseDeployment } from './deployment.ts';
 import { renderSection, type Section, sectionsAsJson } from './figures.ts';
@@ -45,6 +46,7 @@ async function* measure({ parts, rate, seconds }: Flags): AsyncGenerator<Section
   }
   if (wants('handlers')) yield await measureHandlers();
   if (wants('throughput')) yield* await measureThroughput({ rate, seconds });
+  if (wants('bodies')) yield await measureBodies();
 }
 
 function machine(): string {

@@ -7,6 +7,8 @@ export const TARGETS = {
   accept: { rate: 50, p50Ms: 25, p99Ms: 120 },
   firstByte: { rate: 20, p50Ms: 150, p95Ms: 400 },
   writeUnitsPerMessage: 12,
+  /** Of one attempt, whatever the receiver answers. */
+  bodyMib: 8,
 } as const;
 
 export function bundleTargetKb(label: string): number {

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Classification } from '../shared/domain/classification.ts';
 import type { Head, OutboxEntry } from '../shared/domain/conversation.ts';
+import type { DispositionContext } from '../shared/domain/disposition.ts';
 import { conversationId, messageId } from '../shared/domain/ids.ts';
 import type { Attachment, Message } from '../shared/domain/message.ts';
 import type { Partner } from '../shared/domain/partner.ts';
@@ -219,3 +220,13 @@ export async function putText(
   const change = { entry, decided: ['none'], escalation: undefined, tallies: turn.tallies };
   if ((await stores.commitTurn(head, turn, change)) === 'conflict') throw new Error('the text was not taken');
 }
+
+/** What `dispose` needs to know of a first attempt at an endpoint that nothing is known of. */
+export const FIRST_ATTEMPT: DispositionContext = {
+  attempt: 1,
+  uncounted: 0,
+  first_attempt_at: NOW,
+  now: NOW,
+  jitter: 0,
+  endpoint: { id: 'end_1' },
+};

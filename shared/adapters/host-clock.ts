@@ -10,9 +10,11 @@ interface Host {
 }
 
 const HOST = Symbol.for('firstline.host');
+// Inherits nothing: a word that slipped into every object would otherwise speak for the host.
+const NOBODY = Object.freeze(Object.create(null)) as Host;
 
 function host(): Host {
-  return (globalThis as { [HOST]?: Host })[HOST] ?? {};
+  return (globalThis as { [HOST]?: Host })[HOST] ?? NOBODY;
 }
 
 /** Both times of the system. */

@@ -9,19 +9,12 @@ import {
 } from '../../shared/domain/disposition.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { parseRetryAfter } from '../../shared/domain/retry-after.ts';
+import { FIRST_ATTEMPT, NOW } from '../builders.ts';
 
-const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
 const SECOND = 1000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const FIRST: DispositionContext = {
-  attempt: 1,
-  uncounted: 0,
-  first_attempt_at: NOW,
-  now: NOW,
-  jitter: 0,
-  endpoint: { id: 'end_1' },
-};
+const FIRST = FIRST_ATTEMPT;
 
 const answered = (status: number, retryAfter?: string): SendResult => ({
   kind: 'response',

@@ -65,6 +65,32 @@ describe.each([
   });
 });
 
+describe.each(['Ingest', 'Deliver'])('the twin’s switch in the bundle of %s', (name) => {
+  test('is read in one place and set in none', () => {
+    const code = readFileSync(join(bundleOf(name).folder, 'index.mjs'), 'utf8');
+    expect(code.match(/firstline\.host/g)).toHaveLength(1);
+    expect(code.match(/.loopbackWebhooks.{4}/g)).toEqual(['.loopbackWebhooks===!']);
+  });
+
+  test('is off when it has loaded, whatever the environment says', async () => {
+    const { folder, environment } = bundleOf(name);
+    const bundle = pathToFileURL(join(folder, 'index.mjs')).href;
+    const script = `await import('${bundle}'); console.log(Symbol.for('firstline.host') in globalThis)`;
+    const tempting = ['LOOPBACK', 'LOOPBACK_WEBHOOKS', 'FIRSTLINE_HOST', 'FIRSTLINE_LOCAL', 'firstline.host'];
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: folder,
+      env: {
+        ...withoutAws(),
+        ...environment,
+        ...Object.fromEntries(tempting.map((variable) => [variable, '{"loopbackWebhooks":true}'])),
+        AWS_REGION: 'eu-central-1',
+        LAMBDA_TASK_ROOT: folder,
+      },
+    });
+    expect(stdout.trim()).toBe('false');
+  });
+});
+
 describe('the bundle of Classify', () => {
   test('has the model beside it, byte for byte', () => {
     const source = join(ROOT, 'shared/classification/model');

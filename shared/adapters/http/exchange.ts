@@ -15,6 +15,10 @@ export interface Deadlines {
   totalMs: number;
 }
 
+/** Bytes taken from a socket before an attempt has its response's head, at most: interim ones and blank lines included. */
+const MAX_HEADS_READ = 64 * 1_024;
+/** Bytes taken in one attempt, at most: heads, chunk sizes and all else that is no body included. */
+export const MAX_WIRE_READ = 128 * 1_024;
 /** Characters kept of a Retry-After: every valid one is shorter. */
 const MAX_RETRY_AFTER_LENGTH = 64;
 
@@ -27,6 +31,9 @@ interface Attempt {
   reused: boolean;
   response?: IncomingMessage;
   headAt?: number;
+  /** The wire brought more than an answer needs. */
+  overflown: boolean;
+  unmeter?: () => void;
   /** The first failure: what follows from it does not count. */
   failure?: SendFailure;
 }
@@ -38,15 +45,16 @@ export async function exchange(
   deadlines: Deadlines,
   now: () => number,
 ): Promise<SendResult> {
-  const attempt: Attempt = { startedAt: now(), now, request, reused: false };
+  const attempt: Attempt = { startedAt: now(), now, request, reused: false, overflown: false };
   const disarm = armDeadlines(attempt, deadlines);
   try {
     const response = await responseHead(attempt, body);
-    return await received(attempt, response, await readBounded(response));
+    return await received(attempt, response, await readBounded(response, () => attempt.overflown));
   } catch (error) {
     return failed(attempt, attempt.failure ?? classifyFailure(error, stageOf(attempt)));
   } finally {
     disarm();
+    attempt.unmeter?.();
   }
 }
 
@@ -98,6 +106,20 @@ function responseHead(attempt: Attempt, body: string): Promise<IncomingMessage> 
 function noteSocket(attempt: Attempt, socket: Duplex): void {
   attempt.trace = traceOf(socket);
   attempt.reused = attempt.request.reusedSocket;
+  let taken = 0;
+  const meter = (bytes: Buffer): void => {
+    taken += bytes.length;
+    if (taken > (attempt.response ? MAX_WIRE_READ : MAX_HEADS_READ)) overflow(attempt);
+  };
+  socket.on('data', meter);
+  attempt.unmeter = () => socket.off('data', meter);
+}
+
+// What came of a body until then is as good as one that was cut at its limit; without a head there is no answer.
+function overflow(attempt: Attempt): void {
+  attempt.overflown = true;
+  if (attempt.response) attempt.response.destroy();
+  else abort(attempt, 'response.headers_too_large');
 }
 
 function isReady(attempt: Attempt): boolean {

@@ -8,6 +8,7 @@ export const MAX_BODY_READ = 64 * 1_024;
 export const MAX_BODY_KEPT = 4 * 1_024;
 
 const CUT_MARK = ' … [cut]';
+const NOT_ASKED_FOR = '[a body in an encoding that was not asked for]';
 const CONTROL = /(?![\n\t])\p{Cc}/gu;
 
 export interface BoundedBytes {
@@ -16,19 +17,28 @@ export interface BoundedBytes {
   cut: boolean;
 }
 
-/** Reads at most 64 KiB, then destroys the stream and what feeds it. Rejects if the stream breaks before its end. */
-export async function readBounded(stream: Readable): Promise<BoundedBytes> {
-  const chunks: Buffer[] = [];
-  const cut = await collect(stream, chunks);
-  return { bytes: Buffer.concat(chunks).subarray(0, MAX_BODY_READ), cut };
+/**
+ * Reads at most 64 KiB, then destroys the stream and what feeds it. Rejects if the stream breaks before its end,
+ * unless it was broken off because that was enough.
+ */
+export async function readBounded(
+  stream: Readable,
+  isEnough: () => boolean = () => false,
+): Promise<BoundedBytes> {
+  const vessel = new Vessel();
+  const cut = await vessel.fill(stream).catch((error: unknown) => {
+    if (!isEnough()) throw error;
+    return true;
+  });
+  return { bytes: vessel.bytes, cut };
 }
 
 /** The text worth keeping of a response: unpacked if it came packed unasked, at most 4 KiB, control characters replaced. */
 export async function bodyText(response: IncomingMessage, body: BoundedBytes): Promise<string> {
   const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding === 'identity' || encoding === '' || body.bytes.length === 0) return toText(body);
-  const decoder = decoderFor(encoding);
-  return decoder ? toText(await decode(decoder, body)) : '[a body in an encoding that was not asked for]';
+  const decoder = isTooWide(encoding, body.bytes) ? undefined : decoderFor(encoding);
+  return decoder ? toText(await decode(decoder, body)) : NOT_ASKED_FOR;
 }
 
 function decoderFor(encoding: string): ReturnType<typeof createGunzip> | undefined {
@@ -39,23 +49,37 @@ function decoderFor(encoding: string): ReturnType<typeof createGunzip> | undefin
   return undefined;
 }
 
-// A packed body that breaks, or was cut, is worth what could be unpacked of it.
-async function decode(decoder: ReturnType<typeof createGunzip>, body: BoundedBytes): Promise<BoundedBytes> {
-  const chunks: Buffer[] = [];
-  decoder.end(body.bytes);
-  const cut = await collect(decoder, chunks).catch(() => true);
-  return { bytes: Buffer.concat(chunks).subarray(0, MAX_BODY_READ), cut: cut || body.cut };
+/** Brotli announces its window in its first bits: 8 or 16 MiB would be taken at once, and 4 MiB is its usual most. */
+function isTooWide(encoding: string, [first = 0]: Buffer): boolean {
+  return encoding === 'br' && (first & 0b1101) === 0b1101;
 }
 
-/** Whether the stream held more than the limit. Leaving the loop early destroys it. */
-async function collect(stream: Readable, chunks: Buffer[]): Promise<boolean> {
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > MAX_BODY_READ) return true;
+// A packed body that breaks, or was cut, is worth what could be unpacked of it.
+async function decode(decoder: ReturnType<typeof createGunzip>, body: BoundedBytes): Promise<BoundedBytes> {
+  const vessel = new Vessel();
+  decoder.end(body.bytes);
+  const cut = await vessel.fill(decoder).catch(() => true);
+  return { bytes: vessel.bytes, cut: cut || body.cut };
+}
+
+/** What a stream holds up to the limit. Bytes are copied: a thousand chunks of one byte cost no more than one of a thousand. */
+class Vessel {
+  readonly #room = Buffer.allocUnsafe(MAX_BODY_READ);
+  #size = 0;
+
+  get bytes(): Buffer {
+    return this.#room.subarray(0, this.#size);
   }
-  return false;
+
+  /** Whether there was more than fits. Leaving the loop early destroys the stream. */
+  async fill(stream: Readable): Promise<boolean> {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      const taken = chunk.copy(this.#room, this.#size);
+      this.#size += taken;
+      if (taken < chunk.length) return true;
+    }
+    return false;
+  }
 }
 
 function toText({ bytes, cut }: BoundedBytes): string {

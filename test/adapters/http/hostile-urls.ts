@@ -1,90 +1,4 @@
-/** Two addresses of each non-public IPv4 range. */
-const NON_PUBLIC = [
-  '0.0.0.0',
-  '0.1.2.3',
-  '10.0.0.1',
-  '10.255.255.254',
-  '100.64.0.1',
-  '100.100.100.200',
-  '127.0.0.1',
-  '127.8.9.10',
-  '169.254.0.1',
-  '169.254.169.254',
-  '172.16.0.1',
-  '172.31.255.254',
-  '192.0.0.1',
-  '192.0.0.192',
-  '192.0.2.1',
-  '192.88.99.1',
-  '192.168.0.1',
-  '192.168.255.254',
-  '198.18.0.1',
-  '198.19.255.254',
-  '198.51.100.1',
-  '203.0.113.1',
-  '224.0.0.1',
-  '239.255.255.250',
-  '240.0.0.1',
-  '255.255.255.255',
-];
-
-const bytes = (ip: string) => ip.split('.').map(Number);
-const number = (ip: string) => bytes(ip).reduce((sum, byte) => sum * 256 + byte, 0);
-const hex = (value: number, width = 1) => value.toString(16).padStart(width, '0');
-const pair = (ip: string, at: number) => hex((bytes(ip)[at] ?? 0) * 256 + (bytes(ip)[at + 1] ?? 0));
-const groups = (ip: string) => `${pair(ip, 0)}:${pair(ip, 2)}`;
-
-/** Every way to spell an IPv4 address that a URL parser, a resolver or a tunnel may understand. */
-const NOTATIONS: Readonly<Record<string, (ip: string) => string>> = {
-  dotted: (ip) => ip,
-  'with a trailing dot': (ip) => `${ip}.`,
-  'as one decimal': (ip) => String(number(ip)),
-  'as one hexadecimal': (ip) => `0x${hex(number(ip))}`,
-  'as one octal': (ip) => `0${number(ip).toString(8)}`,
-  'with octal bytes': (ip) =>
-    bytes(ip)
-      .map((byte) => `0${byte.toString(8)}`)
-      .join('.'),
-  'with padded octal bytes': (ip) =>
-    bytes(ip)
-      .map((byte) => `000${byte.toString(8)}`)
-      .join('.'),
-  'with hexadecimal bytes': (ip) =>
-    bytes(ip)
-      .map((byte) => `0X${hex(byte)}`)
-      .join('.'),
-  'in two parts': (ip) => `${bytes(ip)[0]}.${number(ip) % 0x1000000}`,
-  'in three mixed parts': (ip) => `0x${hex(bytes(ip)[0] ?? 0)}.${bytes(ip)[1]}.${number(ip) % 0x10000}`,
-  'percent-encoded': (ip) => ip.replace(/\d/g, (digit) => `%3${digit}`),
-  'in full-width digits': (ip) => ip.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
-  'with ideographic dots': (ip) => ip.replaceAll('.', '。'),
-  mapped: (ip) => `[::ffff:${ip}]`,
-  'mapped in hexadecimal': (ip) => `[0:0:0:0:0:FFFF:${groups(ip)}]`,
-  compatible: (ip) => `[::${ip}]`,
-  'behind NAT64': (ip) => `[64:ff9b::${ip}]`,
-  'behind local NAT64': (ip) => `[64:ff9b:1::${ip}]`,
-  'behind 6to4': (ip) => `[2002:${groups(ip)}::1]`,
-  'behind Teredo': (ip) => `[2001:0:${groups(ip)}::1]`,
-};
-
-const IPV6 = [
-  '::',
-  '::1',
-  '0:0:0:0:0:0:0:1',
-  'fc00::1',
-  'fd00:ec2::254',
-  'fe80::1',
-  'febf::1',
-  'fec0::1',
-  'ff02::1',
-  '100::1',
-  '2001:db8::1',
-  '2001:2::1',
-  '2001:10::1',
-  '3ffe::1',
-  '3fff::1',
-  '5f00::1',
-];
+import { IPV4_ADDRESSES, IPV4_NOTATIONS, IPV6_ADDRESSES, IPV6_NOTATIONS } from './hostile-addresses.ts';
 
 const SPECIAL_NAMES = [
   'localhost',
@@ -239,24 +153,60 @@ export interface HostileUrl {
 }
 
 const expecting = (urls: readonly string[], code: RegExp): HostileUrl[] => urls.map((url) => ({ url, code }));
-const addresses = NON_PUBLIC.flatMap((ip) => Object.values(NOTATIONS).map((spell) => spell(ip)));
+const spelled = (ips: readonly string[], notations: Readonly<Record<string, (ip: string) => string>>) =>
+  ips.flatMap((ip) => Object.values(notations).map((spell) => spell(ip)));
+
+const IPV6_HOSTS = spelled(IPV6_ADDRESSES, IPV6_NOTATIONS);
+const isAddress = (host: string) => !host.includes('%');
+/** Each of these stands for all addresses where it is not the address that is tried out. */
+const TARGETS = ['127.0.0.1', '169.254.169.254', '10.0.0.1', '[::1]', '[::ffff:127.0.0.1]', 'localhost'];
 
 /** URLs that must never lead to a connection, each with the code that may refuse it. */
 export const HOSTILE_URLS: readonly HostileUrl[] = [
   ...expecting(
-    addresses.map((host) => `https://${host}/hook`),
+    spelled(IPV4_ADDRESSES, IPV4_NOTATIONS).map((host) => `https://${host}/hook`),
     /non_public_address/,
   ),
   ...expecting(
-    ['127.0.0.1', '169.254.169.254'].map((host) => `https://${host}:8443/`),
+    IPV6_HOSTS.filter(isAddress).map((host) => `https://${host}/hook`),
     /non_public_address/,
   ),
   ...expecting(
-    IPV6.map((ip) => `https://[${ip}]/`),
-    /non_public_address/,
+    IPV6_HOSTS.filter((host) => !isAddress(host)).map((host) => `https://${host}/hook`),
+    /malformed/,
   ),
   ...expecting(
-    SPECIAL_NAMES.flatMap((name) => [`https://${name}/`, `https://${name}./`]),
+    TARGETS.flatMap((host) => [':443', ':8443', ':0443'].map((port) => `https://${host}${port}/`)),
+    /non_public_address|special_use_name/,
+  ),
+  ...expecting(
+    TARGETS.flatMap((host) =>
+      ['?', '#', '/..//', '?@example.com', '#@example.com'].map((end) => `https://${host}${end}`),
+    ),
+    /non_public_address|special_use_name/,
+  ),
+  ...expecting(
+    TARGETS.flatMap((host) => [
+      `https://example.com@${host}/`,
+      `https://user:password@${host}/`,
+      `https://${host.replace(/^\[|\]$/g, '').replaceAll(':', '%3a')}@example.com/`,
+    ]),
+    /credentials/,
+  ),
+  ...expecting(
+    TARGETS.flatMap((host) => [
+      `https://${host}\\@example.com/`,
+      `https://example.com\\@${host}/`,
+      `https://${host}\t/`,
+    ]),
+    /malformed/,
+  ),
+  ...expecting(
+    SPECIAL_NAMES.flatMap((name) => [
+      `https://${name}/`,
+      `https://${name}./`,
+      `https://${name.toUpperCase()}/`,
+    ]),
     /special_use_name/,
   ),
   ...expecting(MISSHAPEN, /malformed/),

@@ -21,6 +21,8 @@ export const PUBLIC_IP = '93.184.216.34';
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
 export const certificate = (name: 'self-signed' | 'expired' | 'not-yet-valid' | 'unknown-issuer') =>
   fixture(`${name}.pem`);
+/** The list by which the self-signed certificate is revoked. */
+export const revocations = () => fixture('revoked.crl.pem');
 const KEY = fixture('server-key.pem');
 
 /** A server on a free port of loopback that counts its connections. */
@@ -31,6 +33,11 @@ export interface LocalServer {
 }
 
 const cleanups: (() => Promise<void> | void)[] = [];
+
+/** Has this done by the next {@link cleanUp}. */
+export function ending(end: () => Promise<void> | void): void {
+  cleanups.push(end);
+}
 
 /** Ends what this module started; for afterEach. */
 export async function cleanUp(): Promise<void> {
