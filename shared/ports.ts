@@ -54,6 +54,10 @@ export interface Conversations {
   forget(conversationId: string, ids: readonly string[]): Promise<string[]>;
   /** Takes ids off the pending ones, if these still are those `seen`. */
   dropPending(seen: Head, ids: readonly string[]): Promise<Written>;
+  /** Gives the conversation to an operator, without these texts, if tenure, handler and outbox still are those `seen`. */
+  take(seen: Head, operator: string, withdrawn: readonly string[]): Promise<Written>;
+  /** Gives the conversation back to the bot, if tenure and handler still are those `seen`. */
+  handBack(seen: Head): Promise<Written>;
   history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]>;
   /** Replies among the rows right behind a message's, oldest first: where the one that answers it stands. */
   repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]>;

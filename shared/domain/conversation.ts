@@ -20,6 +20,8 @@ export interface Head {
   handler: Handler;
   /** Raised whenever the handler changes: a text decided under another tenure is not sent. */
   tenure: number;
+  /** The operator who has it, if the handler is one. */
+  assignee?: string | undefined;
   /** Raised by every message of the client: a follow-up armed in an earlier epoch does nothing. */
   epoch: number;
   /** Ids of messages that no turn has decided yet. */
@@ -81,6 +83,11 @@ export function nextText(head: Head): [id: string, entry: OutboxEntry] | undefin
   const first = entries.find(([, entry]) => entry.replay_after === undefined);
   const replays = entries.filter(([, entry]) => entry.replay_after !== undefined);
   return [...(first ? [first] : []), ...replays].sort(([, a], [, b]) => a.due - b.due)[0];
+}
+
+/** The bot's texts that nobody has begun to send: whoever takes the conversation takes them back. */
+export function withdrawable(head: Head): [id: string, entry: OutboxEntry][] {
+  return Object.entries(head.outbox).filter(([, { source, claim }]) => isBotsOwn(source) && !claim);
 }
 
 /** Number of the attempt that comes next; attempts before a replay keep theirs. */

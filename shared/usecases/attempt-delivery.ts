@@ -1,3 +1,4 @@
+import { type CancelRule, cancelledAttempt } from '../domain/cancelled-attempt.ts';
 import { attemptNumber, type Head, type OutboxEntry } from '../domain/conversation.ts';
 import type { SendResult } from '../domain/delivery.ts';
 import type { Attempt } from '../domain/delivery-record.ts';
@@ -111,20 +112,9 @@ export async function cancelText(
   head: Head,
   id: string,
   entry: OutboxEntry,
-  rule: string,
+  rule: CancelRule,
 ): Promise<void> {
-  const now = ports.clock.business();
-  const attempt: Attempt = {
-    conversation_id: head.id,
-    text_id: id,
-    number: attemptNumber(entry),
-    claim_id: entry.claim?.id ?? '',
-    due_at: entry.due,
-    started_at: now,
-    finished_at: now,
-    rule,
-    outcome: 'cancelled',
-  };
+  const attempt = cancelledAttempt(head, id, entry, rule, ports.clock.business());
   await ports.outbox.putAttempt(attempt);
   await ports.outbox.cancel(head, id);
   tell(ports, attempt);

@@ -138,6 +138,22 @@ export class MemoryConversations implements Conversations, Outbox {
     );
   }
 
+  async take(seen: Head, operator: string, withdrawn: readonly string[]): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      if (head.tenure !== seen.tenure || head.handler !== seen.handler) return undefined;
+      if (!isDeepStrictEqual(head.outbox, seen.outbox)) return undefined;
+      const outbox = withdrawn.reduce(without, head.outbox);
+      return { handler: 'operator', assignee: operator, tenure: head.tenure + 1, outbox };
+    });
+  }
+
+  async handBack(seen: Head): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      if (head.tenure !== seen.tenure || head.handler !== seen.handler) return undefined;
+      return { handler: 'bot', assignee: undefined, tenure: head.tenure + 1 };
+    });
+  }
+
   async history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]> {
     const { head, entries } = this.#partition(conversationId);
     const newestFirst = [...entries].sort(([a], [b]) => (a < b ? 1 : -1));
