@@ -98,7 +98,8 @@ export type HistoryItem =
 export interface Outbox {
   /** Takes the text for one attempt (invariant 4); the condition is part of the write. Returns the head as it then is. */
   claim(seen: Head, textId: string, claim: Claim): Promise<Head | undefined>;
-  putAttempt(attempt: Attempt): Promise<void>;
+  /** Records how an attempt went, unless a later claim has recorded under the same number. */
+  putAttempt(attempt: Attempt): Promise<Written>;
   attempts(conversationId: string, textId: string): Promise<Attempt[]>;
   /** Takes a finished text off the head, if this claim still holds it. */
   settle(conversationId: string, textId: string, claimId: string): Promise<Written>;

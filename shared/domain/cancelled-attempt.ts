@@ -17,6 +17,8 @@ export function cancelledAttempt(
     text_id: textId,
     number: attemptNumber(entry),
     claim_id: entry.claim?.id ?? '',
+    // What a claim that ran out left undone is cancelled after it, and what nobody claimed before every claim.
+    claim_until: entry.claim && entry.claim.until + 1,
     due_at: entry.due,
     started_at: now,
     finished_at: now,

@@ -24,6 +24,7 @@ export async function attemptText(
   const attempt = {
     number: attemptNumber(entry),
     claim_id: claim.id,
+    claim_until: claim.until,
     due_at: entry.due,
     started_at,
     ...verdict,
@@ -63,7 +64,7 @@ function judge(ports: DeliverPorts, result: SendResult, attempt: number, first: 
 /** The attempt's row comes first: whoever finds the claim run out reads there what was decided. */
 async function conclude(ports: DeliverPorts, head: Head, attempt: Attempt): Promise<void> {
   if (await isOvertaken(ports, head, attempt)) return;
-  await ports.outbox.putAttempt(attempt);
+  if ((await ports.outbox.putAttempt(attempt)) === 'conflict') return;
   await applyAttempt(ports, head, attempt);
 }
 
@@ -115,7 +116,7 @@ export async function cancelText(
   rule: CancelRule,
 ): Promise<void> {
   const attempt = cancelledAttempt(head, id, entry, rule, ports.clock.business());
-  await ports.outbox.putAttempt(attempt);
+  if ((await ports.outbox.putAttempt(attempt)) === 'conflict') return;
   await ports.outbox.cancel(head, id);
   tell(ports, attempt);
 }

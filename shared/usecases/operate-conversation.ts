@@ -30,23 +30,26 @@ export async function takeConversation(
     if (!head) return 'unknown';
     if (head.handler === 'operator') return head.assignee === operator ? 'taken' : 'held';
     const texts = await tellWithdrawn(ports, head);
-    if ((await ports.conversations.take(head, operator, texts)) === 'conflict') continue;
+    if (!texts || (await ports.conversations.take(head, operator, texts)) === 'conflict') continue;
     ports.journal.info('conversation.taken', { conversation_id: id, operator, cancelled: texts.length });
     return 'taken';
   }
   throw busy();
 }
 
-/** The attempts' rows come first, so that a text is never gone from the head without a trace. */
-async function tellWithdrawn(ports: OperatePorts, head: Head): Promise<string[]> {
+/**
+ * The attempts' rows come first, so that a text is never gone from the head without a trace. Undefined: one of them was
+ * claimed meanwhile, and its attempt is recorded already.
+ */
+async function tellWithdrawn(ports: OperatePorts, head: Head): Promise<string[] | undefined> {
   const now = ports.clock.business();
   const texts = withdrawable(head);
-  await Promise.all(
+  const told = await Promise.all(
     texts.map(async ([id, entry]) =>
       ports.outbox.putAttempt(cancelledAttempt(head, id, entry, 'cancelled.tenure', now)),
     ),
   );
-  return texts.map(([id]) => id);
+  return told.includes('conflict') ? undefined : texts.map(([id]) => id);
 }
 
 /**
