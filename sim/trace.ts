@@ -32,3 +32,11 @@ function spell(value: unknown): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+const ID = /(msg_[0-9A-Z]{30}|cnv_[0-9A-Z]{14})(?=[0-9A-Z]{4,10}\b)/g;
+const HEAD = /"client_id":"[^"]*","created_at":.*?"status"/g;
+
+/** The same with short ids, and heads without what hardly changes. */
+export function brief(text: string): string {
+  return text.replace(ID, (id) => `${id.slice(0, 3)}…`).replace(HEAD, '"status"');
+}

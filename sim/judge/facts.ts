@@ -16,7 +16,7 @@ export type Fact = { at: number } & (
   | { kind: 'recorded'; attempt: Attempt; process: string }
   | { kind: 'settled' | 'cancelled'; text: string }
   | { kind: 'parked'; text: string; due: number }
-  | { kind: 'replayed'; text: string; due: number; tenure: number }
+  | { kind: 'replayed'; text: string; due: number; tenure: number; base: number }
   | { kind: 'buried'; dead: DeadDelivery }
   | { kind: 'told'; text: string }
   | { kind: 'shown'; stuck: StuckSignal }

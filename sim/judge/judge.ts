@@ -97,7 +97,7 @@ class Court {
       const text = this.#text(attempt.text_id);
       if (!text) return;
       text.attempts.push(attempt);
-      if (text.receipt?.process === process && attempt.outcome === 'delivered') text.receipt.recorded = true;
+      if (isDecisive(text, attempt, process) && text.receipt) text.receipt.recorded = true;
       if (attempt.outcome === 'retry') this.#judgeStep(text, attempt, at);
     },
     settled: ({ text: id }) => {
@@ -120,12 +120,11 @@ class Court {
       const text = this.#text(id);
       if (text) Object.assign(text, { due, holder: undefined });
     },
-    replayed: ({ text: id, due, tenure, at }) => {
+    replayed: ({ text: id, due, tenure, base, at }) => {
       const text = this.#text(id);
       if (!text) return;
       if (text.ended !== 'dead')
         this.#find('doubled', at, id, `it is replayed although it is ${text.ended ?? 'on its way'}`);
-      const base = Math.max(0, ...text.attempts.map(({ number }) => number));
       Object.assign(text, {
         waiting: true,
         replay: true,
@@ -197,6 +196,11 @@ class Court {
   #find(wrong: Wrong, at: number, id: string, what: string): void {
     this.findings.push({ wrong, at, conversation: conversationOf(id), what: `${id}: ${what}` });
   }
+}
+
+/** A record that lands after another process took over decides nothing. */
+function isDecisive(text: TextStory, { outcome }: Attempt, process: string): boolean {
+  return outcome === 'delivered' && text.receipt?.process === process && text.holder === process;
 }
 
 /** Jitter lengthens a step of the ladder by at most a tenth. */

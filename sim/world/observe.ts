@@ -21,6 +21,7 @@ const WHEN_WRITTEN: Record<string, Reader> = {
     return { kind: 'taken', conversation: head.id, withdrawn };
   },
   handBack: (input) => ({ kind: 'handed_back', conversation: (input as [Head])[0].id }),
+  putAttempt: (input, process) => ({ kind: 'recorded', attempt: (input as [Attempt])[0], process }),
   settle: (input) => ({ kind: 'settled', text: (input as [string, string])[1] }),
   cancel: (input) => ({ kind: 'cancelled', text: (input as [Head, string])[1] }),
   park: (input) => {
@@ -28,14 +29,13 @@ const WHEN_WRITTEN: Record<string, Reader> = {
     return { kind: 'parked', text, due };
   },
   replay: (input) => {
-    const [, text, { due, tenure }] = input as [string, string, OutboxEntry];
-    return { kind: 'replayed', text, due, tenure };
+    const [, text, { due, tenure, replay_after = 0 }] = input as [string, string, OutboxEntry];
+    return { kind: 'replayed', text, due, tenure, base: replay_after };
   },
 };
 
 /** Writes without a condition. */
 const ALWAYS: Record<string, Reader> = {
-  putAttempt: (input, process) => ({ kind: 'recorded', attempt: (input as [Attempt])[0], process }),
   putDead: (input) => ({ kind: 'buried', dead: (input as [DeadDelivery])[0] }),
   putStuck: (input) => ({ kind: 'shown', stuck: (input as [StuckSignal])[0] }),
 };

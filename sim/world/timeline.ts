@@ -1,3 +1,5 @@
+import { nextTick } from 'node:process';
+
 interface Event {
   at: number;
   /** Events of the same moment run in the order they were set down. */
@@ -30,8 +32,8 @@ export class Timeline {
       if (!next) return true;
       this.now = next.at;
       next.run();
-      // Whatever was waiting for this goes on until it waits again.
-      await new Promise(setImmediate);
+      // Whatever waited for this goes on until it waits again: the next tick comes when no promise is left to go on.
+      await new Promise(nextTick);
     }
     return false;
   }
