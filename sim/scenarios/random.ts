@@ -50,7 +50,7 @@ export function randomSettings(seed: number, dice: Dice, without?: ReadonlySet<s
     pace: draw.pick(['natural', 'natural', 'immediate']),
     limited: draw.chance(0.3),
     concurrency: { classify: draw.between(1, 4), deliver: draw.between(1, 4), redrive: draw.between(1, 2) },
-    skew: draw.pick([0, 0, 5]),
+    skew: draw.pick([0, 5, 50]),
     faults: { rates: randomRates(draw), until, without },
   };
 }
