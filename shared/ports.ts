@@ -56,6 +56,10 @@ export interface Conversations {
   forget(conversationId: string, ids: readonly string[]): Promise<string[]>;
   /** Takes ids off the pending ones, if these still are those `seen`. */
   dropPending(seen: Head, ids: readonly string[]): Promise<Written>;
+  /** Gives the conversation to an operator, without these texts, if tenure, handler and outbox still are those `seen`. */
+  take(seen: Head, operator: string, withdrawn: readonly string[]): Promise<Written>;
+  /** Gives the conversation back to the bot, if tenure and handler still are those `seen`. */
+  handBack(seen: Head): Promise<Written>;
   history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]>;
   /** Replies among the rows right behind a message's, oldest first: where the one that answers it stands. */
   repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]>;
@@ -96,7 +100,8 @@ export type HistoryItem =
 export interface Outbox {
   /** Takes the text for one attempt (invariant 4); the condition is part of the write. Returns the head as it then is. */
   claim(seen: Head, textId: string, claim: Claim): Promise<Head | undefined>;
-  putAttempt(attempt: Attempt): Promise<void>;
+  /** Records how an attempt went, unless a later claim has recorded under the same number. */
+  putAttempt(attempt: Attempt): Promise<Written>;
   attempts(conversationId: string, textId: string): Promise<Attempt[]>;
   /** Takes a finished text off the head, if this claim still holds it. */
   settle(conversationId: string, textId: string, claimId: string): Promise<Written>;

@@ -20,12 +20,8 @@ import { VERSION } from '../../shared/domain/version.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
 import type { Pause } from '../../shared/ports.ts';
-import type { DeliverPorts } from '../../shared/usecases/deliver-outbound.ts';
+import type { Deliver } from './consumer.ts';
 import { ENV } from './env.ts';
-
-export interface Deliver extends DeliverPorts {
-  slowQueueArn: string;
-}
 
 /** Builds what delivers texts, once per cold start. */
 export function wire(source: Record<string, string | undefined>): Deliver {

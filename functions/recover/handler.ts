@@ -1,7 +1,4 @@
-import { streamEdge } from '../../shared/edge/stream-edge.ts';
-import { recoverUnsignalled } from '../../shared/usecases/recover-unsignalled.ts';
+import { consumer } from './consumer.ts';
 import { wire } from './wiring.ts';
 
-const ports = wire(process.env);
-
-export const handler = streamEdge(ports.journal, ({ id }) => recoverUnsignalled(ports, id));
+export const handler = consumer(wire(process.env));

@@ -7,12 +7,8 @@ import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { hostClock } from '../../shared/adapters/host-clock.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
-import type { RedrivePorts } from '../../shared/usecases/redrive-dead.ts';
+import type { Redrive } from './consumer.ts';
 import { ENV } from './env.ts';
-
-export interface Redrive extends RedrivePorts {
-  inboundDeadQueueArn: string;
-}
 
 /** Builds what attends to dead letters, once per cold start. */
 export function wire(source: Record<string, string | undefined>): Redrive {

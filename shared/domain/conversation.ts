@@ -22,6 +22,8 @@ export interface Head {
   handler: Handler;
   /** Raised whenever the handler changes: a text decided under another tenure is not sent. */
   tenure: number;
+  /** The operator who has it, if the handler is one. */
+  assignee?: string | undefined;
   /** Raised by every message of the client: a follow-up armed in an earlier epoch does nothing. */
   epoch: number;
   /** Ids of messages that no turn has decided yet. */
@@ -104,6 +106,11 @@ export function waitsUntil({ partner, channel }: Head, { due, deferral }: Outbox
   if (!deferral || !channel.webhook_url) return due;
   const here = endpointId(partner, endpointUrl(channel.webhook_url));
   return deferral.endpoint_id === here ? Math.max(due, deferral.until) : due;
+}
+
+/** The bot's texts that nobody has begun to send: whoever takes the conversation takes them back. */
+export function withdrawable(head: Head): [id: string, entry: OutboxEntry][] {
+  return Object.entries(head.outbox).filter(([, { source, claim }]) => isBotsOwn(source) && !claim);
 }
 
 /** Number of the attempt that comes next; attempts before a replay keep theirs. */

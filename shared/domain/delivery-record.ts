@@ -12,6 +12,8 @@ export interface Attempt {
   /** From 1. An attempt that crashed before it was recorded has the same number as the one that repeats it. */
   number: number;
   claim_id: string;
+  /** When that claim runs out, wall time. Of two rows with one number, that of the later claim stands. */
+  claim_until?: number | undefined;
   /** When the text was due for this attempt. */
   due_at: number;
   started_at: number;

@@ -1,3 +1,4 @@
+import { type CancelRule, cancelledAttempt } from '../domain/cancelled-attempt.ts';
 import { attemptNumber, type Claim, type Head, type OutboxEntry } from '../domain/conversation.ts';
 import type { SendResult } from '../domain/delivery.ts';
 import type { Attempt } from '../domain/delivery-record.ts';
@@ -34,6 +35,7 @@ export async function attemptText(
     text_id: id,
     number: attemptNumber(entry),
     claim_id: claim.id,
+    claim_until: claim.until,
     due_at: entry.due,
     started_at,
     ...(entry.deferral && { deferral: entry.deferral }),
@@ -117,7 +119,7 @@ async function conclude(
   attended: Attended | undefined,
 ): Promise<void> {
   if (await isOvertaken(ports, head, attempt)) return;
-  await ports.outbox.putAttempt(attempt);
+  if ((await ports.outbox.putAttempt(attempt)) === 'conflict') return;
   await applyAttempt(ports, head, attempt, attended);
 }
 
@@ -185,21 +187,10 @@ export async function cancelText(
   head: Head,
   id: string,
   entry: OutboxEntry,
-  rule: string,
+  rule: CancelRule,
 ): Promise<void> {
-  const now = ports.clock.business();
-  const attempt: Attempt = {
-    conversation_id: head.id,
-    text_id: id,
-    number: attemptNumber(entry),
-    claim_id: entry.claim?.id ?? '',
-    due_at: entry.due,
-    started_at: now,
-    finished_at: now,
-    rule,
-    outcome: 'cancelled',
-  };
-  await ports.outbox.putAttempt(attempt);
+  const attempt = cancelledAttempt(head, id, entry, rule, ports.clock.business());
+  if ((await ports.outbox.putAttempt(attempt)) === 'conflict') return;
   await ports.outbox.cancel(head, id);
   await releaseHeld(ports, id, entry);
   tell(ports, attempt);

@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
+import { describeAttemptRows } from './attempt-rows.ts';
 import { describeConversations, type Stores } from './conversations.ts';
+import { describeHandlers } from './handlers.ts';
 import { describeOutbox } from './outbox.ts';
 import { type RealTable, startRealTable } from './real-table.ts';
 
 describe('in memory', () => {
   describe('conversations', () => describeConversations(() => new MemoryConversations()));
   describe('their outbox', () => describeOutbox(() => new MemoryConversations()));
+  describe('their handlers', () => describeHandlers(() => new MemoryConversations()));
+  describe('their attempts', () => describeAttemptRows(() => new MemoryConversations()));
 });
 
 describe('in the table', () => {
@@ -20,6 +24,8 @@ describe('in the table', () => {
 
   describe('conversations', () => describeConversations(() => inTable(real)));
   describe('their outbox', () => describeOutbox(() => inTable(real)));
+  describe('their handlers', () => describeHandlers(() => inTable(real)));
+  describe('their attempts', () => describeAttemptRows(() => inTable(real)));
 });
 
 /** Both stores behind one door, as the memory store has them. */

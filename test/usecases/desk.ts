@@ -20,6 +20,7 @@ import type {
 import type { AcceptPorts, IncomingMessage } from '../../shared/usecases/accept-message.ts';
 import type { AnswerPorts } from '../../shared/usecases/answer-conversation.ts';
 import type { DeliverPorts } from '../../shared/usecases/deliver-outbound.ts';
+import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
 import type { RedrivePorts } from '../../shared/usecases/redrive-dead.ts';
 import { aClassification, CLIENT, CONVERSATION, NOW, PARTNER } from '../builders.ts';
 
@@ -213,6 +214,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     journal,
   };
   const redrive: RedrivePorts = { conversations, outbox: conversations, inbound, outbound, clock, journal };
+  const operate: OperatePorts = { conversations, outbox: conversations, inbound, clock, journal };
   return {
     conversations,
     requests,
@@ -234,6 +236,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     answer,
     deliver,
     redrive,
+    operate,
     async head(): Promise<Head> {
       const head = await conversations.head(CONVERSATION);
       if (!head) throw new Error('there is no conversation yet');

@@ -171,6 +171,38 @@ export class DynamoConversations implements Conversations {
     );
   }
 
+  async take(seen: Head, operator: string, withdrawn: readonly string[]): Promise<Written> {
+    const kept = Object.entries(seen.outbox).filter(([id]) => !withdrawn.includes(id));
+    return written(
+      await this.#table.update(keys.head(seen.id), {
+        update:
+          'SET #handler = :operator, assignee = :assignee, outbox = :kept ADD tenure :one, version :one',
+        condition: 'tenure = :tenure AND #handler = :handler AND outbox = :outbox',
+        names: { '#handler': 'handler' },
+        values: {
+          ':operator': 'operator',
+          ':assignee': operator,
+          ':kept': Object.fromEntries(kept),
+          ':one': 1,
+          ':tenure': seen.tenure,
+          ':handler': seen.handler,
+          ':outbox': seen.outbox,
+        },
+      }),
+    );
+  }
+
+  async handBack(seen: Head): Promise<Written> {
+    return written(
+      await this.#table.update(keys.head(seen.id), {
+        update: 'SET #handler = :bot REMOVE assignee ADD tenure :one, version :one',
+        condition: 'tenure = :tenure AND #handler = :handler',
+        names: { '#handler': 'handler' },
+        values: { ':bot': 'bot', ':one': 1, ':tenure': seen.tenure, ':handler': seen.handler },
+      }),
+    );
+  }
+
   async repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]> {
     const head = await this.head(conversationId);
     const { pk, prefix } = keys.entries(conversationId);

@@ -29,8 +29,12 @@ export class DynamoOutbox implements Outbox {
     return row && toHead(row);
   }
 
-  async putAttempt(attempt: Attempt): Promise<void> {
-    await this.#table.put(attemptRow(attempt));
+  async putAttempt(attempt: Attempt): Promise<Written> {
+    const there = await this.#table.putNew(attemptRow(attempt), {
+      condition: 'attribute_not_exists(attempt.claim_until) OR attempt.claim_until <= :until',
+      values: { ':until': attempt.claim_until ?? 0 },
+    });
+    return there ? 'conflict' : 'written';
   }
 
   async attempts(conversationId: string, textId: string): Promise<Attempt[]> {

@@ -18,6 +18,7 @@ import type {
 } from '../../ports.ts';
 import { historyOf, type StoredEntry } from '../history.ts';
 import { newHead } from '../new-head.ts';
+import { copy } from './copy.ts';
 
 interface Partition {
   head?: Head;
@@ -33,16 +34,16 @@ export class MemoryConversations implements Conversations, Outbox {
   readonly stuck: StuckSignal[] = [];
 
   async head(id: string): Promise<Head | undefined> {
-    return structuredClone(this.#partition(id).head);
+    return copy(this.#partition(id).head);
   }
 
   async profile(id: string): Promise<Profile | undefined> {
-    return structuredClone(this.#partition(id).profile);
+    return copy(this.#partition(id).profile);
   }
 
   async putProfile(id: string, changes: Profile): Promise<void> {
     const partition = this.#partition(id);
-    partition.profile = structuredClone({ ...partition.profile, ...changes });
+    partition.profile = copy({ ...partition.profile, ...changes });
   }
 
   async admit(seen: Head | undefined, entry: AdmittedMessage): Promise<Written> {
@@ -76,7 +77,7 @@ export class MemoryConversations implements Conversations, Outbox {
   async restore(message: Message): Promise<Written> {
     const { entries } = this.#partition(message.conversation_id);
     if (entries.get(message.id)?.kind !== 'forgotten') return 'conflict';
-    entries.set(message.id, { kind: 'message', message: structuredClone(message) });
+    entries.set(message.id, { kind: 'message', message: copy(message) });
     return this.#change(message.conversation_id, (head) => ({
       pending: [...new Set([...head.pending, message.id])].sort(),
     }));
@@ -86,7 +87,7 @@ export class MemoryConversations implements Conversations, Outbox {
     const { entries } = this.#partition(conversationId);
     return [...ids].sort().flatMap((id) => {
       const entry = entries.get(id);
-      return entry?.kind === 'message' ? [structuredClone(entry.message)] : [];
+      return entry?.kind === 'message' ? [copy(entry.message)] : [];
     });
   }
 
@@ -100,12 +101,12 @@ export class MemoryConversations implements Conversations, Outbox {
 
   async draftTurn(turn: Turn): Promise<Turn> {
     const kept = this.#putNew(turn.conversation_id, turn.id, { kind: 'turn', turn });
-    return kept.kind === 'turn' ? structuredClone(kept.turn) : turn;
+    return kept.kind === 'turn' ? copy(kept.turn) : turn;
   }
 
   async turn(conversationId: string, id: string): Promise<Turn | undefined> {
     const entry = this.#partition(conversationId).entries.get(id);
-    return entry?.kind === 'turn' ? structuredClone(entry.turn) : undefined;
+    return entry?.kind === 'turn' ? copy(entry.turn) : undefined;
   }
 
   async commitTurn(seen: Head, turn: Turn, change: TurnChange): Promise<Written> {
@@ -138,6 +139,22 @@ export class MemoryConversations implements Conversations, Outbox {
     );
   }
 
+  async take(seen: Head, operator: string, withdrawn: readonly string[]): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      if (head.tenure !== seen.tenure || head.handler !== seen.handler) return undefined;
+      if (!isDeepStrictEqual(head.outbox, seen.outbox)) return undefined;
+      const outbox = withdrawn.reduce(without, head.outbox);
+      return { handler: 'operator', assignee: operator, tenure: head.tenure + 1, outbox };
+    });
+  }
+
+  async handBack(seen: Head): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      if (head.tenure !== seen.tenure || head.handler !== seen.handler) return undefined;
+      return { handler: 'bot', assignee: undefined, tenure: head.tenure + 1 };
+    });
+  }
+
   async history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]> {
     const { head, entries } = this.#partition(conversationId);
     const newestFirst = [...entries].sort(([a], [b]) => (a < b ? 1 : -1));
@@ -147,14 +164,14 @@ export class MemoryConversations implements Conversations, Outbox {
       older.map(([, entry]) => entry),
       page.repliesOnly,
     );
-    return structuredClone(items.slice(0, page.limit));
+    return copy(items.slice(0, page.limit));
   }
 
   async repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]> {
     const { head, entries } = this.#partition(conversationId);
     const after = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([key]) => key > messageId);
     const rows = after.slice(0, LIMITS.rowsSearched).map(([, entry]) => entry);
-    return structuredClone(historyOf(head, rows, true));
+    return copy(historyOf(head, rows, true));
   }
 
   async claim(seen: Head, textId: string, claim: Claim): Promise<Head | undefined> {
@@ -171,12 +188,14 @@ export class MemoryConversations implements Conversations, Outbox {
     return result === 'written' ? this.head(seen.id) : undefined;
   }
 
-  async putAttempt(attempt: Attempt): Promise<void> {
+  async putAttempt(attempt: Attempt): Promise<Written> {
     const key = `${attempt.text_id}#A${String(attempt.number).padStart(4, '0')}`;
-    this.#partition(attempt.conversation_id).entries.set(key, {
-      kind: 'attempt',
-      attempt: structuredClone(attempt),
-    });
+    const { entries } = this.#partition(attempt.conversation_id);
+    const there = entries.get(key);
+    if (there?.kind === 'attempt' && (there.attempt.claim_until ?? 0) > (attempt.claim_until ?? 0))
+      return 'conflict';
+    entries.set(key, { kind: 'attempt', attempt: copy(attempt) });
+    return 'written';
   }
 
   async attempts(conversationId: string, textId: string): Promise<Attempt[]> {
@@ -261,7 +280,7 @@ export class MemoryConversations implements Conversations, Outbox {
 
   #putNew(conversationId: string, key: string, entry: StoredEntry): StoredEntry {
     const { entries } = this.#partition(conversationId);
-    const kept = entries.get(key) ?? structuredClone(entry);
+    const kept = entries.get(key) ?? copy(entry);
     entries.set(key, kept);
     return kept;
   }
@@ -270,7 +289,7 @@ export class MemoryConversations implements Conversations, Outbox {
     const partition = this.#partition(id);
     const change = partition.head && decide(partition.head);
     if (!partition.head || !change) return 'conflict';
-    partition.head = structuredClone({ ...partition.head, ...change, version: partition.head.version + 1 });
+    partition.head = copy({ ...partition.head, ...change, version: partition.head.version + 1 });
     return 'written';
   }
 }

@@ -1,0 +1,7 @@
+import { httpEdge } from '../../shared/edge/http-edge.ts';
+import { type Door, respond } from './routes.ts';
+
+/** What answers the partners' requests. */
+export function partnersDoor(door: Door) {
+  return httpEdge(door.journal, (event) => respond(door, event));
+}

@@ -1,0 +1,45 @@
+import { handBackConversation, takeConversation } from '../../shared/usecases/operate-conversation.ts';
+import { operate } from '../world/functions.ts';
+import type { Ended } from '../world/process.ts';
+import { SECOND } from '../world/times.ts';
+import type { World } from '../world/world.ts';
+
+const TRIES = 30;
+const BETWEEN_TRIES = 2 * SECOND;
+
+/** Takes conversations and hands them back; clicks again until the console says that it is done. */
+export class Operator {
+  readonly #world: World;
+  readonly #name: string;
+  #clicks = 0;
+
+  constructor(world: World, name: string) {
+    this.#world = world;
+    this.#name = name;
+  }
+
+  take(conversation: string): Promise<void> {
+    return this.#click((ports) => takeConversation(ports, conversation, this.#name));
+  }
+
+  handBack(conversation: string): Promise<void> {
+    return this.#click((ports) => handBackConversation(ports, conversation));
+  }
+
+  async #click(act: Parameters<typeof operate>[1]): Promise<void> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      this.#clicks += 1;
+      const { faults } = this.#world;
+      const first = operate(this.#world, act);
+      if (faults.happens('twice', `${this.#name} clicks twice`, 1, this.#clicks))
+        void operate(this.#world, act);
+      if (this.#hears(await first)) return;
+      await new Promise<void>((go) => this.#world.timeline.after(BETWEEN_TRIES, () => go()));
+    }
+  }
+
+  #hears(ended: Ended<unknown>): boolean {
+    const lost = this.#world.faults.happens('answer.lost', `answer to ${this.#name}`, 1000, this.#clicks);
+    return ended.kind === 'returned' && !lost;
+  }
+}

@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { MUTANTS, type MutantName } from './mutants.ts';
+
+/** What `npm run sim -- …` was asked for. */
+export interface Flags {
+  /** Random runs: their seeds follow each other. */
+  runs: number;
+  seed: number;
+  crashPoints: boolean;
+  mutant: MutantName | undefined;
+  json: boolean;
+}
+
+/** A command line that cannot be followed; the message is one sentence for the person who typed it. */
+export class FlagError extends Error {
+  override readonly name = 'FlagError';
+}
+
+const NAMES = Object.keys(MUTANTS);
+const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--mutant ${NAMES.join('|')}] [--json]`;
+const USUAL_RUNS = 1000;
+
+/** Reads the simulation's command line. @throws FlagError */
+export function readFlags(args: readonly string[]): Flags {
+  const given = parse([...args]);
+  const crashPoints = given['crash-points'] ?? false;
+  const runs = given.runs ?? (crashPoints ? '0' : `${USUAL_RUNS}`);
+  return {
+    runs: wholeIn(runs, '--runs', 10_000_000),
+    seed: wholeIn(given.seed ?? '1', '--seed', Number.MAX_SAFE_INTEGER / 2),
+    crashPoints,
+    mutant: given.mutant === undefined ? undefined : mutantOf(given.mutant),
+    json: given.json ?? false,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        runs: { type: 'string' },
+        seed: { type: 'string' },
+        'crash-points': { type: 'boolean' },
+        mutant: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new FlagError(`${reason}; use ${USAGE}`);
+  }
+}
+
+function mutantOf(name: string): MutantName {
+  if (Object.hasOwn(MUTANTS, name)) return name as MutantName;
+  throw new FlagError(`--mutant takes one of ${NAMES.join(', ')}, not "${name}".`);
+}
+
+function wholeIn(text: string, flag: string, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > most)
+    throw new FlagError(`${flag} must be a whole number up to ${most}, not "${text}".`);
+  return value;
+}

@@ -1,0 +1,75 @@
+import type { Head } from '../../shared/domain/conversation.ts';
+import type { Attempt, DeadDelivery } from '../../shared/domain/delivery-record.ts';
+import { conversationOf } from '../../shared/domain/ids.ts';
+import type { Finding, Stories, TextStory, Wrong } from './story.ts';
+
+/** What is left when nothing more is to come. */
+export interface EndState {
+  /** On the timeline. */
+  at: number;
+  /** False: the run would have gone on for ever. */
+  quiet: boolean;
+  heads: ReadonlyMap<string, Head>;
+  /** Recorded attempts by text, oldest first. */
+  attempts: ReadonlyMap<string, readonly Attempt[]>;
+  dead: readonly DeadDelivery[];
+}
+
+interface Messages {
+  accepted: ReadonlyMap<string, number>;
+  /** Message → text. */
+  answered: ReadonlyMap<string, string>;
+}
+
+/** Invariant 1: everything accepted has ended in a way that somebody can see. */
+export function judgeEnd(stories: Stories, messages: Messages, end: EndState): Finding[] {
+  const findings: Finding[] = [];
+  const find = (wrong: Wrong, id: string, what: string): void => {
+    findings.push({ wrong, at: end.at, conversation: conversationOf(id), what: `${id}: ${what}` });
+  };
+  if (!end.quiet)
+    findings.push({ wrong: 'stuck', at: end.at, conversation: '', what: 'it never comes to rest' });
+  for (const message of messages.accepted.keys()) {
+    if (!messages.answered.has(message)) judgeUnanswered(stories, message, end, find);
+  }
+  for (const text of stories.texts.values()) judgeText(stories, text, end, find);
+  return findings;
+}
+
+type Find = (wrong: Wrong, id: string, what: string) => void;
+
+function judgeUnanswered(stories: Stories, message: string, end: EndState, find: Find): void {
+  const id = conversationOf(message);
+  const head = end.heads.get(id);
+  if (!head?.pending.includes(message)) find('lost', message, 'it was accepted, and nothing is left of it');
+  else if (head.handler === 'bot' && !stories.conversation(id).shown)
+    find('stuck', message, 'it waits for an answer, and nothing will bring one');
+}
+
+function judgeText(stories: Stories, text: TextStory, end: EndState, find: Find): void {
+  const onHead = end.heads.get(text.conversation)?.outbox[text.id] !== undefined;
+  if (onHead !== text.waiting) find('lost', text.id, 'head and history disagree whether it waits');
+  if (onHead) {
+    if (!stories.conversation(text.conversation).shown)
+      find('stuck', text.id, 'it waits to be delivered, and nothing will do that');
+    return;
+  }
+  const recorded = end.attempts.get(text.id)?.at(-1)?.outcome;
+  if (text.ended === undefined || recorded !== text.ended)
+    find(
+      'lost',
+      text.id,
+      `it ended ${text.ended ?? 'without a trace'}, and is told to be ${recorded ?? 'nothing'}`,
+    );
+  judgeEnding(text, end, find);
+}
+
+function judgeEnding(text: TextStory, end: EndState, find: Find): void {
+  const rows = end.dead.filter(({ text_id }) => text_id === text.id).length;
+  const right = text.ended === 'dead' ? 1 : 0;
+  if (rows > right) find('doubled', text.id, `it is ${text.ended}, and ${rows} times among the dead`);
+  if (text.ended === 'delivered' && text.receipts === 0)
+    find('lost', text.id, 'it is recorded as delivered, and nobody took it in');
+  if (rows < right) find('lost', text.id, 'it died, and is not listed');
+  if (text.ended === 'dead' && !text.told) find('lost', text.id, 'it died, and nobody was told');
+}

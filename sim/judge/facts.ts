@@ -1,0 +1,40 @@
+import type { Attempt, DeadDelivery } from '../../shared/domain/delivery-record.ts';
+import type { StuckSignal } from '../../shared/ports.ts';
+
+/**
+ * What happened in a run, in the order it took effect. This is all that the judge sees of it. `at` is a place on the
+ * timeline; due times are business time.
+ */
+export type Fact = { at: number } & (
+  | { kind: 'accepted'; message: string; key: string | undefined }
+  | { kind: 'committed'; turn: CommittedTurn }
+  | { kind: 'claimed'; text: string; claim: string; process: string }
+  /** A process calls the receiver. */
+  | { kind: 'sent'; text: string; process: string; business: number }
+  /** The receiver took the text in; `heard`: its answer said so to whoever listens. */
+  | { kind: 'received'; text: string; process: string; heard: boolean }
+  | { kind: 'recorded'; attempt: Attempt; process: string }
+  | { kind: 'settled' | 'cancelled'; text: string }
+  | { kind: 'parked'; text: string; due: number }
+  | { kind: 'replayed'; text: string; due: number; tenure: number; base: number }
+  | { kind: 'buried'; dead: DeadDelivery }
+  | { kind: 'told'; text: string }
+  | { kind: 'shown'; stuck: StuckSignal }
+  | { kind: 'taken'; conversation: string; withdrawn: readonly string[] }
+  | { kind: 'handed_back'; conversation: string }
+  /** A process died, or one of its calls failed, was repeated or took very long. */
+  | { kind: 'hit'; process: string; fault: string }
+);
+export type FactKind = Fact['kind'];
+export type FactOf<Kind extends FactKind> = Extract<Fact, { kind: Kind }>;
+
+export interface CommittedTurn {
+  id: string;
+  answers: readonly string[];
+  sequence: number;
+  due: number;
+  tenure: number;
+}
+
+/** A fact without its time, as whoever tells it knows it. */
+export type Told = Fact extends infer One ? (One extends { at: number } ? Omit<One, 'at'> : never) : never;

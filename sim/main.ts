@@ -1,0 +1,87 @@
+import { FlagError, type Flags, readFlags } from './flags.ts';
+import { add, crashPointJobs, emptyTally, type Job, type Tally } from './jobs.ts';
+import { runOnAllCores } from './pool.ts';
+import { describeFailure } from './report.ts';
+
+/** So many failures are told in full. */
+const MOST_TOLD = 3;
+
+/** Exit codes: 0 if nothing is wrong (with a mutant: if it was found), 1 if something is, 2 for a bad command line. */
+async function main(): Promise<void> {
+  const flags = readFlagsOrExit();
+  const started = performance.now();
+  const points = flags.crashPoints ? await crashPointJobs() : [];
+  const tally = emptyTally();
+  add(tally, await runOnAllCores(points, { mutant: flags.mutant }));
+  add(tally, await runOnAllCores(seeds(flags), { mutant: flags.mutant, untilFailure: !!flags.mutant }));
+  const seconds = (performance.now() - started) / 1000;
+  if (flags.mutant) tellMutant(flags, tally);
+  else await tellRuns(tally, points.length, seconds);
+  if (flags.json) console.log(JSON.stringify(summaryOf(flags, tally, points.length)));
+}
+
+function readFlagsOrExit(): Flags {
+  try {
+    return readFlags(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+function* seeds({ runs, seed }: Flags): Generator<Job> {
+  for (let run = 0; run < runs; run++) yield { seed: seed + run };
+}
+
+async function tellRuns(tally: Tally, points: number, seconds: number): Promise<void> {
+  const { failures } = tally;
+  for (const failure of failures.slice(0, MOST_TOLD))
+    console.log(`${await describeFailure(failure, undefined)}\n`);
+  if (failures.length > MOST_TOLD)
+    console.log(`${failures.length - MOST_TOLD} more: ${failures.slice(MOST_TOLD).map(nameOf).join(', ')}\n`);
+  console.log(
+    `${tally.runs - points} random runs and ${points} crash points (${tally.calls} port calls) in ${seconds.toFixed(1)} s`,
+  );
+  console.log(
+    `lost ${tally.lost}, stuck ${tally.stuck}, out of order ${tally.out_of_order}, doubled ${tally.doubled}, ` +
+      `spoke over ${tally.spoke_over}, sent again after a crash ${tally.resent_after_crash}`,
+  );
+  if (failures.length > 0) process.exitCode = 1;
+}
+
+function nameOf({ job }: { job: Job }): string {
+  return 'seed' in job ? `${job.seed}` : `${job.play} ${job.crashAt.call} ${job.crashAt.when}`;
+}
+
+function tellMutant({ mutant, seed }: Flags, { failures, runs }: Tally): void {
+  const [found] = failures;
+  if (!found) {
+    console.log(`${mutant} was not found in ${runs} runs.`);
+    process.exitCode = 1;
+    return;
+  }
+  const after =
+    'seed' in found.job ? `run ${found.job.seed - seed + 1}, seed ${found.job.seed}` : nameOf(found);
+  const [finding] = found.findings;
+  console.log(`${mutant} was found (${after}): ${finding?.wrong ?? 'surprise'}: ${finding?.what ?? ''}`);
+}
+
+function summaryOf({ seed, mutant }: Flags, tally: Tally, points: number) {
+  const { lost, stuck, out_of_order, doubled, resent_after_crash, spoke_over, surprises } = tally;
+  return {
+    runs: tally.runs - points,
+    seed,
+    lost,
+    stuck,
+    out_of_order,
+    doubled,
+    resent_after_crash,
+    crash_points: points,
+    spoke_over,
+    surprises,
+    ...(mutant && { mutant, found: tally.failures.length > 0 }),
+  };
+}
+
+await main();

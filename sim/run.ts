@@ -1,0 +1,71 @@
+import { conversationOf } from '../shared/domain/ids.ts';
+import type { EndState } from './judge/ending.ts';
+import { judge, type Verdict } from './judge/judge.ts';
+import { MUTANTS, type MutantName } from './mutants.ts';
+import { RANDOM, randomSettings } from './scenarios/random.ts';
+import { type Scenario, Stage } from './scenarios/stage.ts';
+import type { Trace } from './trace.ts';
+import { Dice } from './world/dice.ts';
+import type { CrashPoint, MetFault } from './world/faults.ts';
+import { type Settings, World } from './world/world.ts';
+
+export interface RunResult extends Verdict {
+  faults: MetFault[];
+  /** Port calls that were made. */
+  calls: number;
+  surprises: string[];
+}
+
+export interface RunOptions {
+  mutant?: MutantName | undefined;
+  /** Keys of faults that are left out. */
+  without?: ReadonlySet<string> | undefined;
+  trace?: Trace | undefined;
+}
+
+/** One run: people, faults and times all follow from the seed. */
+export function runRandom(seed: number, options: RunOptions = {}): Promise<RunResult> {
+  return run(RANDOM, randomSettings(seed, new Dice(seed), options.without), options);
+}
+
+/** A scripted play in which nothing goes wrong but one crash, if any. */
+export function runScripted(
+  scenario: Scenario,
+  crashAt: CrashPoint | undefined,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  return run(scenario, { ...CALM, faults: { rates: { late: 0.5 }, until: 0, crashAt } }, options);
+}
+
+const CALM: Omit<Settings, 'faults'> = {
+  seed: 0,
+  speed: 1,
+  pace: 'natural',
+  limited: true,
+  concurrency: { classify: 3, deliver: 3, redrive: 2 },
+  skew: 0,
+  share: { atATime: 2, aSecond: 40 },
+};
+
+async function run(scenario: Scenario, settings: Settings, options: RunOptions): Promise<RunResult> {
+  const mutant = options.mutant && MUTANTS[options.mutant];
+  const world = new World(settings, { mutant, trace: options.trace });
+  scenario.play(new Stage(world));
+  const quiet = await world.timeline.runOut();
+  const verdict = judge(world.facts, await endOf(world, quiet));
+  return { ...verdict, faults: world.faults.met, calls: world.calls, surprises: world.surprises };
+}
+
+async function endOf({ facts, store, timeline }: World, quiet: boolean): Promise<EndState> {
+  const texts = facts.flatMap((fact) => (fact.kind === 'committed' ? [fact.turn.id] : []));
+  const messages = facts.flatMap((fact) => (fact.kind === 'accepted' ? [fact.message] : []));
+  const heads: [string, NonNullable<Awaited<ReturnType<typeof store.head>>>][] = [];
+  for (const id of new Set([...texts, ...messages].map(conversationOf))) {
+    const head = await store.head(id);
+    if (head) heads.push([id, head]);
+  }
+  const attempts = await Promise.all(
+    texts.map(async (text) => [text, await store.attempts(conversationOf(text), text)] as const),
+  );
+  return { at: timeline.now, quiet, heads: new Map(heads), attempts: new Map(attempts), dead: store.dead };
+}

@@ -1,0 +1,174 @@
+import { type Dice, PURPOSE, type Sequence } from '../world/dice.ts';
+import { FAULT_KINDS, type FaultKind, type FaultRates } from '../world/faults.ts';
+import { answers, anyDuration, anyReply, type Reply } from '../world/replies.ts';
+import { HOUR, MINUTE, SECOND } from '../world/times.ts';
+import type { Settings } from '../world/world.ts';
+import { type Scenario, type Stage, webhookOf } from './stage.ts';
+
+const DAY = 24 * HOUR;
+const TALK = [
+  'GREETING',
+  'TECH_SUPPORT_BASIC',
+  'COMPLAINT',
+  'LESSON_LINK',
+  'FAREWELL',
+  'SCHEDULE_CHANGE',
+  'REVIEW_BONUS',
+  'UNKNOWN',
+];
+
+/** How often each kind of fault comes in a run that has it. */
+const RATES: Record<FaultKind, readonly [least: number, most: number]> = {
+  'crash.before': [0.002, 0.03],
+  'crash.after': [0.002, 0.03],
+  'error.before': [0.005, 0.05],
+  'error.after': [0.005, 0.05],
+  again: [0.01, 0.1],
+  'stall.before': [0.003, 0.03],
+  'stall.after': [0.003, 0.03],
+  late: [0.5, 0.5],
+  'lane.duplicate': [0.01, 0.15],
+  'lane.late': [0.02, 0.2],
+  'lane.unacknowledged': [0.02, 0.2],
+  'alarm.late': [0.2, 0.8],
+  'alarm.early': [0.1, 0.5],
+  'alarm.double': [0.1, 0.5],
+  'stream.late': [0.1, 0.5],
+  'stream.repeat': [0.1, 0.5],
+  'answer.lost': [0.02, 0.2],
+  twice: [0.1, 0.5],
+};
+
+/** What a run of this seed is like: which kinds of fault it has, how many, for how long. */
+export function randomSettings(seed: number, dice: Dice, without?: ReadonlySet<string>): Settings {
+  const draw = dice.sequence(PURPOSE.setting);
+  const speed = draw.pick([1, 1, 20]);
+  const until = Math.ceil(draw.pick([2 * MINUTE, HOUR, 20 * HOUR, 4 * DAY]) / speed);
+  return {
+    seed,
+    speed,
+    pace: draw.pick(['natural', 'natural', 'immediate']),
+    limited: draw.chance(0.3),
+    concurrency: { classify: draw.between(1, 4), deliver: draw.between(1, 4), redrive: draw.between(1, 2) },
+    skew: draw.pick([0, 5, 50]),
+    share: { atATime: draw.between(1, 4), aSecond: 40 },
+    faults: { rates: randomRates(draw), until, without },
+  };
+}
+
+/** Only some kinds in a run: all together hide each other. */
+function randomRates(draw: Sequence): FaultRates {
+  const rates: FaultRates = {};
+  for (const kind of FAULT_KINDS) {
+    const [least, most] = RATES[kind];
+    const rate = least + draw.fraction() ** 2 * (most - least);
+    if (kind === 'late' || draw.chance(0.45)) rates[kind] = rate;
+  }
+  return rates;
+}
+
+/** People who do what people do. */
+export const RANDOM: Scenario = {
+  name: 'random',
+  play(stage) {
+    const draw = stage.world.dice.sequence(PURPOSE.actor);
+    const span = draw.pick([10 * SECOND, MINUTE, 10 * MINUTE, 3 * HOUR]);
+    const partners = ['demo', 'other'].slice(0, draw.between(1, 2));
+    for (const [number, partner] of partners.entries()) endpointOf(stage, partner, number);
+    const clients = ['anna', 'boris', 'clara'].slice(0, draw.between(1, 3));
+    for (let said = draw.between(1, 7); said > 0; said--)
+      talk(stage, draw, draw.pick(partners), draw.pick(clients), draw.between(0, span));
+    if (draw.chance(0.4)) operators(stage, draw, draw.pick(partners), draw.pick(clients), span);
+    admins(stage, draw);
+  },
+};
+
+function talk(stage: Stage, draw: Sequence, partner: string, client: string, at: number): void {
+  const keyed = draw.chance(0.6);
+  const post = {
+    client,
+    scenario: draw.pick(TALK),
+    key: keyed ? `key-${draw.between(1, 1e9)}` : undefined,
+    photo: draw.chance(0.1),
+    webhook: draw.chance(0.95) ? webhookOf(partner) : undefined,
+    wait: draw.chance(0.1) ? draw.between(1, 25) : undefined,
+    retries: keyed ? 14 : draw.pick([0, 0, 3]),
+  };
+  const text = `${post.scenario} ${draw.pick([0.95, 0.95, 0.5, 0.2])} ${draw.between(1, 1e6)}`;
+  stage.says(partner, at, { ...post, text });
+  // The same again: at once, within the window of a duplicate, or as one more message of a burst.
+  if (draw.chance(0.2)) stage.says(partner, at + draw.pick([0, 1, 40, 3000]), { ...post, text });
+  if (draw.chance(0.3))
+    for (let more = draw.between(1, 3); more > 0; more--)
+      stage.says(partner, at + draw.between(0, 5 * SECOND), {
+        ...post,
+        key: keyed ? `key-${draw.between(1, 1e9)}` : undefined,
+        scenario: draw.pick(TALK),
+      });
+}
+
+function operators(stage: Stage, draw: Sequence, partner: string, client: string, span: number): void {
+  const conversation = stage.conversation(partner, client);
+  const hold = draw.pick([SECOND, MINUTE, HOUR]);
+  const spell = (): (() => Promise<void>) => {
+    const back = draw.chance(0.7) ? stage.world.times.ofBusiness(draw.between(0, hold)) : undefined;
+    return async () => {
+      await stage.operator.take(conversation);
+      if (back !== undefined)
+        stage.world.timeline.after(back, () => void stage.operator.handBack(conversation));
+    };
+  };
+  for (let takes = draw.between(1, 3); takes > 0; takes--)
+    stage.at(draw.between(0, span + 20 * SECOND), spell());
+  if (draw.chance(0.6)) atTheWorstMoment(stage, conversation, [spell(), spell()]);
+}
+
+/** Operators click just when a text is about to leave. */
+function atTheWorstMoment(stage: Stage, conversation: string, acts: (() => Promise<void>)[]): void {
+  const draw = stage.world.dice.sequence(PURPOSE.actor, WORST);
+  stage.world.watchers.push((process, { method, input }) => {
+    if (process.fn !== 'deliver' || method !== 'head' || input[0] !== conversation) return;
+    const act = draw.chance(0.3) ? acts.pop() : undefined;
+    if (act) stage.world.timeline.after(draw.between(0, 12), () => void act());
+  });
+}
+
+const WORST = 1;
+
+function admins(stage: Stage, draw: Sequence): void {
+  for (const at of [2 * HOUR, 30 * HOUR, 100 * HOUR, 140 * HOUR]) {
+    if (draw.chance(0.7)) stage.at(at + draw.between(0, HOUR), () => stage.admin.replayDead());
+    if (draw.chance(0.7)) stage.at(at + draw.between(0, HOUR), () => stage.admin.resumeStuck());
+  }
+}
+
+function endpointOf(stage: Stage, partner: string, number: number): void {
+  const { dice, receivers, times } = stage.world;
+  const draw = dice.sequence(PURPOSE.receiver, number);
+  const worldly = draw.pick(TEMPERS);
+  const until = times.business() + draw.pick([MINUTE, HOUR, DAY, 3 * DAY]);
+  receivers.behave(webhookOf(partner), (visit, business) =>
+    worldly(dice.sequence(PURPOSE.receiver, number, visit), business, until),
+  );
+}
+
+type WorldlyTemper = (draw: Sequence, business: number, until: number) => Reply;
+const well: WorldlyTemper = (draw) => answers(200, { takes: anyDuration(draw) });
+const outage: WorldlyTemper = (draw, business, until) =>
+  business < until ? unwell(draw, business) : well(draw, business, until);
+const unwell = (draw: Sequence, business: number): Reply => {
+  const reply = anyReply(draw, business);
+  return reply.status !== undefined && reply.received ? answers(503) : reply;
+};
+
+const TEMPERS: readonly WorldlyTemper[] = [
+  well,
+  well,
+  well,
+  outage,
+  outage,
+  (draw, business) => anyReply(draw, business),
+  (draw) => (draw.chance(0.3) ? answers(500) : answers(204, { takes: anyDuration(draw) })),
+  (draw) => answers(draw.pick([400, 401, 404, 410])),
+  () => answers(500),
+];

@@ -1,0 +1,58 @@
+import { conversationId } from '../../shared/domain/ids.ts';
+import { Admin } from '../actors/admin.ts';
+import { Operator } from '../actors/operator.ts';
+import { Partner, type Post } from '../actors/partner.ts';
+import { say } from '../world/classifier.ts';
+import { deploy } from '../world/functions.ts';
+import type { World } from '../world/world.ts';
+
+/** A world with people in it. A scenario says who does what, and when in business time (ms from the start). */
+export class Stage {
+  readonly world: World;
+  readonly operator: Operator;
+  readonly admin: Admin;
+  readonly #partners = new Map<string, Partner>();
+  #said = 0;
+
+  constructor(world: World) {
+    this.world = world;
+    deploy(world);
+    this.operator = new Operator(world, 'operator_001');
+    this.admin = new Admin(world);
+  }
+
+  at(time: number, act: () => Promise<unknown>): void {
+    this.world.timeline.at(this.world.times.ofBusiness(time), () => {
+      act().catch((error: unknown) => this.world.surprises.push(String(error)));
+    });
+  }
+
+  partner(name: string): Partner {
+    const known = this.#partners.get(name) ?? new Partner(this.world, name, this.#partners.size + 1);
+    this.#partners.set(name, known);
+    return known;
+  }
+
+  /** A client of a partner writes something new. */
+  says(partner: string, time: number, post: Partial<Post> & { client: string; scenario?: string }): void {
+    this.#said += 1;
+    const { scenario = 'TECH_SUPPORT_BASIC', ...rest } = post;
+    const text = say(scenario, 0.95, this.#said);
+    const whole = { text, webhook: webhookOf(partner), retries: 12, ...rest };
+    this.at(time, () => this.partner(partner).post(whole));
+  }
+
+  conversation(partner: string, client: string): string {
+    return conversationId(partner, client);
+  }
+}
+
+export function webhookOf(partner: string): string {
+  return `https://${partner}.example.com/hook`;
+}
+
+/** Something that people do, and how often each step goes wrong is not its business. */
+export interface Scenario {
+  name: string;
+  play(stage: Stage): void;
+}

@@ -1,0 +1,116 @@
+import type { Context, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { consumer as classify } from '../../functions/classify/consumer.ts';
+import { consumer as deliver } from '../../functions/deliver/consumer.ts';
+import { partnersDoor } from '../../functions/ingest/partners-door.ts';
+import type { Door } from '../../functions/ingest/routes.ts';
+import { consumer as recover } from '../../functions/recover/consumer.ts';
+import { consumer as redrive } from '../../functions/redrive/consumer.ts';
+import type { RedriveCommand } from '../../shared/contracts/redrive-command.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
+import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
+import { CallerRates } from '../../shared/edge/caller-rates.ts';
+import type { HttpResponse } from '../../shared/edge/responses.ts';
+import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
+import { understand } from './classifier.ts';
+import { type Kit, kitOf } from './kit.ts';
+import type { Letter, SimLane } from './lane.ts';
+import type { Ended, FunctionName, Process } from './process.ts';
+import type { World } from './world.ts';
+
+/** Lambda's context without its clock: nothing here runs by real time. */
+const CONTEXT = {} as Context;
+const INBOUND_DEAD = 'arn:inbound-dead';
+const SLOW = 'arn:slow';
+
+type QueueConsumer = (kit: Kit) => (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/** Lets the functions work in this world: the very consumers that are deployed, on its ports. */
+export function deploy(world: World): void {
+  const { inbound, outbound, slow, inboundDead, outboundDead } = world.lanes;
+  feed(world, inbound, 'classify', (kit) =>
+    classify({ ...kit, classifier: { classify: understand }, policy: { pace: world.settings.pace } }),
+  );
+  const delivering: QueueConsumer = (kit) => deliver({ ...kit, slowQueueArn: SLOW });
+  feed(world, outbound, 'deliver', delivering);
+  feed(world, slow, 'deliver', delivering, SLOW);
+  const dead: QueueConsumer = (kit) => (event, context) => redriveBatch(kit, event, context);
+  feed(world, inboundDead, 'redrive', dead, INBOUND_DEAD);
+  feed(world, outboundDead, 'redrive', dead);
+  world.stream.consumer = (ids) => readStream(world, ids);
+}
+
+/** A request to the partners' door. */
+export function request(world: World, event: Parameters<ReturnType<typeof partnersDoor>>[0]) {
+  return invoke(
+    world,
+    'ingest',
+    (kit): Promise<HttpResponse> => partnersDoor(doorOf(world, kit))(event, CONTEXT),
+  );
+}
+
+/** A command to the redrive function, as an admin gives it. */
+export function command(world: World, command: RedriveCommand): Promise<Ended<unknown>> {
+  return invoke(world, 'redrive', (kit) => redrive(withArn(kit))(command, CONTEXT as never));
+}
+
+/** What an operator does. */
+export function operate<T>(world: World, act: (ports: OperatePorts) => Promise<T>): Promise<Ended<T>> {
+  return invoke(world, 'operate', act);
+}
+
+function invoke<T>(world: World, fn: FunctionName, work: (kit: Kit) => Promise<T>): Promise<Ended<T>> {
+  return world.invoke(fn, (process) => work(mutated(world, process)));
+}
+
+function mutated(world: World, process: Process): Kit {
+  const kit = kitOf(world, process);
+  return world.mutant?.ports?.(kit, process.fn) ?? kit;
+}
+
+function doorOf(world: World, kit: Kit): Door {
+  const { limited, pace } = world.settings;
+  const rates = limited ? DEFAULT_RATES : undefined;
+  return {
+    ...kit,
+    callers: new CallerRates(rates),
+    pinger: { ping: () => Promise.reject(new Error('nobody pings here')) },
+    loopbackAllowed: () => false,
+    dependencies: {},
+    openApi: async () => '{}',
+    policy: { rate: rates?.client, burstQuiet: pace === 'immediate' ? 0 : LIMITS.burstQuiet },
+  };
+}
+
+function withArn(kit: Kit) {
+  return { ...kit, inboundDeadQueueArn: INBOUND_DEAD };
+}
+
+async function redriveBatch(kit: Kit, event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  return (await redrive(withArn(kit))(event, context as never)) ?? { batchItemFailures: [] };
+}
+
+function feed(world: World, lane: SimLane, fn: FunctionName, consumer: QueueConsumer, arn = ''): void {
+  lane.consumer = async (letters) => {
+    const event = { Records: letters.map((letter) => recordOf(letter, arn)) };
+    const ended = await invoke(world, fn, (kit) => {
+      const run = () => consumer(kit)(event, CONTEXT);
+      return world.mutant?.consume?.(run) ?? run();
+    });
+    if (ended.kind !== 'returned') return undefined;
+    const failed = new Set(ended.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    return ({ id }) => !failed.has(`${id}`);
+  };
+}
+
+function recordOf({ id, body }: Letter, arn: string): SQSRecord {
+  return { messageId: `${id}`, body, eventSourceARN: arn } as SQSRecord;
+}
+
+async function readStream(world: World, ids: readonly string[]): Promise<number> {
+  const Records = ids.map((id) => ({ dynamodb: { Keys: { sk: { S: `M#${id}` } }, SequenceNumber: id } }));
+  const event = { Records } as DynamoDBStreamEvent;
+  const ended = await invoke(world, 'recover', (kit) => recover(kit)(event, CONTEXT));
+  if (ended.kind !== 'returned') return 0;
+  const failed = ended.value.batchItemFailures[0]?.itemIdentifier;
+  return failed === undefined ? ids.length : ids.indexOf(failed);
+}

@@ -1,0 +1,186 @@
+import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
+import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
+import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
+import type { SendShare } from '../../shared/adapters/send-limit.ts';
+import type { Journal } from '../../shared/ports.ts';
+import type { Fact, Told } from '../judge/facts.ts';
+import type { Mutant } from '../mutants.ts';
+import type { Trace } from '../trace.ts';
+import { Dice, PURPOSE } from './dice.ts';
+import { type FaultPlan, Faults } from './faults.ts';
+import { SimLane } from './lane.ts';
+import { factOf } from './observe.ts';
+import {
+  type Ended,
+  FUNCTIONS,
+  type FunctionName,
+  type PortCall,
+  Process,
+  type Surroundings,
+} from './process.ts';
+import { Receivers } from './receivers.ts';
+import { SimScheduler } from './scheduler.ts';
+import { SimStream } from './stream.ts';
+import { Timeline } from './timeline.ts';
+import { SECOND, Times } from './times.ts';
+
+export interface Settings {
+  seed: number;
+  /** Business time runs so many times faster than wall time. */
+  speed: number;
+  pace: 'natural' | 'immediate';
+  /** Clients are held to their rate. */
+  limited: boolean;
+  concurrency: { classify: number; deliver: number; redrive: number };
+  /** Clocks of processes are off by at most so many ms. */
+  skew: number;
+  /** What one process may send. */
+  share: SendShare;
+  faults: FaultPlan;
+}
+
+const TIMEOUT: Record<FunctionName, number> = {
+  ingest: 29 * SECOND,
+  classify: 10 * SECOND,
+  deliver: 20 * SECOND,
+  recover: 10 * SECOND,
+  redrive: 10 * SECOND,
+  operate: 29 * SECOND,
+};
+const VISIBILITY = 6;
+
+/** Somebody who watches for the worst moment to act. */
+export type Watcher = (process: Process, call: PortCall) => void;
+
+/** Everything around the functions, on one timeline, out of one seed. */
+export class World implements Surroundings {
+  readonly timeline = new Timeline();
+  readonly settings: Settings;
+  readonly dice: Dice;
+  readonly times: Times;
+  readonly faults: Faults;
+  readonly store = new MemoryConversations();
+  readonly requests = new MemoryKeyedRequests();
+  readonly directory = new MemoryDirectory();
+  readonly endpoints = new MemoryEndpoints();
+  readonly lanes: Record<'inbound' | 'outbound' | 'slow' | 'inboundDead' | 'outboundDead', SimLane>;
+  readonly scheduler: SimScheduler;
+  readonly stream: SimStream;
+  readonly receivers: Receivers;
+  readonly facts: Fact[] = [];
+  readonly watchers: Watcher[] = [];
+  /** Answers that nobody should ever get. */
+  readonly surprises: string[] = [];
+  readonly mutant: Mutant | undefined;
+  readonly #trace: Trace | undefined;
+  readonly #invocations = new Map<FunctionName, number>();
+  #calls = 0;
+
+  constructor(settings: Settings, also: { mutant?: Mutant | undefined; trace?: Trace | undefined } = {}) {
+    this.settings = settings;
+    this.mutant = also.mutant;
+    this.#trace = also.trace;
+    this.dice = new Dice(settings.seed);
+    this.times = new Times(this.timeline, settings.speed);
+    this.faults = new Faults(settings.faults, this.dice, () => this.timeline.now);
+    this.lanes = this.#openLanes();
+    this.scheduler = new SimScheduler(this, (signal) => this.lanes.slow.put(JSON.stringify(signal)));
+    this.stream = new SimStream(this);
+    this.receivers = new Receivers(
+      this.timeline,
+      () => this.times.business(),
+      (fact) => this.tell(fact),
+    );
+  }
+
+  /** Port calls so far. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Runs a function once; resolves with what became of it. */
+  invoke<T>(fn: FunctionName, work: (process: Process) => Promise<T>): Promise<Ended<T>> {
+    const number = (this.#invocations.get(fn) ?? 0) + 1;
+    this.#invocations.set(fn, number);
+    const process = new Process(this, fn, number, this.#skewOf(fn, number));
+    this.timeline.after(TIMEOUT[fn], () => process.kill('time-out'));
+    return new Promise((ended) => {
+      process.onDeath = () => ended({ kind: 'died' });
+      work(process).then(
+        (value) => ended({ kind: 'returned', value }),
+        (error: unknown) => ended({ kind: 'failed', error }),
+      );
+    });
+  }
+
+  tell(fact: Told): void {
+    this.facts.push({ ...fact, at: this.timeline.now });
+    this.#trace?.add(this.timeline.now, '·', fact.kind, fact);
+  }
+
+  numberCall(): number {
+    this.#calls += 1;
+    return this.#calls;
+  }
+
+  onCall(process: Process, call: PortCall): void {
+    if (call.port === 'sender') this.tell({ kind: 'sent', ...this.#sending(process, call) });
+    for (const watch of this.watchers) watch(process, call);
+  }
+
+  onEffect(process: Process, call: PortCall, result: unknown): void {
+    this.#trace?.add(this.timeline.now, process.name, `${call.port}.${call.method}`, call.input, result);
+    if (call.method === 'putMessage' && result === 'written')
+      this.stream.inserted((call.input[0] as { id: string }).id);
+    const fact = factOf(call, process.name, result);
+    if (fact) this.tell(fact);
+  }
+
+  onTrouble(process: Process, what: string, call?: PortCall): void {
+    const where = call ? ` at ${call.port}.${call.method}` : '';
+    this.#trace?.add(this.timeline.now, process.name, `!! ${what}${where}`, call?.input);
+    this.tell({ kind: 'hit', process: process.name, fault: what });
+  }
+
+  journalOf(process: Process): Journal {
+    const write = (event: string, fields: Record<string, unknown>): void =>
+      this.#trace?.add(this.timeline.now, process.name, `log ${event}`, fields);
+    const error = (event: string, fields: Record<string, unknown>): void => {
+      write(event, fields);
+      if (event === 'delivery.dead') this.tell({ kind: 'told', text: String(fields['message_id']) });
+    };
+    return { info: write, warn: write, error };
+  }
+
+  #sending(process: Process, call: PortCall): { text: string; process: string; business: number } {
+    const [{ turn }] = call.input as [{ turn: { id: string } }];
+    return { text: turn.id, process: process.name, business: this.times.business(process.skew) };
+  }
+
+  #skewOf(fn: FunctionName, number: number): number {
+    const { skew } = this.settings;
+    return skew && this.dice.between(-skew, skew, PURPOSE.skew, FUNCTIONS.indexOf(fn), number);
+  }
+
+  #openLanes(): World['lanes'] {
+    const { concurrency } = this.settings;
+    const lane = (number: number, name: string, fn: keyof typeof concurrency, deadLetters?: SimLane) =>
+      new SimLane(this, {
+        number,
+        name,
+        visibility: VISIBILITY * TIMEOUT[fn],
+        concurrency: concurrency[fn],
+        deadLetters,
+      });
+    const inboundDead = lane(3, 'inbound dead letters', 'redrive');
+    const outboundDead = lane(4, 'outbound dead letters', 'redrive');
+    return {
+      inbound: lane(1, 'inbound', 'classify', inboundDead),
+      outbound: lane(2, 'outbound', 'deliver', outboundDead),
+      slow: lane(5, 'slow', 'deliver', outboundDead),
+      inboundDead,
+      outboundDead,
+    };
+  }
+}
