@@ -54,7 +54,7 @@ const STAGES = {
     pace: 'natural',
     limits: 'on',
     memoryMb: MEMORY_MB,
-    concurrency: { classify: 20, deliver: 10, slow: 10, redrive: 2 },
+    concurrency: { classify: 20, deliver: 40, slow: 20, redrive: 2 },
   },
 } satisfies Record<string, StageSettings>;
 

@@ -7,6 +7,8 @@ export interface Flags {
   runs: number;
   seed: number;
   crashPoints: boolean;
+  /** How well good endpoints fare beside bad ones, instead of runs. */
+  isolation: boolean;
   mutant: MutantName | undefined;
   json: boolean;
 }
@@ -17,7 +19,7 @@ export class FlagError extends Error {
 }
 
 const NAMES = Object.keys(MUTANTS);
-const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--mutant ${NAMES.join('|')}] [--json]`;
+const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--isolation] [--mutant ${NAMES.join('|')}] [--json]`;
 const USUAL_RUNS = 1000;
 
 /** Reads the simulation's command line. @throws FlagError */
@@ -29,6 +31,7 @@ export function readFlags(args: readonly string[]): Flags {
     runs: wholeIn(runs, '--runs', 10_000_000),
     seed: wholeIn(given.seed ?? '1', '--seed', Number.MAX_SAFE_INTEGER / 2),
     crashPoints,
+    isolation: given.isolation ?? false,
     mutant: given.mutant === undefined ? undefined : mutantOf(given.mutant),
     json: given.json ?? false,
   };
@@ -42,6 +45,7 @@ function parse(args: string[]) {
         runs: { type: 'string' },
         seed: { type: 'string' },
         'crash-points': { type: 'boolean' },
+        isolation: { type: 'boolean' },
         mutant: { type: 'string' },
         json: { type: 'boolean' },
       },

@@ -1,4 +1,5 @@
 import { FlagError, type Flags, readFlags } from './flags.ts';
+import { compareIsolation, ISOLATION_LIMITS, PLAN } from './isolation.ts';
 import { add, crashPointJobs, emptyTally, type Job, type Tally } from './jobs.ts';
 import { runOnAllCores } from './pool.ts';
 import { describeFailure } from './report.ts';
@@ -9,6 +10,7 @@ const MOST_TOLD = 3;
 /** Exit codes: 0 if nothing is wrong (with a mutant: if it was found), 1 if something is, 2 for a bad command line. */
 async function main(): Promise<void> {
   const flags = readFlagsOrExit();
+  if (flags.isolation) return tellIsolation(flags);
   const started = performance.now();
   const points = flags.crashPoints ? await crashPointJobs() : [];
   const tally = emptyTally();
@@ -18,6 +20,22 @@ async function main(): Promise<void> {
   if (flags.mutant) tellMutant(flags, tally);
   else await tellRuns(tally, points.length, seconds);
   if (flags.json) console.log(JSON.stringify(summaryOf(flags, tally, points.length)));
+}
+
+/** Exit code 1 if the good ones fare worse than they may: by half at the onset, by a tenth from then on. */
+async function tellIsolation({ seed, json }: Flags): Promise<void> {
+  const plan = { ...PLAN, seed };
+  const { well, bad, ratio } = await compareIsolation(plan);
+  console.log(
+    `${plan.endpoints} endpoints, ${plan.bad * 100} % turn bad, ${plan.rate} messages a second (ten times the usual load), ` +
+      `${bad.texts} texts at the good ones`,
+  );
+  for (const [when, worst] of Object.entries(ISOLATION_LIMITS) as ['onset' | 'later', number][]) {
+    const share = ((ratio[when] - 1) * 100).toFixed(1);
+    console.log(`${when}: p95 ${well[when]} ms alone, ${bad[when]} ms beside bad ones (${share} % more)`);
+    if (ratio[when] > worst) process.exitCode = 1;
+  }
+  if (json) console.log(JSON.stringify({ ...plan, well, bad, ratio }));
 }
 
 function readFlagsOrExit(): Flags {

@@ -12,7 +12,7 @@ export type Fact = { at: number } & (
   /** A process calls the receiver. */
   | { kind: 'sent'; text: string; process: string; business: number }
   /** The receiver took the text in; `heard`: its answer said so to whoever listens. */
-  | { kind: 'received'; text: string; process: string; heard: boolean }
+  | { kind: 'received'; text: string; url: string; process: string; heard: boolean }
   | { kind: 'recorded'; attempt: Attempt; process: string }
   | { kind: 'settled' | 'cancelled'; text: string }
   | { kind: 'parked'; text: string; due: number }

@@ -49,7 +49,12 @@ export function randomSettings(seed: number, dice: Dice, without?: ReadonlySet<s
     speed,
     pace: draw.pick(['natural', 'natural', 'immediate']),
     limited: draw.chance(0.3),
-    concurrency: { classify: draw.between(1, 4), deliver: draw.between(1, 4), redrive: draw.between(1, 2) },
+    concurrency: {
+      classify: draw.between(1, 4),
+      deliver: draw.between(1, 4),
+      slow: draw.between(1, 3),
+      redrive: draw.between(1, 2),
+    },
     skew: draw.pick([0, 5, 50]),
     share: { atATime: draw.between(1, 4), aSecond: 40 },
     faults: { rates: randomRates(draw), until, without },

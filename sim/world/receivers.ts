@@ -44,7 +44,7 @@ export class Receivers {
     const { result, after } = heard(reply);
     if (reply.received) {
       const success = result.kind === 'response' && result.status >= 200 && result.status < 300;
-      this.#tell({ kind: 'received', text: text.turn.id, process, heard: success });
+      this.#tell({ kind: 'received', text: text.turn.id, url, process, heard: success });
     }
     await new Promise<void>((go) => this.#timeline.after(after, () => go()));
     return result;

@@ -26,8 +26,14 @@ export class Timeline {
   }
 
   /** Runs until nothing is left to come. False: it never came to an end. */
-  async runOut(): Promise<boolean> {
-    for (let ran = 0; ran < MOST_EVENTS; ran++) {
+  runOut(): Promise<boolean> {
+    return this.runUntil(Number.POSITIVE_INFINITY, MOST_EVENTS);
+  }
+
+  /** Runs until nothing is left to come before `end`. False: there was more of it than `most`. */
+  async runUntil(end: number, most: number): Promise<boolean> {
+    for (let ran = 0; ran < most; ran++) {
+      if ((this.#heap[0]?.at ?? Number.POSITIVE_INFINITY) >= end) return true;
       const next = this.#pop();
       if (!next) return true;
       this.now = next.at;

@@ -32,7 +32,7 @@ export interface Settings {
   pace: 'natural' | 'immediate';
   /** Clients are held to their rate. */
   limited: boolean;
-  concurrency: { classify: number; deliver: number; redrive: number };
+  concurrency: Record<'classify' | 'deliver' | 'slow' | 'redrive', number>;
   /** Clocks of processes are off by at most so many ms. */
   skew: number;
   /** What one process may send. */
@@ -165,12 +165,12 @@ export class World implements Surroundings {
 
   #openLanes(): World['lanes'] {
     const { concurrency } = this.settings;
-    const lane = (number: number, name: string, fn: keyof typeof concurrency, deadLetters?: SimLane) =>
+    const lane = (number: number, name: string, feeds: keyof typeof concurrency, deadLetters?: SimLane) =>
       new SimLane(this, {
         number,
         name,
-        visibility: VISIBILITY * TIMEOUT[fn],
-        concurrency: concurrency[fn],
+        visibility: VISIBILITY * TIMEOUT[feeds === 'slow' ? 'deliver' : feeds],
+        concurrency: concurrency[feeds],
         deadLetters,
       });
     const inboundDead = lane(3, 'inbound dead letters', 'redrive');
@@ -178,7 +178,7 @@ export class World implements Surroundings {
     return {
       inbound: lane(1, 'inbound', 'classify', inboundDead),
       outbound: lane(2, 'outbound', 'deliver', outboundDead),
-      slow: lane(5, 'slow', 'deliver', outboundDead),
+      slow: lane(5, 'slow', 'slow', outboundDead),
       inboundDead,
       outboundDead,
     };
