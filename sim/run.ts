@@ -59,13 +59,26 @@ async function run(scenario: Scenario, settings: Settings, options: RunOptions):
 async function endOf({ facts, store, timeline }: World, quiet: boolean): Promise<EndState> {
   const texts = facts.flatMap((fact) => (fact.kind === 'committed' ? [fact.turn.id] : []));
   const messages = facts.flatMap((fact) => (fact.kind === 'accepted' ? [fact.message] : []));
-  const heads: [string, NonNullable<Awaited<ReturnType<typeof store.head>>>][] = [];
-  for (const id of new Set([...texts, ...messages].map(conversationOf))) {
-    const head = await store.head(id);
-    if (head) heads.push([id, head]);
+  const conversations = new Set([...texts, ...messages].map(conversationOf));
+  return {
+    at: timeline.now,
+    quiet,
+    heads: await mapOf(conversations, (id) => store.head(id)),
+    attempts: await mapOf(texts, (id) => store.attempts(conversationOf(id), id)),
+    decided: await mapOf(texts, async (id) => (await store.turn(conversationOf(id), id))?.decided_at),
+    dead: store.dead,
+  };
+}
+
+/** What there is of each name. */
+async function mapOf<T>(
+  names: Iterable<string>,
+  read: (name: string) => Promise<T | undefined>,
+): Promise<Map<string, T>> {
+  const found = new Map<string, T>();
+  for (const name of names) {
+    const value = await read(name);
+    if (value !== undefined) found.set(name, value);
   }
-  const attempts = await Promise.all(
-    texts.map(async (text) => [text, await store.attempts(conversationOf(text), text)] as const),
-  );
-  return { at: timeline.now, quiet, heads: new Map(heads), attempts: new Map(attempts), dead: store.dead };
+  return found;
 }

@@ -12,6 +12,8 @@ export interface EndState {
   heads: ReadonlyMap<string, Head>;
   /** Recorded attempts by text, oldest first. */
   attempts: ReadonlyMap<string, readonly Attempt[]>;
+  /** When the turn in each text's row was decided. */
+  decided: ReadonlyMap<string, number>;
   dead: readonly DeadDelivery[];
 }
 
@@ -47,6 +49,8 @@ function judgeUnanswered(stories: Stories, message: string, end: EndState, find:
 }
 
 function judgeText(stories: Stories, text: TextStory, end: EndState, find: Find): void {
+  if (end.decided.get(text.id) !== text.decided_at)
+    find('lost', text.id, 'its row holds another decision than the head');
   const onHead = end.heads.get(text.conversation)?.outbox[text.id] !== undefined;
   if (onHead !== text.waiting) find('lost', text.id, 'head and history disagree whether it waits');
   if (onHead) {

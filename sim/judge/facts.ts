@@ -30,6 +30,7 @@ export type FactOf<Kind extends FactKind> = Extract<Fact, { kind: Kind }>;
 
 export interface CommittedTurn {
   id: string;
+  decided_at: number;
   answers: readonly string[];
   sequence: number;
   due: number;

@@ -68,6 +68,7 @@ class Court {
     claimed: ({ text: id, process, at }) => {
       const text = this.#text(id);
       if (!text) return;
+      if (!text.waiting) this.#find('doubled', at, id, 'it is claimed although it has ended');
       text.holder = process;
       const { handler, tenure } = this.#stories.conversation(text.conversation);
       if (handler !== 'bot' || tenure !== text.tenure)
@@ -116,6 +117,7 @@ class Court {
     cancelled: ({ text: id, at }) => {
       const text = this.#text(id);
       const { handler, tenure } = this.#stories.conversation(conversationOf(id));
+      if (!text?.waiting) this.#find('spoke_over', at, id, 'a take-over left it to be said');
       if (handler === 'bot' && tenure === text?.tenure)
         this.#find('lost', at, id, 'it is cancelled although the bot still has the conversation');
       this.#withdraw(id);

@@ -24,6 +24,7 @@ export interface Receipt {
 export interface TextStory {
   id: string;
   conversation: string;
+  decided_at: number;
   sequence: number;
   tenure: number;
   due: number;
@@ -51,10 +52,11 @@ export interface ConversationStory {
   shown: boolean;
 }
 
-export function newText({ id, sequence, tenure, due }: CommittedTurn): TextStory {
+export function newText({ id, decided_at, sequence, tenure, due }: CommittedTurn): TextStory {
   return {
     id,
     conversation: conversationOf(id),
+    decided_at,
     sequence,
     tenure,
     due,

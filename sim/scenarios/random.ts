@@ -61,6 +61,10 @@ export function randomSettings(seed: number, dice: Dice, without?: ReadonlySet<s
   };
 }
 
+/** Some runs are so bad that signals end among the dead letters. */
+const STORMS = 0.08;
+const STORM: FaultRates = { 'crash.before': 0.25, 'error.after': 0.15 };
+
 /** Only some kinds in a run: all together hide each other. */
 function randomRates(draw: Sequence): FaultRates {
   const rates: FaultRates = {};
@@ -69,7 +73,7 @@ function randomRates(draw: Sequence): FaultRates {
     const rate = least + draw.fraction() ** 2 * (most - least);
     if (kind === 'late' || draw.chance(0.45)) rates[kind] = rate;
   }
-  return rates;
+  return draw.chance(STORMS) ? { ...rates, ...STORM } : rates;
 }
 
 /** People who do what people do. */

@@ -33,15 +33,9 @@ export const SCRIPTED: readonly Scenario[] = [
     play: (stage) => {
       const refused = fails('connect.refused');
       const busy = answers(503, { retryAfter: '7200' });
-      stage.world.receivers.script(
-        HOOK,
-        busy,
-        refused,
-        busy,
-        fails('response.timeout', true),
-        refused,
-        refused,
-      );
+      const unheard = fails('response.timeout', true);
+      const ladder = [busy, refused, busy, unheard, refused, busy, refused, busy, refused];
+      stage.world.receivers.script(HOOK, ...ladder);
       stage.says(PARTNER, 0, { client: CLIENT, key: 'k1' });
       stage.says(PARTNER, MINUTE, { client: CLIENT, key: 'k2' });
     },
@@ -66,6 +60,15 @@ export const SCRIPTED: readonly Scenario[] = [
       stage.says(PARTNER, 0, { client: CLIENT, key: 'k1' });
       stage.says(PARTNER, MINUTE, { client: CLIENT, key: 'k2' });
       stage.at(3 * HOUR, () => stage.admin.replayDead());
+    },
+  },
+  {
+    name: 'endpoint disabled',
+    play: (stage) => {
+      stage.world.receivers.script(HOOK, answers(410));
+      stage.says(PARTNER, 0, { client: CLIENT, key: 'k1' });
+      stage.says(PARTNER, MINUTE, { client: CLIENT, key: 'k2' });
+      stage.says(PARTNER, HOUR, { client: 'boris', key: 'k3' });
     },
   },
   {

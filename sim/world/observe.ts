@@ -10,10 +10,10 @@ type Reader = (input: readonly unknown[], process: string) => Told;
 /** Writes that the judge wants to know of, by the port's method. */
 const WHEN_WRITTEN: Record<string, Reader> = {
   commitTurn: (input) => {
-    const [, { id, answers, tenure }, { entry }] = input as [Head, Turn, TurnChange];
+    const [, { id, decided_at, answers, tenure }, { entry }] = input as [Head, Turn, TurnChange];
     return {
       kind: 'committed',
-      turn: { id, answers, tenure, sequence: entry.sequence, due: entry.due },
+      turn: { id, decided_at, answers, tenure, sequence: entry.sequence, due: entry.due },
     };
   },
   take: (input) => {
