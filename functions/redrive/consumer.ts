@@ -9,7 +9,6 @@ import {
   resumeConversation,
   showUnreadable,
 } from '../../shared/usecases/redrive-dead.ts';
-import { replayText } from '../../shared/usecases/replay-text.ts';
 import { type JobPorts, workOnJob } from '../../shared/usecases/work-on-job.ts';
 
 export type Redrive = RedrivePorts &
@@ -36,7 +35,7 @@ export function consumer(ports: Redrive) {
     event: SQSEvent | RedriveCommand,
     context: Context,
   ): Promise<SQSBatchResponse | undefined> => {
-    if (!('Records' in event)) return obey(ports, RedriveCommand.parse(event));
+    if (!('Records' in event)) return resume(ports, RedriveCommand.parse(event));
     // Every batch is of one queue.
     const from = event.Records[0]?.eventSourceARN;
     if (from === arns.jobs) return jobs(event, context);
@@ -44,7 +43,6 @@ export function consumer(ports: Redrive) {
   };
 }
 
-async function obey(ports: Redrive, command: RedriveCommand): Promise<undefined> {
-  if (command.action === 'replay') await replayText(ports, command.message_id);
-  else await resumeConversation(ports, command.conversation_id);
+async function resume(ports: Redrive, { conversation_id }: RedriveCommand): Promise<undefined> {
+  await resumeConversation(ports, conversation_id);
 }
