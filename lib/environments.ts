@@ -1,6 +1,7 @@
 import type { Env as ClassifyEnv } from '../functions/classify/env.ts';
 import type { Env as DeliverEnv } from '../functions/deliver/env.ts';
 import type { Env as IngestEnv } from '../functions/ingest/env.ts';
+import type { Env as OperatorApiEnv } from '../functions/operator-api/env.ts';
 import type { Env as RecoverEnv } from '../functions/recover/env.ts';
 import type { Env as RedriveEnv } from '../functions/redrive/env.ts';
 
@@ -11,6 +12,7 @@ export interface Environments {
   deliver: DeliverEnv;
   recover: RecoverEnv;
   redrive: RedriveEnv;
+  'operator-api': OperatorApiEnv;
 }
 
 export type FunctionName = keyof Environments;

@@ -16,13 +16,30 @@ const TIMEOUT = {
   // An attempt ends after 15 s at the latest; the rest is for writing down how it went.
   deliver: Duration.seconds(20),
   recover: Duration.seconds(10),
-  redrive: Duration.seconds(10),
+  // A step of a job is up to 25 texts, one after the other.
+  redrive: Duration.seconds(20),
+  // A dry run reads up to 10,000 deaths.
+  'operator-api': Duration.seconds(20),
 } satisfies Record<FunctionName, Duration>;
 
 const SEND = ['sqs:SendMessage'];
 const READ_AND_WRITE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
-const REMOVE = ['dynamodb:DeleteItem'];
 const BATCH_READ = ['dynamodb:BatchGetItem'];
+/** A text that is replayed, or no longer held, is taken from where operators saw it. */
+const DELETE = ['dynamodb:DeleteItem'];
+
+/** Paths of the operators' API: every method of them, so that it is our own words that refuse one. */
+const OPERATOR_PATHS = [
+  '/api/deliveries',
+  '/api/deliveries/{message_id}/retry',
+  '/api/deliveries/redrive',
+  '/api/deliveries/redrive/{job_id}',
+  '/api/deliveries/redrive/{job_id}/cancel',
+  '/api/endpoints',
+  '/api/endpoints/{endpoint_id}',
+  '/api/endpoints/{endpoint_id}/enable',
+  '/api/endpoints/{endpoint_id}/disable',
+];
 
 /** What may be rebuilt at any time: the door, the lanes, the functions on them and the clock. */
 export class ServiceStack extends Stack {
@@ -31,6 +48,7 @@ export class ServiceStack extends Stack {
   readonly #inbound: WorkLane;
   readonly #outbound: WorkLane;
   readonly #slow: WorkLane;
+  readonly #jobs: WorkLane;
 
   constructor(scope: Construct, id: string, settings: StageSettings, table: TableV2) {
     super(scope, id, { terminationProtection: settings.deletionProtection });
@@ -39,9 +57,11 @@ export class ServiceStack extends Stack {
     this.#inbound = this.#lane('Inbound', TIMEOUT.classify);
     this.#outbound = this.#lane('Outbound', TIMEOUT.deliver);
     this.#slow = this.#lane('Slow', TIMEOUT.deliver, this.#outbound);
+    this.#jobs = this.#lane('Jobs', TIMEOUT.redrive);
     const { concurrency } = settings;
 
     const door = new IntakeDoor(this, 'IntakeDoor', settings, this.#ingest());
+    door.lead('OperatorApi', this.#operatorApi(), OPERATOR_PATHS);
     this.#inbound.feed(this.#classify(), concurrency.classify);
     const retryClock = new RetryClock(this, 'RetryClock', this.#slow.queue);
     const deliver = this.#deliver(retryClock);
@@ -50,6 +70,8 @@ export class ServiceStack extends Stack {
     const redrive = this.#redrive();
     this.#inbound.feedDeadLetters(redrive, concurrency.redrive);
     this.#outbound.feedDeadLetters(redrive, concurrency.redrive);
+    this.#jobs.feed(redrive, concurrency.redrive);
+    this.#jobs.feedDeadLetters(redrive, concurrency.redrive);
 
     new StreamReader(this, 'StreamReader', {
       table,
@@ -126,7 +148,7 @@ export class ServiceStack extends Stack {
         INSTANCES: String(this.#settings.concurrency.deliver + this.#settings.concurrency.slow),
       },
     });
-    deliver.allow([...READ_AND_WRITE, ...REMOVE], this.#table.tableArn);
+    deliver.allow([...READ_AND_WRITE, ...DELETE], this.#table.tableArn);
     deliver.allow(SEND, this.#outbound.queue.queueArn);
     deliver.allow(SEND, this.#slow.queue.queueArn);
     deliver.allow(SEND, this.#outbound.deadLetters.queueArn);
@@ -154,16 +176,39 @@ export class ServiceStack extends Stack {
       name: 'redrive',
       settings: this.#settings,
       timeout: TIMEOUT.redrive,
+      mayLoop: true,
       environment: {
         TABLE_NAME: this.#table.tableName,
         INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
+        JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
         INBOUND_DEAD_QUEUE_ARN: this.#inbound.deadLetters.queueArn,
+        JOBS_QUEUE_ARN: this.#jobs.queue.queueArn,
+        JOBS_DEAD_QUEUE_ARN: this.#jobs.deadLetters.queueArn,
       },
     });
-    redrive.allow([...READ_AND_WRITE, ...REMOVE], this.#table.tableArn);
+    redrive.allow([...READ_AND_WRITE, ...DELETE], this.#table.tableArn);
     redrive.allow(SEND, this.#inbound.queue.queueArn);
     redrive.allow(SEND, this.#outbound.queue.queueArn);
+    redrive.allow(SEND, this.#jobs.queue.queueArn);
     return redrive;
+  }
+
+  #operatorApi(): HouseFunction {
+    const operatorApi = new HouseFunction(this, 'OperatorApi', {
+      name: 'operator-api',
+      settings: this.#settings,
+      timeout: TIMEOUT['operator-api'],
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
+        JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
+        LIMITS: this.#settings.limits,
+      },
+    });
+    operatorApi.allow([...READ_AND_WRITE, ...BATCH_READ, ...DELETE], this.#table.tableArn);
+    operatorApi.allow(SEND, this.#outbound.queue.queueArn);
+    operatorApi.allow(SEND, this.#jobs.queue.queueArn);
+    return operatorApi;
   }
 }

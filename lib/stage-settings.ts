@@ -27,7 +27,14 @@ export interface StageSettings {
 }
 
 // CPU is given by memory (1,769 MB is one core): the doors people wait for get more of it than the janitor.
-const MEMORY_MB = { ingest: 512, classify: 512, deliver: 512, recover: 256, redrive: 256 };
+const MEMORY_MB = {
+  ingest: 512,
+  classify: 512,
+  deliver: 512,
+  recover: 256,
+  redrive: 256,
+  'operator-api': 512,
+};
 
 const STAGES = {
   dev: {

@@ -71,11 +71,7 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   if (options.dataDir !== undefined) parts.defer(await lockDataDir(options.dataDir));
   const gatewayPort = await freePort();
   const endpoints = { gatewayUrl: `http://127.0.0.1:${gatewayPort}`, publicUrl: door.url };
-  const wiring = overridden(
-    await readWiring(await assemblyOf(options, parts), endpoints),
-    options,
-    adminToken,
-  );
+  const wiring = overridden(await readWiring(await assemblyOf(options, parts), endpoints), options);
   signal?.throwIfAborted();
 
   const activity = createActivity();
@@ -96,7 +92,7 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   parts.defer(host.close);
   parts.defer(door.close);
   await startSources({ wiring, host, activity, ...services }, log, parts);
-  await seedTables(wiring, services.table);
+  await seedTables(wiring, services.table, adminToken);
   door.serve(createPublicHandler({ wiring, host, activity, counts, clock: services.clock }, options));
   void host.warm(busyFunctions(wiring));
   return {
@@ -119,9 +115,9 @@ async function assemblyOf(
   return synthesised.dir;
 }
 
-async function seedTables({ tables }: Wiring, table: RunningTable): Promise<void> {
+async function seedTables({ tables }: Wiring, table: RunningTable, adminToken: string): Promise<void> {
   const [first] = tables;
-  if (first) await seed({ tableName: first.name, dynamodbUrl: table.url });
+  if (first) await seed({ tableName: first.name, dynamodbUrl: table.url, adminToken });
 }
 
 interface PublicNeed {
@@ -167,11 +163,10 @@ function busyFunctions(wiring: Wiring): Set<string> {
 }
 
 /** What the command line says beats what the stage says, in the functions that ask for it. */
-function overridden(wiring: Wiring, options: TwinOptions, adminToken: string): Wiring {
+function overridden(wiring: Wiring, options: TwinOptions): Wiring {
   const said: Record<string, string | undefined> = {
     PACE: options.pace === 'immediate' ? 'immediate' : undefined,
     LIMITS: options.limits === 'off' ? 'off' : undefined,
-    FIRSTLINE_ADMIN_TOKEN: adminToken,
   };
   const functions = wiring.functions.map((one) => ({
     ...one,

@@ -4,8 +4,9 @@ import type { SendResult } from './domain/delivery.ts';
 import type { Attempt, DeadDelivery, TextOutcome } from './domain/delivery-record.ts';
 import type { Endpoint, HeldText } from './domain/endpoint.ts';
 import type { Tallies } from './domain/escalation.ts';
+import type { DeadPosition, Job } from './domain/job.ts';
 import type { Channel, Message, Profile } from './domain/message.ts';
-import type { Partner } from './domain/partner.ts';
+import type { Caller, Partner } from './domain/partner.ts';
 import type { Turn } from './domain/turn.ts';
 import type { WebhookSecret } from './domain/webhook-secret.ts';
 
@@ -125,7 +126,7 @@ export interface StuckSignal {
   conversation_id?: string | undefined;
   /** The queue's own id of a letter that is no signal. */
   letter?: string | undefined;
-  lane: 'inbound' | 'outbound';
+  lane: 'inbound' | 'outbound' | 'jobs';
   at: number;
 }
 
@@ -163,6 +164,37 @@ export interface HeldPage {
   after?: string | undefined;
 }
 
+/** Deliveries that were given up, as they stand until they are replayed or expire. Every read is strongly consistent. */
+export interface DeadDeliveries {
+  /** Those of one day (UTC, `YYYY-MM-DD`), in this order. */
+  on(day: string, page: DeadPage): Promise<DeadDelivery[]>;
+}
+
+export interface DeadPage {
+  order: 'newest' | 'oldest';
+  limit: number;
+  /** Only what comes behind this one in the order. */
+  beyond?: DeadPosition | undefined;
+}
+
+/** Work on many texts. Every read is strongly consistent. */
+export interface Jobs {
+  job(id: string): Promise<Job | undefined>;
+  /** The job that was started last for this work. */
+  latest(work: string): Promise<Job | undefined>;
+  /** Starts the job as the latest for its work, if that is still the one `seen`: both or neither. */
+  start(seen: Job | undefined, job: Job): Promise<Written>;
+  /** Keeps `next` under the revision after the one `seen`, if that still stands. */
+  save(seen: Job, next: Job): Promise<Written>;
+}
+
+/** "This job has work": what travels through the jobs' lane. */
+export interface JobSignal {
+  job_id: string;
+  /** Set if a dead-lettered signal was put back once already. */
+  redriven?: boolean | undefined;
+}
+
 /** Idempotency keys of partners. */
 export interface KeyedRequests {
   /** Remembers the request under its key, or returns the one that has it already. */
@@ -190,10 +222,10 @@ export interface PingLimit {
   countPing(partner: string, at: number): void;
 }
 
-/** Partners and their keys. */
+/** Partners, and whose keys there are. */
 export interface Directory {
-  /** The partner that holds the key with this SHA-256 (hex). */
-  partnerOfKey(keyHash: string): Promise<string | undefined>;
+  /** Who holds the key with this SHA-256 (hex). */
+  callerOfKey(keyHash: string): Promise<Caller | undefined>;
   partner(id: string): Promise<Partner | undefined>;
 }
 
@@ -217,12 +249,12 @@ export interface Signal {
   clock?: 'wall' | undefined;
 }
 
-export interface Lane {
+export interface Lane<Sent = Signal> {
   /**
    * @param delayS whole seconds, at most 900
    * @param group who may have to wait for whom: a group with much under way comes after the others
    */
-  send(signal: Signal, delayS?: number, group?: string): Promise<void>;
+  send(signal: Sent, delayS?: number, group?: string): Promise<void>;
 }
 
 /** Keeps one origin from having too many sends at a time, and an endpoint from having too many a second, in one instance. */

@@ -1,13 +1,13 @@
 import { PostMessage } from '../../shared/contracts/partner-api.ts';
 import type { AcceptedBody } from '../../shared/contracts/partner-responses.ts';
 import type { Attachment } from '../../shared/domain/message.ts';
+import { readIdempotencyKey } from '../../shared/edge/idempotency-header.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { type Accepted, acceptMessage, type IncomingMessage } from '../../shared/usecases/accept-message.ts';
 import { awaitOutcome } from '../../shared/usecases/await-outcome.ts';
 import { readChannel } from './channel-headers.ts';
 import { toProfile, withoutNulls } from './client-profile.ts';
-import { readIdempotencyKey } from './idempotency-header.ts';
 import { outcomeView } from './outcome-view.ts';
 import { readWait } from './prefer-header.ts';
 import type { Door, PartnerRequest } from './routes.ts';

@@ -5,7 +5,7 @@ import { invalid, parseShape } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
 import { readDelivery, readHistory } from '../../shared/usecases/read-conversation.ts';
-import type { Door, PartnerRequest } from './routes.ts';
+import type { AdminRequest, Door, PartnerRequest } from './routes.ts';
 import { classificationView, deliveryView, historyView } from './views.ts';
 
 /** `GET /api/messages/{client_id}`: newest first; the next page's address stands in `Link`. */
@@ -47,8 +47,9 @@ function idOf(item: HistoryItem): string {
 }
 
 /** `GET /api/deliveries/{message_id}`: why a text was, or was not, delivered. */
-export async function getDelivery(door: Door, request: PartnerRequest): Promise<HttpResponse> {
-  const delivery = await readDelivery(door, request.partner, request.parameters['message_id'] ?? '');
+export async function getDelivery(door: Door, request: PartnerRequest | AdminRequest): Promise<HttpResponse> {
+  const partner = 'partner' in request ? request.partner : undefined;
+  const delivery = await readDelivery(door, partner, request.parameters['message_id'] ?? '');
   return json(200, deliveryView(delivery));
 }
 

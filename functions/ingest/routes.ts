@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Fault } from '../../shared/domain/errors.ts';
-import type { CallerRates } from '../../shared/edge/caller-rates.ts';
-import { authenticatePartner } from '../../shared/edge/partner-key.ts';
-import type { HttpResponse } from '../../shared/edge/responses.ts';
+import type { Caller } from '../../shared/domain/partner.ts';
+import { admitCaller } from '../../shared/edge/admit-caller.ts';
+import { type CallerRates, nameOfCaller } from '../../shared/edge/caller-rates.ts';
+import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
 import type { Directory, HostCheck } from '../../shared/ports.ts';
 import type { AcceptPorts } from '../../shared/usecases/accept-message.ts';
@@ -21,7 +22,7 @@ export type Door = AcceptPorts &
   AwaitPorts &
   ReadPorts &
   TestWebhookPorts & {
-    directory: Pick<Directory, 'partnerOfKey'>;
+    directory: Pick<Directory, 'callerOfKey'>;
     hosts: HostCheck;
     loopbackAllowed: () => boolean;
     callers: CallerRates;
@@ -35,6 +36,9 @@ export interface PartnerRequest {
   partner: string;
   parameters: Record<string, string>;
 }
+
+/** An admin asks in nobody's name. */
+export type AdminRequest = Omit<PartnerRequest, 'partner'>;
 
 type PartnerHandler = (door: Door, request: PartnerRequest) => Promise<HttpResponse>;
 
@@ -56,29 +60,40 @@ export const OPEN_ROUTES: Route<(door: Door) => Promise<HttpResponse>>[] = [
   { method: 'GET', path: '/openapi.json', handler: getOpenApi },
 ];
 
-/** Answers a request: open routes to anybody, all others to whoever shows a valid key first. */
+/** Answers a request: open routes to anybody, all others to whoever shows a valid key first. An admin is no partner. */
 export async function respond(door: Door, event: APIGatewayProxyEventV2): Promise<HttpResponse> {
   const { method } = event.requestContext.http;
   const open = matchRoute(OPEN_ROUTES, method, event.rawPath);
   if (open.kind === 'route') return open.handler(door);
-  const partner = await admitCaller(door, event);
+  const caller = await admitCaller(door, event);
   const match = matchRoute(PARTNER_ROUTES, method, event.rawPath);
-  if (match.kind !== 'route' || !COUNTED_LATER.includes(match.handler))
-    door.callers.countKey(partner, door.clock.business());
-  if (match.kind === 'route') return match.handler(door, { event, partner, parameters: match.parameters });
-  if (match.kind === 'none' && open.kind === 'none')
-    throw new Fault('route.unknown', 'there is nothing at this path');
+  if (caller.kind === 'admin' || match.kind !== 'route' || !COUNTED_LATER.includes(match.handler))
+    door.callers.countKey(nameOfCaller(caller), door.clock.business());
+  if (match.kind === 'route') return obey(door, event, caller, match);
   const allowed = [match, open].flatMap((known) => (known.kind === 'method' ? known.allowed : []));
+  return elsewhere(event, allowed);
+}
+
+/** Paths that another function answers; with a slash at their end API Gateway does not know them, and they come here. */
+const LED_ELSEWHERE = /^(\/api\/(?:deliveries|endpoints)(?:\/[^/\s]+)*)\/$/;
+
+/** For a path that is none of ours, or not by this method. */
+function elsewhere({ rawPath, rawQueryString }: APIGatewayProxyEventV2, allowed: string[]): HttpResponse {
+  const path = LED_ELSEWHERE.exec(rawPath)?.[1];
+  const location = path && rawQueryString ? `${path}?${rawQueryString}` : path;
+  if (location !== undefined) return json(308, { location }, { location });
+  if (allowed.length === 0) throw new Fault('route.unknown', 'there is nothing at this path');
   throw new Fault('method.not_allowed', `this path takes ${allowed.join(', ')}`, { allowed });
 }
 
-/** Whoever has no valid key is counted by address, so that keys cannot be guessed at leisure. */
-async function admitCaller(door: Door, event: APIGatewayProxyEventV2): Promise<string> {
-  const now = door.clock.business();
-  const partner = await authenticatePartner(door.directory, event.headers).catch((error: unknown) => {
-    // A directory that does not answer says nothing about the caller.
-    if (error instanceof Fault) door.callers.countAddress(event.requestContext.http.sourceIp, now);
-    throw error;
-  });
-  return partner;
+/** What became of a text an admin may ask whosever it is; the rest is what partners do in their own name. */
+async function obey(
+  door: Door,
+  event: APIGatewayProxyEventV2,
+  caller: Caller,
+  { handler, parameters }: { handler: PartnerHandler; parameters: Record<string, string> },
+): Promise<HttpResponse> {
+  if (caller.kind === 'partner') return handler(door, { event, partner: caller.partner, parameters });
+  if (handler === getDelivery) return getDelivery(door, { event, parameters });
+  throw new Fault('auth.forbidden', 'this path is for the keys of partners');
 }

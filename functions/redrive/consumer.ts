@@ -1,35 +1,48 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { JobSignal } from '../../shared/contracts/job-signal.ts';
 import { RedriveCommand } from '../../shared/contracts/redrive-command.ts';
-import { queueEdge } from '../../shared/edge/queue-edge.ts';
+import { queueEdge, queueEdgeOf } from '../../shared/edge/queue-edge.ts';
 import {
   type RedrivePorts,
   redriveDead,
-  replayText,
+  redriveJob,
   resumeConversation,
   showUnreadable,
 } from '../../shared/usecases/redrive-dead.ts';
+import { type JobPorts, workOnJob } from '../../shared/usecases/work-on-job.ts';
 
-export interface Redrive extends RedrivePorts {
-  inboundDeadQueueArn: string;
-}
+export type Redrive = RedrivePorts &
+  JobPorts & {
+    /** The queues whose letters are known by where they come from; the outbound dead letters are the rest. */
+    arns: { inboundDead: string; jobs: string; jobsDead: string };
+  };
 
-/** What attends to dead letters, which come by themselves, and to commands, which come from whoever may invoke it. */
+/** Dead letters and jobs come by themselves; commands come from whoever may invoke this function. */
 export function consumer(ports: Redrive) {
-  const laneOf = (record: SQSRecord): 'inbound' | 'outbound' =>
-    record.eventSourceARN === ports.inboundDeadQueueArn ? 'inbound' : 'outbound';
-  const fromDeadLetters = queueEdge(ports.journal, {
+  const { arns, journal } = ports;
+  const laneOf = ({ eventSourceARN }: SQSRecord) =>
+    eventSourceARN === arns.inboundDead ? 'inbound' : 'outbound';
+  const deadLetters = queueEdge(journal, {
     handle: (signal, record) => redriveDead(ports, laneOf(record), signal),
     unreadable: (record) => showUnreadable(ports, laneOf(record), record.messageId),
   });
-  return async (event: SQSEvent | RedriveCommand, context: never): Promise<SQSBatchResponse | undefined> => {
-    if ('Records' in event) return fromDeadLetters(event, context);
-    await obey(ports, RedriveCommand.parse(event));
-    return undefined;
+  const jobs = queueEdgeOf(JobSignal, journal, { handle: (signal) => workOnJob(ports, signal) });
+  const deadJobs = queueEdgeOf(JobSignal, journal, {
+    handle: (signal) => redriveJob(ports, signal),
+    unreadable: (record) => showUnreadable(ports, 'jobs', record.messageId),
+  });
+  return async (
+    event: SQSEvent | RedriveCommand,
+    context: Context,
+  ): Promise<SQSBatchResponse | undefined> => {
+    if (!('Records' in event)) return resume(ports, RedriveCommand.parse(event));
+    // Every batch is of one queue.
+    const from = event.Records[0]?.eventSourceARN;
+    if (from === arns.jobs) return jobs(event, context);
+    return from === arns.jobsDead ? deadJobs(event, context) : deadLetters(event, context);
   };
 }
 
-function obey(ports: Redrive, command: RedriveCommand): Promise<void> {
-  return command.action === 'replay'
-    ? replayText(ports, command.message_id)
-    : resumeConversation(ports, command.conversation_id);
+async function resume(ports: Redrive, { conversation_id }: RedriveCommand): Promise<undefined> {
+  await resumeConversation(ports, conversation_id);
 }

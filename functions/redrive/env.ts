@@ -6,6 +6,9 @@ export const ENV = [
   'TABLE_NAME',
   'INBOUND_QUEUE_URL',
   'OUTBOUND_QUEUE_URL',
+  'JOBS_QUEUE_URL',
   'INBOUND_DEAD_QUEUE_ARN',
+  'JOBS_QUEUE_ARN',
+  'JOBS_DEAD_QUEUE_ARN',
 ] as const;
 export type Env = EnvOf<typeof ENV>;

@@ -2,6 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
+import { DynamoDeadDeliveries } from '../../shared/adapters/dynamo/dead-store.ts';
+import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
+import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { hostClock } from '../../shared/adapters/host-clock.ts';
@@ -10,7 +13,7 @@ import { createJournal } from '../../shared/edge/journal.ts';
 import type { Redrive } from './consumer.ts';
 import { ENV } from './env.ts';
 
-/** Builds what attends to dead letters, once per cold start. */
+/** Builds what attends to dead letters and works on jobs, once per cold start. */
 export function wire(source: Record<string, string | undefined>): Redrive {
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
@@ -18,10 +21,18 @@ export function wire(source: Record<string, string | undefined>): Redrive {
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
+    dead: new DynamoDeadDeliveries(table),
+    endpoints: new DynamoEndpoints(table),
+    jobs: new DynamoJobs(table),
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
+    jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
     clock: hostClock,
     journal: createJournal('redrive', env.STAGE),
-    inboundDeadQueueArn: env.INBOUND_DEAD_QUEUE_ARN,
+    arns: {
+      inboundDead: env.INBOUND_DEAD_QUEUE_ARN,
+      jobs: env.JOBS_QUEUE_ARN,
+      jobsDead: env.JOBS_DEAD_QUEUE_ARN,
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -22,13 +22,14 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
-/** The HTTPS door: every path goes to one function, which judges requests itself and answers unknown paths in our own words. */
+/** The HTTPS door: what is not led elsewhere goes to one function, which answers unknown paths in our own words; each function judges requests itself. */
 export class IntakeDoor extends Construct {
   readonly url: string;
+  readonly #api: HttpApi;
 
   constructor(scope: Construct, id: string, settings: StageSettings, handler: HouseFunction) {
     super(scope, id);
-    const api = new HttpApi(this, 'Api', {
+    this.#api = new HttpApi(this, 'Api', {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
       defaultIntegration: new HttpLambdaIntegration('Integration', handler.function),
@@ -38,16 +39,24 @@ export class IntakeDoor extends Construct {
       removalPolicy: settings.removalPolicy,
     });
     const stage = new HttpStage(this, 'Stage', {
-      httpApi: api,
+      httpApi: this.#api,
       autoDeploy: true,
       throttle: settings.throttle,
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog), format: ACCESS_LOG },
     });
     this.url = stage.url;
-    Validations.of(api).acknowledge({
+    Validations.of(this.#api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        'The function behind the route checks the partner key of every request, because API Gateway would answer in its own words where our contract promises problem+json, and an authorizer would be a second function and a second look at the same key.',
+        'The functions behind the routes check the key of every request, because API Gateway would answer in its own words where our contract promises problem+json, and an authorizer would be a second function and a second look at the same key.',
     });
+  }
+
+  /** Leads these paths to another function, whatever the method. API Gateway takes no path with a slash at its end: those come to the first function. */
+  lead(name: string, handler: HouseFunction, paths: readonly string[]): void {
+    const integration = new HttpLambdaIntegration(name, handler.function, {
+      scopePermissionToRoute: false,
+    });
+    for (const path of paths) this.#api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
   }
 }

@@ -1,4 +1,4 @@
-import type { Partner } from '../domain/partner.ts';
+import type { Caller, Partner } from '../domain/partner.ts';
 import type { Clock, Directory } from '../ports.ts';
 
 const KEPT_WALL = 60_000;
@@ -22,8 +22,8 @@ export class CachedDirectory implements Directory {
     this.#clock = clock;
   }
 
-  partnerOfKey(keyHash: string): Promise<string | undefined> {
-    return this.#remember(`key ${keyHash}`, () => this.#source.partnerOfKey(keyHash));
+  callerOfKey(keyHash: string): Promise<Caller | undefined> {
+    return this.#remember(`key ${keyHash}`, () => this.#source.callerOfKey(keyHash));
   }
 
   partner(id: string): Promise<Partner | undefined> {

@@ -4,6 +4,7 @@ import type { FaultCode } from '../domain/errors.ts';
 export const FAULT_STATUS: Record<FaultCode, number> = {
   'auth.missing': 401,
   'auth.invalid': 401,
+  'auth.forbidden': 403,
   'route.unknown': 404,
   'method.not_allowed': 405,
   'body.too_large': 413,
@@ -19,7 +20,13 @@ export const FAULT_STATUS: Record<FaultCode, number> = {
   'webhook_secret.overlapping': 409,
   'conversation.busy': 503,
   'conversation.backlog_full': 503,
+  'conversation.with_operator': 409,
   'message.unknown': 404,
+  'delivery.not_dead': 409,
+  'endpoint.unknown': 404,
+  'endpoint.busy': 503,
+  'job.unknown': 404,
+  'job.busy': 503,
   'dependency.unavailable': 503,
   internal: 500,
 };

@@ -21,7 +21,7 @@ const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** An offset can push a time out of the years that can be written down again. */
-const DateTime = z.iso
+export const DateTime = z.iso
   .datetime({ offset: true, error: AFTER_RFC_3339, abort: true })
   .check(z.refine((value) => Date.parse(value) >= EARLIEST && Date.parse(value) <= LATEST, AFTER_RFC_3339));
 

@@ -7,7 +7,7 @@ import { FAULT_STATUS } from './fault-status.ts';
 /** What the partners' door answers. Functions import the types alone: their answers are made by us and not judged again. */
 
 /** A closed set whose every member is written down, with what it means. */
-function meanings<Member extends string>(of: Record<Member, unknown>): [Member, ...Member[]] {
+export function meanings<Member extends string>(of: Record<Member, unknown>): [Member, ...Member[]] {
   return Object.keys(of) as [Member, ...Member[]];
 }
 

@@ -116,7 +116,7 @@ function rampOf(allowed: number, openings: number): EndpointState {
   return { name: 'ramping', allowed, left: allowed, openings };
 }
 
-/** How an endpoint begins again when a person enables it. */
+/** How an endpoint begins again when a person enables it: one send at a time, for what was wrong may be wrong still. */
 export function enabled(endpoint: Endpoint): Endpoint {
   const { failing_since: _since, not_before: _floor, ...rest } = endpoint;
   return { ...rest, state: rampOf(RAMP[0], 0), failures: [], slots: {} };

@@ -37,7 +37,7 @@ export type EndpointState =
   | { name: 'closed' }
   | { name: 'open'; probe_at: number; openings: number }
   | { name: 'ramping'; allowed: number; left: number; openings: number }
-  | { name: 'disabled'; at: number; rule: string };
+  | { name: 'disabled'; at: number; rule: string; by?: string | undefined; reason?: string | undefined };
 
 /** A text that waits because its endpoint is disabled. */
 export interface HeldText {

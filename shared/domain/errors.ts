@@ -2,6 +2,7 @@
 export type FaultCode =
   | 'auth.missing'
   | 'auth.invalid'
+  | 'auth.forbidden'
   | 'route.unknown'
   | 'method.not_allowed'
   | 'body.too_large'
@@ -17,7 +18,13 @@ export type FaultCode =
   | 'webhook_secret.overlapping'
   | 'conversation.busy'
   | 'conversation.backlog_full'
+  | 'conversation.with_operator'
   | 'message.unknown'
+  | 'delivery.not_dead'
+  | 'endpoint.unknown'
+  | 'endpoint.busy'
+  | 'job.unknown'
+  | 'job.busy'
   | 'dependency.unavailable'
   | 'internal';
 

@@ -64,6 +64,11 @@ export function endpointId(partner: string, url: string): string {
   return `end_${spell(sha256(`${partner}\n${url}`), CONVERSATION)}`;
 }
 
+/** A job's id; of two jobs the one started later sorts behind the other. */
+export function jobId(at: number, entropy: Uint8Array): string {
+  return `job_${spellTime(at)}${spell(entropy, TAIL)}`;
+}
+
 /** Hash of words in order, for "is this the same as before?". */
 export function digestOf(...words: readonly string[]): string {
   return sha256(JSON.stringify(words)).toString('base64url').slice(0, 22);

@@ -94,6 +94,36 @@ export const LIMITS = {
   laneDelaySeconds: 900,
   /** Signals of one chain that did work; beyond it something goes in circles. */
   signalHops: 50,
+  /** Items of a list's page, and how many a caller may ask for. */
+  listPage: 50,
+  listPageMost: 200,
+  /** One page of the dead, or one step of a job, looks at no more than so many deaths and comes back short; all the days that are kept it may ask for. */
+  deathsPerPage: 1000,
+  deathDaysPerPage: 92,
+  /** A dry run counts so far. */
+  deathsCounted: 10_000,
+  deathsShown: 10,
+  /** Held texts of one endpoint are counted so far where many endpoints are listed. */
+  heldCounted: 100,
+  /** Endpoints that one page of held texts looks through. */
+  endpointsPerPage: 200,
+
+  /** Texts that a step of a job replays, and how long it is to the next: an endpoint that recovered is not flooded. */
+  jobBatch: 25,
+  jobPause: SECOND,
+  /** A text that fails so often in one step is left to people. */
+  jobTries: 3,
+  /** Held texts that go out in one step once their endpoint has proved itself. */
+  drainedAtOnce: 20,
+  /** A delivery that saw its endpoint disabled may still put a text aside. */
+  drainLastLook: 30 * SECOND,
+  /** The same job asked for again within it, without a key, was asked for by mistake. */
+  jobAskedTwice: 10 * SECOND,
+  jobsKept: 90 * DAY,
+  /** Names and reasons that operators give. */
+  filterCharacters: 255,
+  reasonCharacters: 500,
+
   /** Optimistic writes that found the conversation changed are decided anew this often. */
   rounds: 8,
   /** So many messages of one client may arrive at the same moment: each round lets one of them in. */

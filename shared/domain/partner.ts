@@ -7,3 +7,6 @@ export interface Partner {
   /** Newest first; the newest has no end, so there is always one to sign with. */
   webhook_secrets: WebhookSecret[];
 }
+
+/** Whose key a request shows. */
+export type Caller = { kind: 'partner'; partner: string } | { kind: 'admin'; admin: string };

@@ -1,5 +1,6 @@
 import { Fault } from '../domain/errors.ts';
 import { LIMITS } from '../domain/limits.ts';
+import type { Caller } from '../domain/partner.ts';
 import { countIn, type Rate, type RatePolicy, type RateWindow, secondsLeft } from '../domain/rate-limit.ts';
 import type { CallerLimit, PingLimit } from '../ports.ts';
 
@@ -46,6 +47,11 @@ export class CallerRates implements CallerLimit, PingLimit {
     this.#windows.set(name, window);
     return undefined;
   }
+}
+
+/** What the rate of a caller's keys is counted by. */
+export function nameOfCaller(caller: Caller): string {
+  return caller.kind === 'partner' ? caller.partner : `admin ${caller.admin}`;
 }
 
 /** One household or machine commonly has a whole /64 of IPv6 addresses: their first four groups. */

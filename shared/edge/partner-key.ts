@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '../domain/errors.ts';
+import type { Caller } from '../domain/partner.ts';
 import type { Directory } from '../ports.ts';
 
 const BEARER = /^Bearer +(\S+)$/i;
@@ -14,15 +15,15 @@ function keyOf(headers: Record<string, string | undefined>): string | undefined 
  * Whose key this is. Only its hash is looked up, so neither the table nor the time it takes tells anything of keys.
  * @throws Fault auth.missing, auth.invalid
  */
-export async function authenticatePartner(
-  directory: Pick<Directory, 'partnerOfKey'>,
+export async function authenticate(
+  directory: Pick<Directory, 'callerOfKey'>,
   headers: Record<string, string | undefined>,
-): Promise<string> {
+): Promise<Caller> {
   const key = keyOf(headers);
   if (!key) throw new Fault('auth.missing', 'send your key as Authorization: Bearer <key> or X-API-Key');
-  const partner = key.length <= KEY_CHARACTERS ? await directory.partnerOfKey(hashKey(key)) : undefined;
-  if (!partner) throw new Fault('auth.invalid', 'this key is not known');
-  return partner;
+  const caller = key.length <= KEY_CHARACTERS ? await directory.callerOfKey(hashKey(key)) : undefined;
+  if (!caller) throw new Fault('auth.invalid', 'this key is not known');
+  return caller;
 }
 
 /** Keys are long and random, so a plain hash is enough; the table keeps nothing else of them. */

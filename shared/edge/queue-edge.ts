@@ -1,22 +1,32 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type * as z from 'zod/mini';
 import { LaneSignal } from '../contracts/lane-signal.ts';
 import type { Journal, Signal } from '../ports.ts';
 import { describeError } from './describe-error.ts';
 
-export interface QueueHandler {
-  handle(signal: Signal, record: SQSRecord): Promise<void>;
+export interface QueueHandler<Sent = Signal> {
+  handle(signal: Sent, record: SQSRecord): Promise<void>;
   /** For a queue with no dead-letter queue behind it: what cannot be read must end here. */
   unreadable?(record: SQSRecord): Promise<void>;
+}
+
+/** A consumer of a lane that carries signals of conversations. */
+export function queueEdge(journal: Journal, handler: QueueHandler) {
+  return queueEdgeOf(LaneSignal, journal, handler);
 }
 
 /**
  * A lane's consumer: every record by itself, side by side. One that fails is given back alone and comes again; one that
  * cannot be read comes again too, until its queue puts it with the dead letters.
  */
-export function queueEdge(journal: Journal, handler: QueueHandler) {
+export function queueEdgeOf<Sent>(
+  schema: z.ZodMiniType<Sent>,
+  journal: Journal,
+  handler: QueueHandler<Sent>,
+) {
   return middy<SQSEvent, SQSBatchResponse>().handler(async (event: SQSEvent) => {
-    const results = await Promise.allSettled(event.Records.map((record) => attend(record, handler)));
+    const results = await Promise.allSettled(event.Records.map((record) => attend(schema, record, handler)));
     const failures = results.flatMap((result, at) => {
       const record = event.Records[at];
       if (result.status === 'fulfilled' || !record) return [];
@@ -27,17 +37,24 @@ export function queueEdge(journal: Journal, handler: QueueHandler) {
   });
 }
 
-async function attend(record: SQSRecord, { handle, unreadable }: QueueHandler): Promise<void> {
-  const signal = readSignal(record.body);
+async function attend<Sent>(
+  schema: z.ZodMiniType<Sent>,
+  record: SQSRecord,
+  { handle, unreadable }: QueueHandler<Sent>,
+): Promise<void> {
+  const signal = readSignal(schema, record.body);
   if (signal.success) return handle(signal.data, record);
   if (!unreadable) throw signal.error;
   await unreadable(record);
 }
 
-function readSignal(body: string): ReturnType<typeof LaneSignal.safeParse> {
+function readSignal<Sent>(
+  schema: z.ZodMiniType<Sent>,
+  body: string,
+): ReturnType<z.ZodMiniType<Sent>['safeParse']> {
   try {
-    return LaneSignal.safeParse(JSON.parse(body));
+    return schema.safeParse(JSON.parse(body));
   } catch {
-    return LaneSignal.safeParse(undefined);
+    return schema.safeParse(undefined);
   }
 }

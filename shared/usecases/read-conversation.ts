@@ -32,10 +32,14 @@ export function readHistory(
 }
 
 /**
- * What became of a text, asked for by its own id or by that of a message it answers.
+ * What became of a text, asked for by its own id or by that of a message it answers; of this partner's, if one is named.
  * @throws Fault message.unknown also for a text of another partner
  */
-export async function readDelivery(ports: ReadPorts, partner: string, id: string): Promise<Delivery> {
+export async function readDelivery(
+  ports: ReadPorts,
+  partner: string | undefined,
+  id: string,
+): Promise<Delivery> {
   const unknown = new Fault(
     'message.unknown',
     'there is no reply with this id, or to it, of a client of yours',
@@ -43,7 +47,7 @@ export async function readDelivery(ports: ReadPorts, partner: string, id: string
   if (!isMessageId(id)) throw unknown;
   const conversation = conversationOf(id);
   const head = await ports.conversations.head(conversation);
-  if (head?.partner !== partner) throw unknown;
+  if (!head || head.partner !== (partner ?? head.partner)) throw unknown;
   const turn =
     (await ports.conversations.turn(conversation, id)) ?? (await turnAnswering(ports.conversations, id));
   const textId = turn?.id ?? id;

@@ -1,12 +1,10 @@
-import { Fault } from '../domain/errors.ts';
-import { conversationOf } from '../domain/ids.ts';
-import type { Clock, Conversations, Journal, Lane, Outbox, Signal } from '../ports.ts';
+import type { Clock, JobSignal, Journal, Lane, Outbox, Signal, StuckSignal } from '../ports.ts';
 
 export interface RedrivePorts {
-  conversations: Pick<Conversations, 'head' | 'turn'>;
-  outbox: Pick<Outbox, 'attempts' | 'revive' | 'putStuck'>;
+  outbox: Pick<Outbox, 'putStuck'>;
   inbound: Lane;
   outbound: Lane;
+  jobLane: Lane<JobSignal>;
   clock: Clock;
   journal: Journal;
 }
@@ -31,10 +29,20 @@ export async function redriveDead(
   ports.journal.error('signal.stuck', { conversation_id, lane });
 }
 
+/** The same for a job: its step is tried once more, and after that it waits until somebody asks for it again. */
+export async function redriveJob(ports: RedrivePorts, { job_id, redriven }: JobSignal): Promise<void> {
+  if (!redriven) {
+    await ports.jobLane.send({ job_id, redriven: true });
+    return ports.journal.warn('job.redriven', { job_id });
+  }
+  await ports.outbox.putStuck({ letter: job_id, lane: 'jobs', at: ports.clock.business() });
+  ports.journal.error('job.stuck', { job_id });
+}
+
 /** A letter that is no signal at all: there is nothing to repeat, so operators are shown that it came. */
 export async function showUnreadable(
   ports: RedrivePorts,
-  lane: 'inbound' | 'outbound',
+  lane: StuckSignal['lane'],
   letter: string,
 ): Promise<void> {
   await ports.outbox.putStuck({ letter, lane, at: ports.clock.business() });
@@ -46,39 +54,4 @@ export async function resumeConversation(ports: RedrivePorts, conversation_id: s
   await ports.inbound.send({ conversation_id });
   await ports.outbound.send({ conversation_id });
   ports.journal.info('conversation.resumed', { conversation_id });
-}
-
-/**
- * Delivers a text again that was given up, with a new ladder: once for each time it died, however often it is asked for.
- * @throws Fault message.unknown
- */
-export async function replayText(ports: RedrivePorts, textId: string): Promise<void> {
-  const conversation_id = conversationOf(textId);
-  const head = await ports.conversations.head(conversation_id);
-  const turn = await ports.conversations.turn(conversation_id, textId);
-  const last = (await ports.outbox.attempts(conversation_id, textId)).at(-1);
-  if (!head || !turn || !last || (last.outcome !== 'dead' && !head.outbox[textId]))
-    throw new Fault('message.unknown', 'no text with this id was given up');
-  const { partner, client_id } = head;
-  const dead = {
-    conversation_id,
-    partner,
-    client_id,
-    text_id: textId,
-    died_at: last.finished_at,
-    rule: last.rule,
-  };
-  const replayed = await ports.outbox.revive(
-    { ...dead, attempts: last.number },
-    {
-      sequence: turn.sequence,
-      due: ports.clock.business(),
-      source: 'ai_bot',
-      tenure: head.tenure,
-      attempts: 0,
-      replay_after: last.number,
-    },
-  );
-  await ports.outbound.send({ conversation_id });
-  ports.journal.info('delivery.replayed', { conversation_id, message_id: textId, replayed });
 }

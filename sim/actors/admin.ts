@@ -1,21 +1,27 @@
-import type { RedriveCommand } from '../../shared/contracts/redrive-command.ts';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { hashKey } from '../../shared/edge/partner-key.ts';
+import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { PURPOSE } from '../world/dice.ts';
-import { command } from '../world/functions.ts';
+import { askOperators, command } from '../world/functions.ts';
+import type { Ended } from '../world/process.ts';
 import { SECOND } from '../world/times.ts';
 import type { World } from '../world/world.ts';
 
 const TRIES = 30;
 const BETWEEN_TRIES = 2 * SECOND;
 const DOUBLE_CLICK = 2 * SECOND;
+const KEY = 'key-of-admin';
 
-/** Looks through what was given up: has dead texts delivered again, and stuck conversations looked at again. */
+/** Looks through what was given up: has it delivered again, one by one or in bulk; enables what was disabled. */
 export class Admin {
   readonly #world: World;
   readonly #attended = new Set<string>();
   #clicks = 0;
+  #keys = 0;
 
   constructor(world: World) {
     this.#world = world;
+    void world.directory.putAdminKey(hashKey(KEY), 'root');
   }
 
   /** Every dead text that was not attended to since it died. */
@@ -24,7 +30,20 @@ export class Admin {
       this.#isNew(`${text_id} ${died_at}`),
     );
     const texts = new Set(fresh.map(({ text_id }) => text_id));
-    return Promise.all([...texts].map((message_id) => this.#click({ action: 'replay', message_id })));
+    return Promise.all([...texts].map((text) => this.#post(`/api/deliveries/${text}/retry`)));
+  }
+
+  /** All of them, by a job. */
+  async redriveDead(): Promise<void> {
+    this.#keys += 1;
+    await this.#post('/api/deliveries/redrive', { filter: {} }, `redrive-${this.#keys}`);
+  }
+
+  /** Trusts every endpoint again that is disabled. */
+  async enableDisabled(): Promise<void> {
+    const endpoints = await this.#world.endpoints.list({ limit: 100 });
+    const disabled = endpoints.filter(({ state }) => state.name === 'disabled');
+    await Promise.all(disabled.map(({ id }) => this.#post(`/api/endpoints/${id}/enable`)));
   }
 
   resumeStuck(): Promise<unknown> {
@@ -33,7 +52,7 @@ export class Admin {
     );
     return Promise.all(
       [...new Set(conversations)].map((conversation_id) =>
-        this.#click({ action: 'resume', conversation_id }),
+        this.#click(() => command(this.#world, { action: 'resume', conversation_id })),
       ),
     );
   }
@@ -44,21 +63,46 @@ export class Admin {
     return fresh;
   }
 
-  async #click(what: RedriveCommand): Promise<void> {
+  #post(path: string, body?: object, key?: string): Promise<void> {
+    return this.#click(() => askOperators(this.#world, eventOf(path, body, key)));
+  }
+
+  async #click(act: () => Promise<Ended<unknown>>): Promise<void> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       this.#clicks += 1;
-      const first = command(this.#world, what);
-      this.#perhapsTwice(what, this.#clicks);
-      const ended = await first;
-      if (ended.kind === 'returned') return;
+      const first = act();
+      this.#perhapsTwice(act, this.#clicks);
+      if (isAnswered(await first)) return;
       await new Promise<void>((go) => this.#world.timeline.after(BETWEEN_TRIES, () => go()));
     }
   }
 
-  #perhapsTwice(what: RedriveCommand, click: number): void {
+  #perhapsTwice(act: () => Promise<unknown>, click: number): void {
     const { faults, timeline, dice } = this.#world;
     if (!faults.happens('twice', 'an admin clicks twice', 2, click)) return;
     const wait = dice.between(0, DOUBLE_CLICK, PURPOSE.actor, 2, click);
-    timeline.after(wait, () => void command(this.#world, what));
+    timeline.after(wait, () => void act());
   }
+}
+
+/** A refusal is an answer; that somebody is busy or out of order is none. */
+function isAnswered(ended: Ended<unknown>): boolean {
+  if (ended.kind !== 'returned') return false;
+  const { statusCode = 200 } = (ended.value ?? {}) as Partial<HttpResponse>;
+  return statusCode < 500;
+}
+
+function eventOf(path: string, body: object | undefined, key: string | undefined): APIGatewayProxyEventV2 {
+  return {
+    version: '2.0',
+    rawPath: path,
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${KEY}`,
+      ...(key && { 'idempotency-key': key }),
+    },
+    body: body && JSON.stringify(body),
+    isBase64Encoded: false,
+    requestContext: { requestId: 'request', http: { method: 'POST', sourceIp: '203.0.113.9' } },
+  } as unknown as APIGatewayProxyEventV2;
 }

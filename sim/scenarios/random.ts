@@ -146,7 +146,9 @@ const WORST = 1;
 
 function admins(stage: Stage, draw: Sequence): void {
   for (const at of [2 * HOUR, 30 * HOUR, 100 * HOUR, 140 * HOUR]) {
-    if (draw.chance(0.7)) stage.at(at + draw.between(0, HOUR), () => stage.admin.replayDead());
+    const again = draw.chance(0.5) ? () => stage.admin.replayDead() : () => stage.admin.redriveDead();
+    if (draw.chance(0.7)) stage.at(at + draw.between(0, HOUR), again);
+    if (draw.chance(0.3)) stage.at(at + draw.between(0, HOUR), () => stage.admin.enableDisabled());
     if (draw.chance(0.7)) stage.at(at + draw.between(0, HOUR), () => stage.admin.resumeStuck());
   }
 }

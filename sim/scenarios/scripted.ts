@@ -63,12 +63,32 @@ export const SCRIPTED: readonly Scenario[] = [
     },
   },
   {
+    name: 'dead and redriven in bulk',
+    play: (stage) => {
+      const refused = Array.from({ length: 6 }, () => answers(400));
+      stage.world.receivers.script(HOOK, ...refused);
+      stage.says(PARTNER, 0, { client: CLIENT, key: 'k1' });
+      stage.says(PARTNER, MINUTE, { client: 'boris', key: 'k2' });
+      stage.at(3 * HOUR, () => stage.admin.redriveDead());
+    },
+  },
+  {
     name: 'endpoint disabled',
     play: (stage) => {
       stage.world.receivers.script(HOOK, answers(410));
       stage.says(PARTNER, 0, { client: CLIENT, key: 'k1' });
       stage.says(PARTNER, MINUTE, { client: CLIENT, key: 'k2' });
       stage.says(PARTNER, HOUR, { client: 'boris', key: 'k3' });
+    },
+  },
+  {
+    name: 'endpoint disabled and enabled again',
+    play: (stage) => {
+      stage.world.receivers.script(HOOK, answers(410));
+      stage.says(PARTNER, 0, { client: CLIENT, key: 'k1' });
+      stage.says(PARTNER, MINUTE, { client: CLIENT, key: 'k2' });
+      stage.says(PARTNER, HOUR, { client: 'boris', key: 'k3' });
+      stage.at(2 * HOUR, () => stage.admin.enableDisabled());
     },
   },
   {

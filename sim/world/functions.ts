@@ -3,6 +3,7 @@ import { consumer as classify } from '../../functions/classify/consumer.ts';
 import { consumer as deliver } from '../../functions/deliver/consumer.ts';
 import { partnersDoor } from '../../functions/ingest/partners-door.ts';
 import type { Door } from '../../functions/ingest/routes.ts';
+import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import { consumer as recover } from '../../functions/recover/consumer.ts';
 import { consumer as redrive } from '../../functions/redrive/consumer.ts';
 import type { RedriveCommand } from '../../shared/contracts/redrive-command.ts';
@@ -19,14 +20,14 @@ import type { World } from './world.ts';
 
 /** Lambda's context without its clock: nothing here runs by real time. */
 const CONTEXT = {} as Context;
-const INBOUND_DEAD = 'arn:inbound-dead';
+const ARNS = { inboundDead: 'arn:inbound-dead', jobs: 'arn:jobs', jobsDead: 'arn:jobs-dead' };
 const SLOW = 'arn:slow';
 
 type QueueConsumer = (kit: Kit) => (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /** Lets the functions work in this world: the very consumers that are deployed, on its ports. */
 export function deploy(world: World): void {
-  const { inbound, outbound, slow, inboundDead, outboundDead } = world.lanes;
+  const { inbound, outbound, slow, jobs, inboundDead, outboundDead, jobsDead } = world.lanes;
   feed(world, inbound, 'classify', (kit) =>
     classify({ ...kit, classifier: { classify: understand }, policy: { pace: world.settings.pace } }),
   );
@@ -34,8 +35,10 @@ export function deploy(world: World): void {
   feed(world, outbound, 'deliver', delivering);
   feed(world, slow, 'deliver', delivering, SLOW);
   const dead: QueueConsumer = (kit) => (event, context) => redriveBatch(kit, event, context);
-  feed(world, inboundDead, 'redrive', dead, INBOUND_DEAD);
+  feed(world, inboundDead, 'redrive', dead, ARNS.inboundDead);
   feed(world, outboundDead, 'redrive', dead);
+  feed(world, jobs, 'redrive', dead, ARNS.jobs);
+  feed(world, jobsDead, 'redrive', dead, ARNS.jobsDead);
   world.stream.consumer = (ids) => readStream(world, ids);
 }
 
@@ -45,6 +48,16 @@ export function request(world: World, event: Parameters<ReturnType<typeof partne
     world,
     'ingest',
     (kit): Promise<HttpResponse> => partnersDoor(doorOf(world, kit))(event, CONTEXT),
+  );
+}
+
+/** A request to the operators' door. */
+export function askOperators(world: World, event: Parameters<ReturnType<typeof operatorsDoor>>[0]) {
+  const rates = new CallerRates(undefined);
+  return invoke(
+    world,
+    'operator-api',
+    (kit): Promise<HttpResponse> => operatorsDoor({ ...kit, callers: rates })(event, CONTEXT),
   );
 }
 
@@ -82,7 +95,7 @@ function doorOf(world: World, kit: Kit): Door {
 }
 
 function withArn(kit: Kit) {
-  return { ...kit, inboundDeadQueueArn: INBOUND_DEAD };
+  return { ...kit, arns: ARNS };
 }
 
 async function redriveBatch(kit: Kit, event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

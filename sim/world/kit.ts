@@ -5,9 +5,12 @@ import type {
   Chance,
   Clock,
   Conversations,
+  DeadDeliveries,
   Directory,
   Endpoints,
   HostCheck,
+  JobSignal,
+  Jobs,
   Journal,
   KeyedRequests,
   Lane,
@@ -15,8 +18,10 @@ import type {
   Pause,
   Sender,
   SendLimit,
+  Signal,
 } from '../../shared/ports.ts';
 import { PURPOSE } from './dice.ts';
+import type { SimLane, Waiting } from './lane.ts';
 import { FUNCTIONS, type Process } from './process.ts';
 import type { World } from './world.ts';
 
@@ -25,12 +30,15 @@ export interface Kit {
   conversations: Conversations;
   outbox: Outbox;
   endpoints: Endpoints;
+  dead: DeadDeliveries;
+  jobs: Jobs;
   requests: KeyedRequests;
   directory: Directory;
   hosts: HostCheck;
   inbound: Lane;
   outbound: Lane;
   slow: Lane;
+  jobLane: Lane<JobSignal>;
   deadLetters: Lane;
   alarm: Alarm;
   sender: Sender;
@@ -52,12 +60,15 @@ export function kitOf(world: World, process: Process): Kit {
     conversations: through<Conversations>(process, 'table', world.store),
     outbox: through<Outbox>(process, 'outbox', world.store),
     endpoints: through<Endpoints>(process, 'endpoints', world.endpoints),
+    dead: through<DeadDeliveries>(process, 'dead', world.dead),
+    jobs: through<Jobs>(process, 'jobs', world.jobs),
     requests: through<KeyedRequests>(process, 'requests', world.requests),
     directory: through<Directory>(process, 'directory', world.directory),
     hosts: through<HostCheck>(process, 'hosts', { check: async () => 'public' }),
     inbound: laneOf(process, 'inbound', world.lanes.inbound),
     outbound: laneOf(process, 'outbound', world.lanes.outbound),
     slow: laneOf(process, 'slow', world.lanes.slow),
+    jobLane: laneOf<JobSignal>(process, 'jobs', world.lanes.jobs),
     deadLetters: laneOf(process, 'outbound dead letters', world.lanes.outboundDead),
     alarm: through<Alarm>(process, 'alarm', world.scheduler),
     sender: through<Sender>(process, 'sender', {
@@ -83,11 +94,11 @@ function through<Port extends object>(process: Process, port: string, real: Port
   });
 }
 
-function laneOf(process: Process, name: string, lane: Lane): Lane {
+function laneOf<Sent = Signal>(process: Process, name: string, lane: SimLane): Lane<Sent> {
   return {
     send: (signal, delayS, group) =>
       process.call({ port: 'lane', method: name, input: [signal, delayS] }, () =>
-        lane.send(signal, delayS, group),
+        lane.send(signal as Waiting, delayS, group),
       ),
   };
 }

@@ -1,8 +1,10 @@
-import type { Lane, Signal } from '../../shared/ports.ts';
 import { type Dice, PURPOSE } from './dice.ts';
 import type { Faults } from './faults.ts';
 import type { Timeline } from './timeline.ts';
 import { SECOND, type Times } from './times.ts';
+
+/** What lanes carry; its delay may be of wall time. */
+export type Waiting = object & { clock?: 'wall' | undefined };
 
 export interface Letter {
   id: number;
@@ -35,7 +37,7 @@ const MAX_RECEIVES = 5;
  * A standard queue of SQS with its Lambda consumer: delivers at least once, in no order, again after the visibility
  * time-out; gives up a letter after five receives.
  */
-export class SimLane implements Lane {
+export class SimLane {
   consumer: LaneConsumer = async () => () => true;
   readonly #settings: LaneSettings;
   readonly #world: { timeline: Timeline; times: Times; dice: Dice; faults: Faults };
@@ -54,7 +56,7 @@ export class SimLane implements Lane {
     this.#settings = settings;
   }
 
-  async send(signal: Signal, delayS = 0, group?: string): Promise<void> {
+  async send(signal: Waiting, delayS = 0, group?: string): Promise<void> {
     const { times } = this.#world;
     const wait = signal.clock === 'wall' ? delayS * SECOND : times.ofBusiness(delayS * SECOND);
     this.put(JSON.stringify(signal), wait, group);

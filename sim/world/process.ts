@@ -2,7 +2,15 @@ import { type Dice, PURPOSE } from './dice.ts';
 import type { FaultKind, Faults } from './faults.ts';
 import type { Timeline } from './timeline.ts';
 
-export const FUNCTIONS = ['ingest', 'classify', 'deliver', 'recover', 'redrive', 'operate'] as const;
+export const FUNCTIONS = [
+  'ingest',
+  'classify',
+  'deliver',
+  'recover',
+  'redrive',
+  'operate',
+  'operator-api',
+] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 export interface PortCall {

@@ -1,6 +1,8 @@
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
+import { MemoryDeadDeliveries } from '../../shared/adapters/memory/dead-deliveries.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
+import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import type { SendShare } from '../../shared/adapters/send-limit.ts';
 import { conversationOf } from '../../shared/domain/ids.ts';
@@ -46,13 +48,16 @@ const TIMEOUT: Record<FunctionName, number> = {
   classify: 10 * SECOND,
   deliver: 20 * SECOND,
   recover: 10 * SECOND,
-  redrive: 10 * SECOND,
+  redrive: 20 * SECOND,
   operate: 29 * SECOND,
+  'operator-api': 29 * SECOND,
 };
 const VISIBILITY = 6;
 
 /** Somebody who watches for the worst moment to act. */
 export type Watcher = (process: Process, call: PortCall) => void;
+
+type LaneName = 'inbound' | 'outbound' | 'slow' | 'jobs' | 'inboundDead' | 'outboundDead' | 'jobsDead';
 
 /** Everything around the functions, on one timeline, out of one seed. */
 export class World implements Surroundings {
@@ -65,7 +70,9 @@ export class World implements Surroundings {
   readonly requests = new MemoryKeyedRequests();
   readonly directory = new MemoryDirectory();
   readonly endpoints = new MemoryEndpoints();
-  readonly lanes: Record<'inbound' | 'outbound' | 'slow' | 'inboundDead' | 'outboundDead', SimLane>;
+  readonly dead = new MemoryDeadDeliveries(this.store);
+  readonly jobs = new MemoryJobs();
+  readonly lanes: Record<LaneName, SimLane>;
   readonly scheduler: SimScheduler;
   readonly stream: SimStream;
   readonly receivers: Receivers;
@@ -185,12 +192,15 @@ export class World implements Surroundings {
       });
     const inboundDead = lane(3, 'inbound dead letters', 'redrive');
     const outboundDead = lane(4, 'outbound dead letters', 'redrive');
+    const jobsDead = lane(7, 'jobs dead letters', 'redrive');
     return {
       inbound: lane(1, 'inbound', 'classify', inboundDead),
       outbound: lane(2, 'outbound', 'deliver', outboundDead),
       slow: lane(5, 'slow', 'slow', outboundDead),
+      jobs: lane(6, 'jobs', 'redrive', jobsDead),
       inboundDead,
       outboundDead,
+      jobsDead,
     };
   }
 }

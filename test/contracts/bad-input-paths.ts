@@ -39,7 +39,6 @@ const ROUTES: Case[] = [
     '/api/messages/%e0%a4%a',
     '/api/clients',
     '/api/deliveries',
-    '/api/deliveries/',
     '/health/none',
     '/healthz',
     '/openapi.yaml',

@@ -3,6 +3,7 @@ import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-s
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
 import { describeAttemptRows } from './attempt-rows.ts';
+import { bothStores } from './both-stores.ts';
 import { describeConversations, type Stores } from './conversations.ts';
 import { describeHandlers } from './handlers.ts';
 import { describeOutbox } from './outbox.ts';
@@ -28,15 +29,6 @@ describe('in the table', () => {
   describe('their attempts', () => describeAttemptRows(() => inTable(real)));
 });
 
-/** Both stores behind one door, as the memory store has them. */
 function inTable({ table }: RealTable): Stores {
-  const [conversations, outbox] = [new DynamoConversations(table), new DynamoOutbox(table)];
-  const both = [conversations, outbox];
-  return new Proxy({} as Stores, {
-    get(_, name) {
-      const store = both.find((one) => name in one);
-      const member: unknown = store && Reflect.get(store, name);
-      return typeof member === 'function' ? member.bind(store) : member;
-    },
-  });
+  return bothStores(new DynamoConversations(table), new DynamoOutbox(table));
 }

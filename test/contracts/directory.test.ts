@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
-import type { Partner } from '../../shared/domain/partner.ts';
+import type { Caller, Partner } from '../../shared/domain/partner.ts';
 import type { Directory, WebhookSecrets } from '../../shared/ports.ts';
 import { aPartner, aSecret, MINUTE, NOW } from '../builders.ts';
 import { FixedClock } from '../usecases/desk.ts';
@@ -11,9 +11,11 @@ import { type RealTable, startRealTable } from './real-table.ts';
 type Writable = WebhookSecrets & {
   putPartner(partner: Partner): Promise<void>;
   putPartnerKey(keyHash: string, partner: string): Promise<void>;
+  putAdminKey(keyHash: string, admin: string): Promise<void>;
 };
 
 let made = 0;
+const partner = (id: string): Caller => ({ kind: 'partner', partner: id });
 const hash = () => (made++).toString(16).padStart(64, '0');
 
 /** What every directory must do, whatever it is made of. */
@@ -24,26 +26,38 @@ function describeDirectory(make: () => { directory: Directory; source: Writable 
     const { directory, source } = make();
     const mine = hash();
     await source.putPartnerKey(mine, 'demo');
-    expect(await directory.partnerOfKey(mine)).toBe('demo');
-    expect(await directory.partnerOfKey(hash())).toBeUndefined();
-    expect(await directory.partnerOfKey('')).toBeUndefined();
+    expect(await directory.callerOfKey(mine)).toEqual(partner('demo'));
+    expect(await directory.callerOfKey(hash())).toBeUndefined();
+    expect(await directory.callerOfKey('')).toBeUndefined();
+  });
+
+  it('tells an admin’s key from a partner’s, though they have the same name', async () => {
+    const { directory, source } = make();
+    const [admins, partners] = [hash(), hash()];
+    await source.putAdminKey(admins, 'demo');
+    await source.putPartnerKey(partners, 'demo');
+    expect(await directory.callerOfKey(admins)).toEqual({ kind: 'admin', admin: 'demo' });
+    expect(await directory.callerOfKey(partners)).toEqual(partner('demo'));
   });
 
   it('lets a partner have several keys', async () => {
     const { directory, source } = make();
     const keys = [hash(), hash()];
     for (const key of keys) await source.putPartnerKey(key, 'demo');
-    expect(await Promise.all(keys.map((key) => directory.partnerOfKey(key)))).toEqual(['demo', 'demo']);
+    expect(await Promise.all(keys.map((key) => directory.callerOfKey(key)))).toEqual([
+      partner('demo'),
+      partner('demo'),
+    ]);
   });
 
   it('tells a partner with all its secrets, the first one first', async () => {
     const { directory, source } = make();
-    const partner = aPartner({
+    const known = aPartner({
       id: `p${made}`,
       webhook_secrets: [aSecret({ secret: 'whsec_bmV3' }), aSecret({ valid_until: NOW })],
     });
-    await source.putPartner(partner);
-    expect(await directory.partner(partner.id)).toEqual(partner);
+    await source.putPartner(known);
+    expect(await directory.partner(known.id)).toEqual(known);
   });
 
   it('puts other secrets in place of the ones seen, and changes nothing else', async () => {
@@ -108,13 +122,13 @@ describe('a directory that remembers', () => {
     const directory = new CachedDirectory(source, clock);
     const key = hash();
     await source.putPartnerKey(key, 'before');
-    await directory.partnerOfKey(key);
+    await directory.callerOfKey(key);
     await source.putPartnerKey(key, 'after');
     clock.advanceBusiness(30 * MINUTE);
     clock.advanceWall(MINUTE - 1);
-    expect(await directory.partnerOfKey(key)).toBe('before');
+    expect(await directory.callerOfKey(key)).toEqual(partner('before'));
     clock.advanceWall(1);
-    expect(await directory.partnerOfKey(key)).toBe('after');
+    expect(await directory.callerOfKey(key)).toEqual(partner('after'));
   });
 
   it('does not take a partner’s id for a key, nor the other way round', async () => {
@@ -122,7 +136,7 @@ describe('a directory that remembers', () => {
     const directory = new CachedDirectory(source, new FixedClock());
     await source.putPartner(aPartner({ id: 'same' }));
     await directory.partner('same');
-    expect(await directory.partnerOfKey('same')).toBeUndefined();
+    expect(await directory.callerOfKey('same')).toBeUndefined();
   });
 });
 

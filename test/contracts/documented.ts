@@ -103,6 +103,9 @@ export function bodyDeviations(operation: OperationObject, body: unknown): strin
 
 /** The same for any request at all: paths and methods that are listed nowhere are refused as a problem, too. */
 export function strays(method: string, path: string, response: HttpResponse): string[] {
+  // A path of another door, with a slash at its end.
+  if (response.statusCode === 308)
+    return response.headers['location']?.startsWith(path.slice(0, -1)) ? [] : ['it leads astray'];
   const operation = operationOf(method, path);
   const unlisted = response.statusCode === 405 || response.body.includes('"route.unknown"');
   if (operation && !unlisted) return deviations(operation, response);

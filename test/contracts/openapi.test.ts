@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApiIn } from '../../functions/ingest/openapi.ts';
 import { OPEN_ROUTES, PARTNER_ROUTES } from '../../functions/ingest/routes.ts';
+import { OPERATOR_ROUTES } from '../../functions/operator-api/routes.ts';
 import type { JsonSchema } from '../../shared/contracts/describe/json.ts';
 import { FAULT_STATUS } from '../../shared/contracts/fault-status.ts';
 import { DOCUMENT, DOCUMENTED, faultsIn } from './documented.ts';
@@ -40,15 +41,29 @@ describe('openapi.json', () => {
     expect(changes).toEqual([]);
   });
 
-  it('describes every route of the door, and no other', () => {
+  it('describes every route of the doors, and no other', () => {
     const described = DOCUMENTED.map(({ method, path }) => `${method} ${path}`);
-    const routes = [...PARTNER_ROUTES, ...OPEN_ROUTES].map(({ method, path }) => `${method} ${path}`);
+    const routes = [...PARTNER_ROUTES, ...OPEN_ROUTES, ...OPERATOR_ROUTES].map(
+      ({ method, path }) => `${method} ${path}`,
+    );
     expect(described.toSorted()).toEqual(routes.toSorted());
   });
 
   it('says of a route that it is open exactly if the door opens it to anybody', () => {
     const open = DOCUMENTED.filter(({ operation }) => operation.security.length === 0);
     expect(open.map(({ path }) => path).toSorted()).toEqual(OPEN_ROUTES.map(({ path }) => path).toSorted());
+  });
+
+  it('says of a route that it is for admins exactly if the operators’ door has it, or it is for both', () => {
+    const admins = DOCUMENTED.filter(({ operation }) =>
+      operation.security.some((way) => 'adminBearer' in way),
+    );
+    expect(admins.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
+      [
+        'GET /api/deliveries/{message_id}',
+        ...OPERATOR_ROUTES.map(({ method, path }) => `${method} ${path}`),
+      ].toSorted(),
+    );
   });
 
   it('refers to nothing that it does not hold, and holds nothing that is not referred to', () => {
@@ -91,7 +106,7 @@ describe('openapi.json', () => {
     const examples = [...nodes(DOCUMENT)].flatMap(([path, { schema, examples: given }]) =>
       schema && given ? [{ path, schema: schema as JsonSchema, given: Object.values(given) }] : [],
     );
-    expect(examples).toHaveLength(4);
+    expect(examples).toHaveLength(5);
     for (const { path, schema, given } of examples) {
       for (const { value } of given) expect(faultsIn(value, schema, 'answered'), path).toEqual([]);
     }

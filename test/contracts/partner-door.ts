@@ -16,6 +16,8 @@ import { aPartner, CLIENT, httpEvent, lambdaContext, PARTNER } from '../builders
 import { aDesk, type Desk, HOOK, status } from '../usecases/desk.ts';
 
 export const KEY = 'key-of-demo';
+export const OTHER_KEY = 'key-of-other';
+export const ADMIN_KEY = 'key-of-root';
 
 /** What a name server says of these hosts; all others are public. */
 const HOSTS: Record<string, HostVerdict> = {
@@ -96,6 +98,8 @@ export async function openDoor(
   const directory = new MemoryDirectory();
   await directory.putPartner(aPartner({ id: partner }));
   await directory.putPartnerKey(hashKey(KEY), partner);
+  await directory.putPartnerKey(hashKey(OTHER_KEY), 'other');
+  await directory.putAdminKey(hashKey(ADMIN_KEY), 'root');
   const pinged: Posted[] = [];
   const answers: SendResult[] = [];
   const client = {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../shared/domain/errors.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
+import type { Caller } from '../../shared/domain/partner.ts';
+import { nameOfCaller } from '../../shared/edge/caller-rates.ts';
 import { describeError } from '../../shared/edge/describe-error.ts';
 import { readEnv } from '../../shared/edge/env.ts';
-import { authenticatePartner, hashKey } from '../../shared/edge/partner-key.ts';
+import { authenticate, hashKey } from '../../shared/edge/partner-key.ts';
 import { asFault, problem } from '../../shared/edge/problem.ts';
 import { queueEdge } from '../../shared/edge/queue-edge.ts';
 import { readJson } from '../../shared/edge/request-body.ts';
@@ -96,13 +98,13 @@ describe('the body of a request', () => {
 describe('a key', () => {
   const asked: string[] = [];
   const directory = {
-    async partnerOfKey(hash: string) {
+    async callerOfKey(hash: string): Promise<Caller | undefined> {
       asked.push(hash);
-      return hash === hashKey('right') ? 'demo' : undefined;
+      return hash === hashKey('right') ? { kind: 'partner', partner: 'demo' } : undefined;
     },
   };
   const codeOf = (headers: Record<string, string>) =>
-    authenticatePartner(directory, headers).catch((fault: Fault) => fault.code);
+    authenticate(directory, headers).then(nameOfCaller, (fault: Fault) => fault.code);
 
   it.each([
     [{ authorization: 'Bearer right' }, 'demo'],

@@ -18,13 +18,16 @@ const HOST = Symbol.for('firstline.host');
 
 export const KEY = 'key-of-demo';
 export const OTHER_KEY = 'key-of-other';
+const ADMIN_KEY = 'key-of-root';
 export const withKey = { authorization: `Bearer ${KEY}` };
+export const asAdmin = { authorization: `Bearer ${ADMIN_KEY}` };
 
 const QUEUES = {
   INBOUND_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Inbound',
   OUTBOUND_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Outbound',
   SLOW_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Slow',
   OUTBOUND_DEAD_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/OutboundDead',
+  JOBS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Jobs',
 };
 
 export interface Queued {
@@ -50,6 +53,7 @@ export function deployFunctions(over: Record<string, string> = {}) {
       await directory.putPartner(aPartner({ id }));
       await directory.putPartnerKey(hashKey(key), id);
     }
+    await directory.putAdminKey(hashKey(ADMIN_KEY), 'root');
     environment = {
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'local',
@@ -66,6 +70,8 @@ export function deployFunctions(over: Record<string, string> = {}) {
       SLOW_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:Slow',
       INSTANCES: '2',
       INBOUND_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:InboundDead',
+      JOBS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:Jobs',
+      JOBS_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:JobsDead',
       SCHEDULE_GROUP: 'desk',
       SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/Schedule',
       ...QUEUES,
@@ -116,6 +122,10 @@ export function deployFunctions(over: Record<string, string> = {}) {
     },
     deliver: async (event: SQSEvent): Promise<SQSBatchResponse> => {
       const { handler } = await import('../../functions/deliver/handler.ts');
+      return handler(event, lambdaContext);
+    },
+    operatorApi: async (event: APIGatewayProxyEventV2): Promise<HttpResponse> => {
+      const { handler } = await import('../../functions/operator-api/handler.ts');
       return handler(event, lambdaContext);
     },
     redrive: async (event: unknown): Promise<SQSBatchResponse | undefined> => {

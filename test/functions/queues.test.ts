@@ -16,7 +16,7 @@ import {
   sqsEvent,
   sqsRecord,
 } from '../builders.ts';
-import { bodyOf, breakTable, captureLog, deployFunctions, sdkError, withKey } from './harness.ts';
+import { asAdmin, bodyOf, breakTable, captureLog, deployFunctions, sdkError, withKey } from './harness.ts';
 
 const functions = deployFunctions();
 const { queued } = functions;
@@ -156,6 +156,28 @@ describe('from the door to the partner', () => {
     expect(queued()).toEqual([{ queue: 'OutboundDead', signal: { conversation_id, text_id }, delayS: 0 }]);
     expect((await headOf(conversation_id))?.outbox).toEqual({});
   });
+
+  it('a dead text that an operator replays is delivered under its id', async () => {
+    const { conversation_id: conversation } = await written();
+    await functions.classify(sqsEvent({ conversation_id: conversation }));
+    crm.status = 410;
+    await functions.deliver(sqsEvent({ conversation_id: conversation }));
+    functions.sqs.resetHistory();
+    const id = String(crm.received[0]?.body['message_id']);
+    const { endpoints } = functions.stores();
+    const gone = await endpoints.endpoint(freshEndpoint('demo', crm.url).id);
+    if (gone) await endpoints.save(gone, enabled(gone));
+    const retry = httpEvent('POST', `/api/deliveries/${id}/retry`, { headers: asAdmin });
+    expect((await functions.operatorApi(retry)).statusCode).toBe(202);
+    const sent = { queue: 'Outbound', signal: { conversation_id: conversation } };
+    // The first one only in case the function dies half way.
+    expect(queued()).toEqual([10, 0].map((delayS) => ({ ...sent, delayS })));
+    crm.status = 200;
+    await functions.deliver({
+      Records: [sqsRecord({ conversation_id: conversation }, { eventSourceARN: SLOW })],
+    });
+    expect(crm.received.map(({ headers }) => headers['webhook-id'])).toEqual([id, id]);
+  });
 });
 
 describe('a batch', () => {
@@ -291,25 +313,6 @@ describe('redrive', () => {
     expect(log()).not.toContain('CANARY');
   });
 
-  it('replays a dead text on command', async () => {
-    const { conversation_id: conversation } = await written();
-    await functions.classify(sqsEvent({ conversation_id: conversation }));
-    crm.status = 410;
-    await functions.deliver(sqsEvent({ conversation_id: conversation }));
-    functions.sqs.resetHistory();
-    const id = String(crm.received[0]?.body['message_id']);
-    const { endpoints } = functions.stores();
-    const gone = await endpoints.endpoint(freshEndpoint('demo', crm.url).id);
-    if (gone) await endpoints.save(gone, enabled(gone));
-    expect(await functions.redrive({ action: 'replay', message_id: id })).toBeUndefined();
-    expect(queued()).toMatchObject([{ queue: 'Outbound', signal: { conversation_id: conversation } }]);
-    crm.status = 200;
-    await functions.deliver({
-      Records: [sqsRecord({ conversation_id: conversation }, { eventSourceARN: SLOW })],
-    });
-    expect(crm.received.map(({ headers }) => headers['webhook-id'])).toEqual([id, id]);
-  });
-
   it('looks at a conversation again on command', async () => {
     await functions.redrive({ action: 'resume', conversation_id });
     expect(queued().map(({ queue }) => queue)).toEqual(['Inbound', 'Outbound']);
@@ -317,8 +320,7 @@ describe('redrive', () => {
 
   it.each([
     { action: 'erase' },
-    { action: 'replay' },
-    { action: 'replay', message_id: 'nonsense' },
+    { action: 'replay', message_id: 'msg_0' },
     { action: 'resume', conversation_id: 'nonsense' },
     {},
   ])('rejects the command %j, and does nothing', async (command) => {

@@ -59,8 +59,16 @@ const GRANTS = {
     [TABLE]: [...READ_AND_WRITE, 'dynamodb:DeleteItem'],
     'InboundQueue.Arn': SEND,
     'OutboundQueue.Arn': SEND,
+    'JobsQueue.Arn': [...SEND, ...WORK_ON],
     'InboundDeadLetters.Arn': WORK_ON,
     'OutboundDeadLetters.Arn': WORK_ON,
+    'JobsDeadLetters.Arn': WORK_ON,
+  },
+  OperatorApi: {
+    'OperatorApiLogs.Arn': WRITE_LOGS,
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:DeleteItem'],
+    'OutboundQueue.Arn': SEND,
+    'JobsQueue.Arn': SEND,
   },
   RetryClock: { 'SlowQueue.Arn': SEND },
 };

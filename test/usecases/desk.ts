@@ -10,6 +10,7 @@ import type {
   Chance,
   Classifier,
   Clock,
+  JobSignal,
   Journal,
   Lane,
   OutgoingText,
@@ -61,22 +62,22 @@ class CountingChance implements Chance {
   fraction = (): number => this.next;
 }
 
-export interface Sent {
-  signal: Signal;
+export interface Sent<Carried = Signal> {
+  signal: Carried;
   delayS: number;
 }
 
-export class RecordingLane implements Lane {
-  sent: Sent[] = [];
+export class RecordingLane<Carried = Signal> implements Lane<Carried> {
+  sent: Sent<Carried>[] = [];
   readonly groups: (string | undefined)[] = [];
 
-  async send(signal: Signal, delayS = 0, group?: string): Promise<void> {
+  async send(signal: Carried, delayS = 0, group?: string): Promise<void> {
     this.sent.push({ signal, delayS });
     this.groups.push(group);
   }
 
   /** What was sent since the last look. */
-  take(): Sent[] {
+  take(): Sent<Carried>[] {
     return this.sent.splice(0);
   }
 }
@@ -170,6 +171,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
   const outbound = new RecordingLane();
   const slow = new RecordingLane();
   const deadLetters = new RecordingLane();
+  const jobLane = new RecordingLane<JobSignal>();
   const alarm = new RecordingAlarm();
   const sender = new PlayedSender();
   const classifier = new TaughtClassifier();
@@ -213,7 +215,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     pause: () => waiting.promise,
     journal,
   };
-  const redrive: RedrivePorts = { conversations, outbox: conversations, inbound, outbound, clock, journal };
+  const redrive: RedrivePorts = { outbox: conversations, inbound, outbound, jobLane, clock, journal };
   const operate: OperatePorts = { conversations, outbox: conversations, inbound, clock, journal };
   return {
     conversations,
@@ -229,6 +231,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     /** What is under way takes long from here on. */
     keepWaiting: () => waiting.resolve(),
     deadLetters,
+    jobLane,
     alarm,
     sender,
     classifier,

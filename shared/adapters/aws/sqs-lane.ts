@@ -2,7 +2,7 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Lane, Signal } from '../../ports.ts';
 
 /** A lane that is an SQS queue. */
-export class SqsLane implements Lane {
+export class SqsLane<Sent = Signal> implements Lane<Sent> {
   readonly #client: SQSClient;
   readonly #queueUrl: string;
 
@@ -11,7 +11,7 @@ export class SqsLane implements Lane {
     this.#queueUrl = queueUrl;
   }
 
-  async send(signal: Signal, delayS = 0, group?: string): Promise<void> {
+  async send(signal: Sent, delayS = 0, group?: string): Promise<void> {
     await this.#client.send(
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,

@@ -22,8 +22,8 @@ export const keys = {
   /** Which message an idempotency key made. */
   request: (partner: string, keyDigest: string) => ({ pk: `R#${partner}#${keyDigest}`, sk: 'REQUEST' }),
   partner: (partner: string) => ({ pk: `P#${partner}`, sk: 'PARTNER' }),
-  /** Whose key this is, by the key's SHA-256. */
-  partnerKey: (keyHash: string) => ({ pk: `PK#${keyHash}`, sk: 'KEY' }),
+  /** Whose key this is, a partner's or an admin's, by the key's SHA-256. */
+  callerKey: (keyHash: string) => ({ pk: `PK#${keyHash}`, sk: 'KEY' }),
   /** Deliveries that were given up on a day (UTC), oldest first: of all partners, so that nobody asks each of them. */
   deadOn: (day: string) => ({ pk: `DEAD#${day}`, prefix: day }),
   dead: (diedAt: number, textId: string) => {
@@ -43,6 +43,9 @@ export const keys = {
   /** Texts that wait for a disabled endpoint, oldest first, since ids begin with the time. */
   heldFor: (endpointId: string) => ({ pk: `HELD#${endpointId}`, prefix: 'msg_' }),
   held: (endpointId: string, textId: string) => ({ pk: `HELD#${endpointId}`, sk: textId }),
+  /** Work on many texts, and which job was started last for the same work. */
+  job: (jobId: string) => ({ pk: `JOB#${jobId}`, sk: 'JOB' }),
+  latestJob: (work: string) => ({ pk: `WORK#${work}`, sk: 'LATEST' }),
   /** Signals that crashed their function twice, and letters that are none, newest last. */
   stuck: (at: number, name: string) => ({
     pk: 'STUCK',

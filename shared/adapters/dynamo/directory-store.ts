@@ -1,10 +1,10 @@
-import type { Partner } from '../../domain/partner.ts';
+import type { Caller, Partner } from '../../domain/partner.ts';
 import type { WebhookSecret } from '../../domain/webhook-secret.ts';
 import type { Directory, WebhookSecrets, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
 import type { Table } from './table.ts';
 
-/** Partners and their keys. */
+/** Partners, and whose keys there are. */
 export class DynamoDirectory implements Directory, WebhookSecrets {
   readonly #table: Table;
 
@@ -12,9 +12,11 @@ export class DynamoDirectory implements Directory, WebhookSecrets {
     this.#table = table;
   }
 
-  async partnerOfKey(keyHash: string): Promise<string | undefined> {
-    const row = await this.#table.get(keys.partnerKey(keyHash));
-    return row?.['partner'] as string | undefined;
+  async callerOfKey(keyHash: string): Promise<Caller | undefined> {
+    const row = await this.#table.get(keys.callerKey(keyHash));
+    const { partner, admin } = (row ?? {}) as { partner?: string; admin?: string };
+    if (admin !== undefined) return { kind: 'admin', admin };
+    return partner === undefined ? undefined : { kind: 'partner', partner };
   }
 
   async partner(id: string): Promise<Partner | undefined> {
@@ -37,6 +39,10 @@ export class DynamoDirectory implements Directory, WebhookSecrets {
   }
 
   async putPartnerKey(keyHash: string, partner: string): Promise<void> {
-    await this.#table.put({ ...keys.partnerKey(keyHash), partner });
+    await this.#table.put({ ...keys.callerKey(keyHash), partner });
+  }
+
+  async putAdminKey(keyHash: string, admin: string): Promise<void> {
+    await this.#table.put({ ...keys.callerKey(keyHash), admin });
   }
 }

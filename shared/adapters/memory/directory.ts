@@ -1,13 +1,13 @@
-import type { Partner } from '../../domain/partner.ts';
+import type { Caller, Partner } from '../../domain/partner.ts';
 import type { WebhookSecret } from '../../domain/webhook-secret.ts';
 import type { Directory, WebhookSecrets, Written } from '../../ports.ts';
 
-/** Partners and their keys in memory. */
+/** Partners, and whose keys there are in memory. */
 export class MemoryDirectory implements Directory, WebhookSecrets {
   readonly #partners = new Map<string, Partner>();
-  readonly #keys = new Map<string, string>();
+  readonly #keys = new Map<string, Caller>();
 
-  async partnerOfKey(keyHash: string): Promise<string | undefined> {
+  async callerOfKey(keyHash: string): Promise<Caller | undefined> {
     return this.#keys.get(keyHash);
   }
 
@@ -27,6 +27,10 @@ export class MemoryDirectory implements Directory, WebhookSecrets {
   }
 
   async putPartnerKey(keyHash: string, partner: string): Promise<void> {
-    this.#keys.set(keyHash, partner);
+    this.#keys.set(keyHash, { kind: 'partner', partner });
+  }
+
+  async putAdminKey(keyHash: string, admin: string): Promise<void> {
+    this.#keys.set(keyHash, { kind: 'admin', admin });
   }
 }

@@ -4,27 +4,28 @@ import { FAULT_STATUS } from '../fault-status.ts';
 import { EXAMPLES } from './examples.ts';
 import { HEADERS, type HeaderName, PARAMETERS } from './headers.ts';
 import { type Answer, type JsonSchema, type OpenApiDocument, type OperationObject, refTo } from './json.ts';
-import { OPERATIONS, type Operation, type Success } from './operations.ts';
+import { type Operation, PARTNER_OPERATIONS, type Success } from './operations.ts';
+import { OPERATOR_OPERATIONS } from './operator-operations.ts';
 import { componentSchemas, type SchemaName } from './schemas.ts';
 
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
 
-const ABOUT = `What partners ask of the desk: hand in what their clients write, read what was answered.
+const ABOUT = `What partners ask of the desk: hand in what their clients write, read what was answered. And what operators do: see to what did not arrive.
 
-Show your key with every request, as \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`. You see your own clients only.
+Show your key with every request, as \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`. A partner sees its own clients only; the paths of operators take the keys of admins alone (403 \`auth.forbidden\`), and the other way round.
 
-Every answer carries \`X-Request-ID\`. Every refusal is \`application/problem+json\` with a stable \`code\`. A path that is not listed answers 401 without a key and 404 \`route.unknown\` with one; another method 405 \`method.not_allowed\` with \`Allow\`. A trailing slash is tolerated, fields and query parameters that are not listed are ignored. Times are RFC 3339.
+Every answer carries \`X-Request-ID\`. Every refusal is \`application/problem+json\` with a stable \`code\`. A path that is not listed answers 401 without a key and 404 \`route.unknown\` with one; another method 405 \`method.not_allowed\` with \`Allow\`. A trailing slash is tolerated (at the paths of operators by a 308), fields and query parameters that are not listed are ignored. Times are RFC 3339.
 
 What API Gateway refuses before we see it (over 10 MB, over the throttle of the whole API, no answer within 30 seconds) is \`{"message": "…"}\` with its status.`;
 
-/** The description of the partners' API, made from the schemas that judge it. */
+/** The description of the API, made from the schemas that judge it. */
 export function openApiDocument(): OpenApiDocument {
   return {
     openapi: '3.1.1',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: {
-      title: 'Firstline partner API',
+      title: 'Firstline API',
       version: VERSION,
       description: ABOUT,
       license: { name: 'MIT', identifier: 'MIT' },
@@ -34,16 +35,19 @@ export function openApiDocument(): OpenApiDocument {
       { name: 'messages', description: 'What clients write and what they are answered.' },
       { name: 'clients', description: 'What is known of a client.' },
       { name: 'deliveries', description: 'How replies travel to your webhook.' },
+      { name: 'operators', description: 'For admins: what did not arrive, and where it was to go.' },
       { name: 'service', description: 'Open to anybody.' },
     ],
-    paths: pathsOf(OPERATIONS),
+    paths: pathsOf([...PARTNER_OPERATIONS, ...OPERATOR_OPERATIONS]),
     components: {
       schemas: componentSchemas(),
       headers: HEADERS,
       parameters: PARAMETERS,
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'Your key.' },
-        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'Your key.' },
+        bearer: { type: 'http', scheme: 'bearer', description: "A partner's key." },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: "A partner's key." },
+        adminBearer: { type: 'http', scheme: 'bearer', description: "An admin's key." },
+        adminApiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: "An admin's key." },
       },
     },
   };
@@ -58,23 +62,32 @@ function pathsOf(operations: Operation[]): OpenApiDocument['paths'] {
 }
 
 function describe(operation: Operation): OperationObject {
-  const { id, summary, description, tag, open, parameters, body } = operation;
+  const { id, summary, description, tag, parameters, body } = operation;
   return {
     operationId: id,
     summary,
     description,
     tags: [tag],
-    security: open ? [] : [{ bearer: [] }, { apiKey: [] }],
+    security: securityOf(operation),
     parameters: ['RequestId', ...parameters].map((name) => refTo('parameters', name)),
     ...(body && {
       requestBody: {
-        required: true,
+        required: !operation.bodyOptional,
         description: 'JSON in UTF-8, at most 256 KiB.',
         content: { [JSON_TYPE]: contentOf(body) },
       },
     }),
     responses: { ...successes(operation), ...refusals(operation.faults) },
   };
+}
+
+const PARTNERS = [{ bearer: [] }, { apiKey: [] }];
+const ADMINS = [{ adminBearer: [] }, { adminApiKey: [] }];
+
+function securityOf(operation: Operation): OperationObject['security'] {
+  if (operation.open) return [];
+  if (operation.for === 'both') return [...PARTNERS, ...ADMINS];
+  return operation.for === 'admins' ? ADMINS : PARTNERS;
 }
 
 function successes({ answers }: Operation): Record<string, Answer> {

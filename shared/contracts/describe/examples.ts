@@ -30,6 +30,10 @@ export const EXAMPLES: Partial<Record<SchemaName, Record<string, { value: unknow
       },
     },
   },
+  RedriveBody: {
+    count: { value: { filter: { partner: 'demo', from: '2026-11-24T09:00:00Z' }, dry_run: true } },
+    outage: { value: { filter: { endpoint: 'end_6E8A3TSNAFPTY47VT78D', rule: 'http.5xx.exhausted' } } },
+  },
   AcceptedBody: {
     accepted: {
       value: { status: 'accepted', message_id: MESSAGE, client_id: 'anna', received_at: RECEIVED },

@@ -10,6 +10,9 @@ const printable = (most: number) => ({
 });
 const key = { type: 'string', minLength: 1, maxLength: LIMITS.idempotencyKeyCharacters };
 
+const name = { type: 'string', minLength: 1, maxLength: LIMITS.filterCharacters };
+const moment = { type: 'string', format: 'date-time' };
+
 /** What requests carry besides their body. */
 export const PARAMETERS = {
   RequestId: {
@@ -28,6 +31,12 @@ export const PARAMETERS = {
     name: 'X-Idempotency-Key',
     in: 'header',
     description: 'The same as Idempotency-Key. If both are sent, they must be equal.',
+    schema: key,
+  },
+  RedriveKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: `Makes a repeat safe: the same filter under the same key is the same job, for as long as no other was started for that filter. 1 to ${LIMITS.idempotencyKeyCharacters} characters.`,
     schema: key,
   },
   WebhookUrl: {
@@ -66,6 +75,53 @@ export const PARAMETERS = {
     in: 'path',
     required: true,
     description: 'The id of a reply: `response.message_id` of an outcome, `message_id` of a webhook.',
+    schema: { type: 'string' },
+  },
+  JobIdInPath: {
+    name: 'job_id',
+    in: 'path',
+    required: true,
+    description: 'The id of a job.',
+    schema: { type: 'string' },
+  },
+  EndpointIdInPath: {
+    name: 'endpoint_id',
+    in: 'path',
+    required: true,
+    description: 'The id of an endpoint.',
+    schema: { type: 'string' },
+  },
+  State: {
+    name: 'state',
+    in: 'query',
+    description: 'What became of the reply.',
+    schema: { type: 'string', enum: ['dead', 'held'], default: 'dead' },
+  },
+  PartnerFilter: { name: 'partner', in: 'query', description: 'Only of this partner.', schema: name },
+  RuleFilter: { name: 'rule', in: 'query', description: 'Only by this rule.', schema: name },
+  EndpointFilter: {
+    name: 'endpoint',
+    in: 'query',
+    description: 'Only at this endpoint.',
+    schema: { ...refTo('schemas', 'EndpointId') },
+  },
+  From: {
+    name: 'from',
+    in: 'query',
+    description: 'Only from then on (RFC 3339). Write `Z` or `%2B` for the offset.',
+    schema: moment,
+  },
+  To: { name: 'to', in: 'query', description: 'Only until then (RFC 3339).', schema: moment },
+  PageLimit: {
+    name: 'limit',
+    in: 'query',
+    description: 'How many items a page has at most.',
+    schema: { type: 'integer', minimum: 1, maximum: LIMITS.listPageMost, default: LIMITS.listPage },
+  },
+  Cursor: {
+    name: 'cursor',
+    in: 'query',
+    description: 'What the page before called `next`.',
     schema: { type: 'string' },
   },
   Limit: {

@@ -34,7 +34,7 @@ export interface OperationObject {
   security: Record<string, string[]>[];
   parameters: (Parameter | Reference)[];
   requestBody?: {
-    required: true;
+    required: boolean;
     description: string;
     content: Record<string, { schema: JsonSchema; examples?: Record<string, { value: unknown }> }>;
   };

@@ -4,18 +4,21 @@ import { DEFAULT_RATES } from '../../domain/rate-limit.ts';
 import type { HeaderName, ParameterName } from './headers.ts';
 import type { SchemaName } from './schemas.ts';
 
-/** What can be asked at the partners' door. */
+/** What can be asked at the doors. */
 export interface Operation {
   method: 'get' | 'post' | 'put';
   path: string;
   id: string;
-  tag: 'messages' | 'clients' | 'deliveries' | 'service';
+  tag: 'messages' | 'clients' | 'deliveries' | 'operators' | 'service';
   summary: string;
   description: string;
   /** Answers anybody. */
   open?: true;
+  /** Whose key it asks for; a partner's unless said otherwise. */
+  for?: 'admins' | 'both';
   parameters: ParameterName[];
   body?: SchemaName;
+  bodyOptional?: true;
   answers: Partial<Record<200 | 201 | 202 | 503, Success>>;
   faults: FaultCode[];
 }
@@ -27,12 +30,12 @@ export interface Success {
   headers?: HeaderName[];
 }
 
-const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'limit.address', 'limit.key'];
+const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', 'limit.address', 'limit.key'];
 const BODY: FaultCode[] = ['body.too_large', 'body.not_json', 'body.malformed', 'request.invalid'];
 const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
 const BYTES = LIMITS.bodyBytes / 1024;
 
-export const OPERATIONS: Operation[] = [
+export const PARTNER_OPERATIONS: Operation[] = [
   {
     method: 'post',
     path: '/api/messages',
@@ -104,11 +107,13 @@ export const OPERATIONS: Operation[] = [
     path: '/api/deliveries/{message_id}',
     id: 'getDelivery',
     tag: 'deliveries',
+    for: 'both',
     summary: 'Ask what became of a reply',
-    description: 'Every attempt to send it, how each was judged, and when the next one is due.',
+    description:
+      "Every attempt to send it, how each was judged, and when the next one is due. An admin may ask for any partner's.",
     parameters: ['MessageIdInPath'],
     answers: { 200: { description: 'What became of it.', schema: 'DeliveryBody' } },
-    faults: [...CALLER, 'message.unknown', ...OURS],
+    faults: ['auth.missing', 'auth.invalid', 'limit.address', 'limit.key', 'message.unknown', ...OURS],
   },
   {
     method: 'post',

@@ -2,7 +2,7 @@ import { FAULT_STATUS } from '../fault-status.ts';
 import { ESCALATION_REASONS, TEXT_STATES } from '../partner-responses.ts';
 import type { JsonSchema } from './json.ts';
 
-const list = (meanings: Record<string, string>): string =>
+export const list = (meanings: Record<string, string>): string =>
   Object.entries(meanings)
     .map(([name, meaning]) => `\`${name}\`: ${meaning}`)
     .join('; ');

@@ -1,4 +1,21 @@
 import * as z from 'zod/mini';
+import { JobId } from '../job-signal.ts';
+import { DisableBody, EndpointId, FilterBody, RedriveBody } from '../operator-api.ts';
+import {
+  DeadItem,
+  DeliveriesPage,
+  DeliveryItem,
+  DryRunBody,
+  EnabledBody,
+  EndpointBody,
+  EndpointStateBody,
+  EndpointsPage,
+  HeldCount,
+  HeldItem,
+  JobBody,
+  Reachable,
+  RetryBody,
+} from '../operator-responses.ts';
 import {
   AttachmentBody,
   ClientId,
@@ -26,6 +43,7 @@ import {
   WebhookTestBody,
 } from '../partner-responses.ts';
 import { type JsonSchema, refTo } from './json.ts';
+import { OPERATOR_TEXTS } from './operator-texts.ts';
 import { REQUEST_TEXTS } from './request-texts.ts';
 import { RESPONSE_TEXTS } from './response-texts.ts';
 
@@ -52,6 +70,24 @@ const NAMED = {
   ClientBody,
   HealthBody,
   FullHealthBody,
+  EndpointId,
+  DisableBody,
+  FilterBody,
+  RedriveBody,
+  DeliveriesPage,
+  DeliveryItem,
+  DeadItem,
+  HeldItem,
+  RetryBody,
+  DryRunBody,
+  JobId,
+  JobBody,
+  EndpointsPage,
+  EndpointBody,
+  EndpointStateBody,
+  HeldCount,
+  Reachable,
+  EnabledBody,
   ProblemBody,
 };
 export type SchemaName = keyof typeof NAMED;
@@ -76,7 +112,7 @@ export function componentSchemas(): Record<SchemaName, JsonSchema> {
       if (jsonSchema['format'] === 'date-time') delete jsonSchema['pattern'];
     },
   });
-  const texts: Record<SchemaName, Texts> = { ...REQUEST_TEXTS, ...RESPONSE_TEXTS };
+  const texts: Record<SchemaName, Texts> = { ...REQUEST_TEXTS, ...OPERATOR_TEXTS, ...RESPONSE_TEXTS };
   const described = Object.entries(texts).map(([name, of]) => {
     const { $schema: _schema, $id: _id, id: _name, ...schema } = schemas[name as SchemaName] as JsonSchema;
     for (const [path, text] of Object.entries(of)) tell(name, schema, path, text);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ENV as CLASSIFY } from '../../../functions/classify/env.ts';
 import { ENV as DELIVER } from '../../../functions/deliver/env.ts';
 import { ENV as INGEST } from '../../../functions/ingest/env.ts';
+import { ENV as OPERATOR_API } from '../../../functions/operator-api/env.ts';
 import { ENV as RECOVER } from '../../../functions/recover/env.ts';
 import { ENV as REDRIVE } from '../../../functions/redrive/env.ts';
 import { nameOf, type Resource, resourcesOf, synthesise } from '../synthesised.ts';
@@ -15,7 +16,8 @@ const EXPECTED = [
   { name: 'Classify', env: CLASSIFY, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
   { name: 'Deliver', env: DELIVER, timeoutS: 20, memoryMb: 512, loop: 'Allow' },
   { name: 'Recover', env: RECOVER, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
-  { name: 'Redrive', env: REDRIVE, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
+  { name: 'Redrive', env: REDRIVE, timeoutS: 20, memoryMb: 256, loop: 'Allow' },
+  { name: 'OperatorApi', env: OPERATOR_API, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
 ];
 
 test('there are these functions and no others', () => {

@@ -1,27 +1,37 @@
 import { describe, expect, test } from 'vitest';
+import { OPERATOR_ROUTES } from '../../../functions/operator-api/routes.ts';
 import { nameOf, resourcesOf, synthesise } from '../synthesised.ts';
 
 const stages = { dev: synthesise('dev').service, prod: synthesise('prod').service };
 const template = stages.prod;
 
 describe('the door', () => {
-  test('is one HTTP API whose one route takes every path to ingest', () => {
+  test('is one HTTP API that takes to ingest whatever is not led elsewhere', () => {
     template.resourceCountIs('AWS::ApiGatewayV2::Api', 1);
     template.hasResourceProperties('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' });
-    expect(only('AWS::ApiGatewayV2::Route')).toMatchObject({ RouteKey: '$default' });
-    const integration = only('AWS::ApiGatewayV2::Integration');
-    expect(integration).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
-    expect(nameOf(integration['IntegrationUri'])).toBe('IngestFunction.Arn');
+    for (const integration of propertiesOf('AWS::ApiGatewayV2::Integration'))
+      expect(integration).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
+    expect(ledTo('IngestFunction.Arn')).toEqual(['$default']);
+  });
+
+  test('leads every path of the operators to their function, whatever the method', () => {
+    const paths = [...new Set(OPERATOR_ROUTES.map(({ path }) => path))];
+    expect(ledTo('OperatorApiFunction.Arn')).toEqual(paths.map((path) => `ANY ${path}`).toSorted());
   });
 
   test('is the only one that may call a function', () => {
-    const permission = only('AWS::Lambda::Permission');
-    expect(permission).toMatchObject({
-      Principal: 'apigateway.amazonaws.com',
-      Action: 'lambda:InvokeFunction',
-    });
-    expect(nameOf(permission['FunctionName'])).toBe('IngestFunction.Arn');
-    expect(nameOf(permission['SourceArn'])).toContain(':IntakeDoorApi/');
+    const permissions = propertiesOf('AWS::Lambda::Permission');
+    expect(permissions.map(({ FunctionName }) => nameOf(FunctionName)).toSorted()).toEqual([
+      'IngestFunction.Arn',
+      'OperatorApiFunction.Arn',
+    ]);
+    for (const permission of permissions) {
+      expect(permission).toMatchObject({
+        Principal: 'apigateway.amazonaws.com',
+        Action: 'lambda:InvokeFunction',
+      });
+      expect(nameOf(permission['SourceArn'])).toContain(':IntakeDoorApi/');
+    }
   });
 
   test('writes one line of outcome per request, and nothing of what was said or who said it', () => {
@@ -54,8 +64,26 @@ describe('the door', () => {
   });
 });
 
+function propertiesOf(type: string): Record<string, unknown>[] {
+  return Object.values(resourcesOf(template, type)).map(({ Properties }) => Properties);
+}
+
 function only(type: string): Record<string, unknown> {
-  const found = Object.values(resourcesOf(template, type));
+  const found = propertiesOf(type);
   expect(found).toHaveLength(1);
-  return found[0]?.Properties ?? {};
+  return found[0] ?? {};
+}
+
+/** The route keys behind which this function stands, in order. */
+function ledTo(functionArn: string): string[] {
+  const integrations = Object.entries(resourcesOf(template, 'AWS::ApiGatewayV2::Integration'));
+  const mine = integrations.filter(
+    ([, { Properties }]) => nameOf(Properties['IntegrationUri']) === functionArn,
+  );
+  const targets = mine.map(([name]) => `integrations/${name}`);
+  const routes = propertiesOf('AWS::ApiGatewayV2::Route');
+  return routes
+    .filter(({ Target }) => targets.includes(nameOf(Target)))
+    .map(({ RouteKey }) => String(RouteKey))
+    .toSorted();
 }

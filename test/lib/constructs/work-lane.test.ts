@@ -7,6 +7,7 @@ const queues = resourcesOf(service, QUEUE);
 const LANES = [
   { lane: 'Inbound', consumer: 'ClassifyFunction', concurrency: settings.concurrency.classify },
   { lane: 'Outbound', consumer: 'DeliverFunction', concurrency: settings.concurrency.deliver },
+  { lane: 'Jobs', consumer: 'RedriveFunction', concurrency: settings.concurrency.redrive },
 ];
 
 describe.each(LANES)('the $lane lane', ({ lane, consumer, concurrency }) => {

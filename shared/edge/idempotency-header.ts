@@ -1,5 +1,5 @@
-import { LIMITS } from '../../shared/domain/limits.ts';
-import { invalid } from '../../shared/edge/request-body.ts';
+import { LIMITS } from '../domain/limits.ts';
+import { invalid } from './request-body.ts';
 
 /**
  * The caller's idempotency key, under either of its names.

@@ -1,0 +1,51 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { Fault } from '../../shared/domain/errors.ts';
+import { type AdmittingPorts, admitCaller } from '../../shared/edge/admit-caller.ts';
+import { nameOfCaller } from '../../shared/edge/caller-rates.ts';
+import type { HttpResponse } from '../../shared/edge/responses.ts';
+import { matchRoute, type Route } from '../../shared/edge/router.ts';
+import type { DeadDeliveries, Endpoints } from '../../shared/ports.ts';
+import type { ReplayPorts } from '../../shared/usecases/replay-text.ts';
+import type { SwitchPorts } from '../../shared/usecases/switch-endpoint.ts';
+import { getDeliveries, postRetry } from './deliveries.ts';
+import { getEndpoint, getEndpoints, postDisable, postEnable } from './endpoints.ts';
+import { getJob, postCancel, postRedrive } from './jobs.ts';
+
+/** All that the operators' door needs. */
+export type OperatorDoor = AdmittingPorts &
+  ReplayPorts &
+  SwitchPorts & { dead: DeadDeliveries; endpoints: Pick<Endpoints, 'list'> };
+
+export interface OperatorRequest {
+  event: APIGatewayProxyEventV2;
+  /** Who asks. */
+  admin: string;
+  parameters: Record<string, string>;
+}
+
+type OperatorHandler = (door: OperatorDoor, request: OperatorRequest) => Promise<HttpResponse>;
+
+export const OPERATOR_ROUTES: Route<OperatorHandler>[] = [
+  { method: 'GET', path: '/api/deliveries', handler: getDeliveries },
+  { method: 'POST', path: '/api/deliveries/redrive', handler: postRedrive },
+  { method: 'GET', path: '/api/deliveries/redrive/{job_id}', handler: getJob },
+  { method: 'POST', path: '/api/deliveries/redrive/{job_id}/cancel', handler: postCancel },
+  { method: 'POST', path: '/api/deliveries/{message_id}/retry', handler: postRetry },
+  { method: 'GET', path: '/api/endpoints', handler: getEndpoints },
+  { method: 'GET', path: '/api/endpoints/{endpoint_id}', handler: getEndpoint },
+  { method: 'POST', path: '/api/endpoints/{endpoint_id}/enable', handler: postEnable },
+  { method: 'POST', path: '/api/endpoints/{endpoint_id}/disable', handler: postDisable },
+];
+
+/** Answers a request of an admin; a partner's key is known here and opens nothing. */
+export async function respond(door: OperatorDoor, event: APIGatewayProxyEventV2): Promise<HttpResponse> {
+  const caller = await admitCaller(door, event);
+  door.callers.countKey(nameOfCaller(caller), door.clock.business());
+  const match = matchRoute(OPERATOR_ROUTES, event.requestContext.http.method, event.rawPath);
+  if (match.kind === 'none') throw new Fault('route.unknown', 'there is nothing at this path');
+  if (caller.kind !== 'admin') throw new Fault('auth.forbidden', 'this path is for operators');
+  if (match.kind === 'route')
+    return match.handler(door, { event, admin: caller.admin, parameters: match.parameters });
+  const { allowed } = match;
+  throw new Fault('method.not_allowed', `this path takes ${allowed.join(', ')}`, { allowed });
+}

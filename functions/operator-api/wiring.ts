@@ -1,0 +1,40 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
+import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
+import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
+import { DynamoDeadDeliveries } from '../../shared/adapters/dynamo/dead-store.ts';
+import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
+import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
+import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
+import { Table } from '../../shared/adapters/dynamo/table.ts';
+import { hostClock } from '../../shared/adapters/host-clock.ts';
+import { randomChance } from '../../shared/adapters/random-chance.ts';
+import { parseRates } from '../../shared/domain/rate-limit.ts';
+import { CallerRates } from '../../shared/edge/caller-rates.ts';
+import { readEnv } from '../../shared/edge/env.ts';
+import { createJournal } from '../../shared/edge/journal.ts';
+import { ENV } from './env.ts';
+import type { OperatorDoor } from './routes.ts';
+
+/** Builds the operators' door once per cold start. */
+export function wire(source: Record<string, string | undefined>): OperatorDoor {
+  const env = readEnv(ENV, source);
+  const table = new Table(env.TABLE_NAME, new DynamoDBClient());
+  const sqs = new SQSClient();
+  return {
+    conversations: new DynamoConversations(table),
+    outbox: new DynamoOutbox(table),
+    dead: new DynamoDeadDeliveries(table),
+    endpoints: new DynamoEndpoints(table),
+    jobs: new DynamoJobs(table),
+    directory: new CachedDirectory(new DynamoDirectory(table), hostClock),
+    outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
+    jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
+    clock: hostClock,
+    chance: randomChance,
+    callers: new CallerRates(parseRates(env.LIMITS)),
+    journal: createJournal('operator-api', env.STAGE),
+  };
+}

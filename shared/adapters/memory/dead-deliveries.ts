@@ -1,0 +1,27 @@
+import type { DeadDelivery } from '../../domain/delivery-record.ts';
+import type { DeadPosition } from '../../domain/job.ts';
+import type { DeadDeliveries, DeadPage } from '../../ports.ts';
+
+/** Deliveries that a store in memory has given up. */
+export class MemoryDeadDeliveries implements DeadDeliveries {
+  readonly #store: { readonly dead: readonly DeadDelivery[] };
+
+  constructor(store: { readonly dead: readonly DeadDelivery[] }) {
+    this.#store = store;
+  }
+
+  async on(day: string, { order, limit, beyond }: DeadPage): Promise<DeadDelivery[]> {
+    const sign = order === 'oldest' ? 1 : -1;
+    const compare = (one: DeadPosition, other: DeadPosition) => (place(one) < place(other) ? -sign : sign);
+    return this.#store.dead
+      .filter((dead) => place(dead).startsWith(day))
+      .filter((dead) => !beyond || (place(dead) !== place(beyond) && compare(dead, beyond) > 0))
+      .toSorted(compare)
+      .slice(0, limit)
+      .map((dead) => structuredClone(dead));
+  }
+}
+
+function place({ died_at, text_id }: DeadPosition): string {
+  return `${new Date(died_at).toISOString()}#${text_id}`;
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod/mini';
+import { LIMITS } from '../domain/limits.ts';
+import { DateTime } from './partner-api.ts';
+
+/** What operators ask. Queries are text; `null` in a body is the same as nothing. */
+
+export const EndpointId = z
+  .string()
+  .check(z.regex(/^end_[0-9A-HJKMNP-TV-Z]{20}$/, { error: 'must be an endpoint id' }));
+
+const BETWEEN = `must be 1 to ${LIMITS.listPageMost}`;
+const PageLimit = z.pipe(
+  z.string().check(
+    z.regex(/^\d{1,3}$/, { error: BETWEEN, abort: true }),
+    z.refine((value) => Number(value) >= 1 && Number(value) <= LIMITS.listPageMost, BETWEEN),
+  ),
+  z.transform(Number),
+);
+
+const BOUNDED = `must be 1 to ${LIMITS.filterCharacters} characters`;
+const Name = z
+  .string()
+  .check(z.refine((value: string) => value !== '' && [...value].length <= LIMITS.filterCharacters, BOUNDED));
+const Moment = z.pipe(
+  DateTime,
+  z.transform((value: string) => Date.parse(value)),
+);
+
+interface Span {
+  from?: number | null | undefined;
+  to?: number | null | undefined;
+}
+
+const inOrder = z.refine<Span>(({ from, to }) => (from ?? 0) <= (to ?? Number.POSITIVE_INFINITY), {
+  path: ['from'],
+  error: 'must not be later than to',
+});
+
+export const DeliveriesQuery = z
+  .object({
+    state: z.optional(z.enum(['dead', 'held'])),
+    partner: z.optional(Name),
+    rule: z.optional(Name),
+    endpoint: z.optional(EndpointId),
+    from: z.optional(Moment),
+    to: z.optional(Moment),
+    limit: z.optional(PageLimit),
+    cursor: z.optional(z.string()),
+  })
+  .check(inOrder);
+export type DeliveriesQuery = z.infer<typeof DeliveriesQuery>;
+
+export const EndpointsQuery = z.object({
+  partner: z.optional(Name),
+  limit: z.optional(PageLimit),
+  cursor: z.optional(z.string()),
+});
+
+export const FilterBody = z
+  .object({
+    partner: z.nullish(Name),
+    rule: z.nullish(Name),
+    endpoint: z.nullish(EndpointId),
+    from: z.nullish(Moment),
+    to: z.nullish(Moment),
+  })
+  .check(inOrder);
+
+/** Body of `POST /api/deliveries/redrive`. An empty filter means every death, so it has to be written down. */
+export const RedriveBody = z.object({ filter: FilterBody, dry_run: z.nullish(z.boolean()) });
+export type RedriveBody = z.infer<typeof RedriveBody>;
+
+/** Body of `POST /api/endpoints/{endpoint_id}/disable`; there need be none. */
+export const DisableBody = z.object({
+  reason: z.nullish(
+    z
+      .string()
+      .check(
+        z.refine(
+          (value: string) => [...value].length <= LIMITS.reasonCharacters,
+          `at most ${LIMITS.reasonCharacters} characters`,
+        ),
+      ),
+  ),
+});
+export type DisableBody = z.infer<typeof DisableBody>;
+
+const Time = z.int().check(z.gte(0), z.lte(Date.UTC(9999, 0)));
+const Key = z.string().check(z.maxLength(LIMITS.filterCharacters));
+
+/** What a cursor holds, to callers a word without meaning. */
+export const DeadCursor = z.object({ died_at: Time, text_id: Key });
+export const HeldCursor = z.object({ partner: Key, id: Key, text_id: z.optional(Key) });
+export const EndpointsCursor = z.object({ partner: Key, id: Key });

@@ -1,0 +1,51 @@
+import type { DeadDelivery } from '../domain/delivery-record.ts';
+import type { RedriveJob } from '../domain/job.ts';
+import { LIMITS } from '../domain/limits.ts';
+import { refusalOf, replayEntry } from './replay-text.ts';
+import { walkDead } from './walk-dead.ts';
+import type { Handled, JobPorts } from './work-on-job.ts';
+
+/** The deaths of the next step, oldest first; with none left the job is done. */
+export async function planRedrive(ports: JobPorts, job: RedriveJob): Promise<RedriveJob> {
+  const { found, scanned, next } = await walkDead(ports.dead, {
+    order: 'oldest',
+    filter: job.filter,
+    until: job.until,
+    beyond: job.cursor,
+    wanted: LIMITS.jobBatch,
+    deaths: LIMITS.deathsPerPage,
+    days: LIMITS.deathDaysPerPage,
+  });
+  const counts = { ...job.counts, scanned: job.counts.scanned + scanned };
+  if (found.length === 0 && !next) return { ...job, counts, state: 'done' };
+  return { ...job, counts, batch: found, cursor: next ?? { died_at: job.until, text_id: LAST } };
+}
+
+/** Sorts behind every text that died in the same millisecond. */
+const LAST = '~';
+
+/** Puts one dead text back on its way; one that this job had put there before it crashed counts as well. */
+export async function replayDeath(ports: JobPorts, dead: DeadDelivery): Promise<Handled> {
+  const { conversation_id } = dead;
+  if (!(await revive(ports, dead)) && !(await isReplayed(ports, dead))) return 'skipped';
+  await ports.outbound.send({ conversation_id });
+  return 'replayed';
+}
+
+async function revive(ports: JobPorts, dead: DeadDelivery): Promise<boolean> {
+  const { conversation_id, text_id } = dead;
+  const head = await ports.conversations.head(conversation_id);
+  const turn = await ports.conversations.turn(conversation_id, text_id);
+  if (!head || !turn) return false;
+  const last = (await ports.outbox.attempts(conversation_id, text_id)).at(-1);
+  const entry = replayEntry(head, turn, last?.number ?? dead.attempts, ports.clock.business());
+  return !refusalOf(head, entry) && (await ports.outbox.revive(dead, entry)) === 'written';
+}
+
+/** Is it on its way again, or was it tried since it died? */
+async function isReplayed({ conversations, outbox }: JobPorts, dead: DeadDelivery): Promise<boolean> {
+  const { conversation_id, text_id, attempts } = dead;
+  if ((await conversations.head(conversation_id))?.outbox[text_id]) return true;
+  const last = (await outbox.attempts(conversation_id, text_id)).at(-1);
+  return last !== undefined && last.number > attempts;
+}

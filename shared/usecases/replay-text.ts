@@ -1,0 +1,109 @@
+import { type Head, isBotsOwn, type OutboxEntry } from '../domain/conversation.ts';
+import type { Attempt, DeadDelivery } from '../domain/delivery-record.ts';
+import { Fault, type FaultDetails } from '../domain/errors.ts';
+import { conversationOf, isMessageId } from '../domain/ids.ts';
+import { LIMITS } from '../domain/limits.ts';
+import { outboxEntry, type Turn } from '../domain/turn.ts';
+import type { Clock, Conversations, Journal, Lane, Outbox } from '../ports.ts';
+import { wholeSeconds } from './lane-delay.ts';
+
+export interface ReplayPorts {
+  conversations: Pick<Conversations, 'head' | 'turn'>;
+  outbox: Pick<Outbox, 'attempts' | 'revive'>;
+  outbound: Lane;
+  clock: Pick<Clock, 'business'>;
+  journal: Journal;
+}
+
+/**
+ * Delivers a dead text again, with a new ladder. Asked twice, it goes out once for each death: whoever finds it on its
+ * way signals once more, in case the first was stopped before it could.
+ * @throws Fault message.unknown, delivery.not_dead, conversation.with_operator, conversation.busy
+ */
+export async function replayText(
+  ports: ReplayPorts,
+  textId: string,
+  by = 'command',
+): Promise<'scheduled' | 'already_scheduled'> {
+  for (let round = 0; round < LIMITS.rounds; round++) {
+    const found = await findText(ports, textId);
+    const status = found.waits ? 'already_scheduled' : await revive(ports, found);
+    if (!status) continue;
+    await ports.outbound.send({ conversation_id: found.head.id });
+    ports.journal.info('delivery.replayed', { message_id: textId, status, by });
+    return status;
+  }
+  throw new Fault('conversation.busy', 'the conversation changes too fast; try again', { retryAfterS: 1 });
+}
+
+interface FoundText {
+  head: Head;
+  turn: Turn;
+  /** It is on its way, or on its way again. */
+  waits: boolean;
+  last: Attempt | undefined;
+}
+
+async function findText({ conversations, outbox }: ReplayPorts, textId: string): Promise<FoundText> {
+  const unknown = new Fault('message.unknown', 'there is no reply with this id that was ever sent');
+  if (!isMessageId(textId)) throw unknown;
+  const conversation = conversationOf(textId);
+  const head = await conversations.head(conversation);
+  const turn = await conversations.turn(conversation, textId);
+  const last = (await outbox.attempts(conversation, textId)).at(-1);
+  const waits = head?.outbox[textId] !== undefined;
+  if (!head || !turn || !(waits || last)) throw unknown;
+  return { head, turn, waits, last };
+}
+
+/** `undefined`: it changed meanwhile, so it has to be looked at again. */
+async function revive(
+  { outbox, conversations, outbound, clock }: ReplayPorts,
+  { head, turn, last }: FoundText,
+): Promise<'scheduled' | undefined> {
+  if (last?.outcome !== 'dead') throw notDead(last?.outcome);
+  const entry = replayEntry(head, turn, last.number, clock.business());
+  const refused = refusalOf(head, entry);
+  if (refused) throw new Fault(refused, ...REFUSED[refused]);
+  // Sent ahead, for a process that dies once the text has left the dead: nobody would see that it waits unsignalled.
+  await outbound.send({ conversation_id: head.id }, wholeSeconds(LIMITS.unsignalledAfter));
+  if ((await outbox.revive(deathOf(head, last), entry)) === 'written') return 'scheduled';
+  const now = await conversations.head(head.id);
+  const same = (await outbox.attempts(head.id, turn.id)).at(-1)?.number === last.number;
+  if (same && !now?.outbox[turn.id]) throw notDead('gone');
+  return undefined;
+}
+
+function notDead(outcome = 'waiting'): Fault {
+  return new Fault('delivery.not_dead', `only what was given up is replayed, and this is ${outcome}`);
+}
+
+function deathOf(head: Head, last: Attempt): DeadDelivery {
+  return {
+    conversation_id: head.id,
+    partner: head.partner,
+    client_id: head.client_id,
+    text_id: last.text_id,
+    died_at: last.finished_at,
+    rule: last.rule,
+    attempts: last.number,
+  };
+}
+
+/** Due at once, under the tenure that stands: it is an operator's command that the bot says this again. */
+export function replayEntry(head: Head, turn: Turn, attempts: number, now: number): OutboxEntry {
+  return { ...outboxEntry(turn), tenure: head.tenure, due: now, replay_after: attempts };
+}
+
+/** Why this text cannot be replayed now. A bot's is not replayed over a human (invariant 4): its claim would be refused anyway. */
+export function refusalOf(head: Head, entry: OutboxEntry): Refusal | undefined {
+  if (head.handler !== 'bot' && isBotsOwn(entry.source)) return 'conversation.with_operator';
+  return Object.keys(head.outbox).length >= LIMITS.outboxTexts ? 'conversation.backlog_full' : undefined;
+}
+
+type Refusal = 'conversation.with_operator' | 'conversation.backlog_full';
+
+const REFUSED: Record<Refusal, [sentence: string, details?: FaultDetails]> = {
+  'conversation.with_operator': ['an operator has this conversation, so the bot says nothing in it'],
+  'conversation.backlog_full': ['too many texts of this conversation wait for delivery', { retryAfterS: 60 }],
+};

@@ -1,0 +1,54 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
+import type { OperatorDoor } from '../../functions/operator-api/routes.ts';
+import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
+import { CallerRates } from '../../shared/edge/caller-rates.ts';
+import { hashKey } from '../../shared/edge/partner-key.ts';
+import type { HttpResponse } from '../../shared/edge/responses.ts';
+import { lambdaContext, PARTNER } from '../builders.ts';
+import { anOperatorsDesk, type OperatorsDesk } from '../usecases/deaths.ts';
+import { ADMIN_KEY, eventOf, KEY, type Request } from './partner-door.ts';
+
+export const ADMIN = 'root';
+
+export interface OpenOperatorDoor {
+  desk: OperatorsDesk;
+  door: OperatorDoor;
+  /** With an admin's key, unless the request says otherwise. */
+  ask(request: Request): Promise<HttpResponse>;
+  /** The event as it is, for requests that no gateway would make. */
+  handle(event: APIGatewayProxyEventV2): Promise<HttpResponse>;
+}
+
+/** Keys of an admin and of a partner. */
+async function aDirectory(): Promise<MemoryDirectory> {
+  const directory = new MemoryDirectory();
+  await directory.putAdminKey(hashKey(ADMIN_KEY), ADMIN);
+  await directory.putPartnerKey(hashKey(KEY), PARTNER);
+  return directory;
+}
+
+/** The operators' door in front of a desk in memory, with the deployed limits. */
+export async function openOperatorDoor(
+  over: Partial<OperatorDoor> = {},
+  desk: OperatorsDesk = anOperatorsDesk(),
+): Promise<OpenOperatorDoor> {
+  const door: OperatorDoor = {
+    ...desk.start,
+    ...desk.replay,
+    endpoints: desk.endpoints,
+    dead: desk.dead,
+    directory: await aDirectory(),
+    callers: new CallerRates(DEFAULT_RATES),
+    ...over,
+  };
+  const handler = operatorsDoor(door);
+  const handle = (event: APIGatewayProxyEventV2) => handler(event, lambdaContext);
+  const signed = (request: Request): Request => ({
+    body: '',
+    ...request,
+    headers: { authorization: `Bearer ${ADMIN_KEY}`, ...request.headers },
+  });
+  return { desk, door, handle, ask: (request) => handle(eventOf(signed(request))) };
+}
