@@ -5,6 +5,7 @@ const COSTLY = {
   contracts: 'test/contracts/**/*.test.ts',
   functions: 'test/functions/**/*.test.ts',
   lib: 'test/lib/**/*.test.ts',
+  sim: 'test/sim/**/*.test.ts',
   twin: 'test/twin/**/*.test.ts',
 };
 
@@ -32,6 +33,8 @@ export default defineConfig({
         extends: true,
         test: { name: 'lib', include: [COSTLY.lib], testTimeout: 30_000, hookTimeout: 60_000 },
       },
+      // Many runs of the whole pipeline.
+      { extends: true, test: { name: 'sim', include: [COSTLY.sim], testTimeout: 120_000 } },
       // Real processes: after all others and one file at a time, so that they have the cores they are timed on.
       {
         extends: true,

@@ -80,11 +80,17 @@ const SUMS = [
 ] as const;
 
 function count(tally: Tally, job: Job, result: RunResult): void {
-  const { findings, surprises } = result;
+  const { findings } = result;
+  const surprises = [...result.surprises, ...tooManyResends(job, result)];
   tally.runs += 1;
   tally.calls += result.calls;
   tally.resent_after_crash += result.resent_after_crash;
   tally.surprises += surprises.length;
   for (const { wrong } of findings) tally[wrong] += 1;
   if (findings.length + surprises.length > 0) tally.failures.push({ job, findings, surprises });
+}
+
+/** One crash excuses one resend. */
+function tooManyResends(job: Job, { resent_after_crash: resent }: RunResult): string[] {
+  return 'crashAt' in job && resent > 1 ? [`one crash, and ${resent} resends`] : [];
 }

@@ -58,7 +58,7 @@ async function run(scenario: Scenario, settings: Settings, options: RunOptions):
 
 async function endOf({ facts, store, timeline }: World, quiet: boolean): Promise<EndState> {
   const texts = facts.flatMap((fact) => (fact.kind === 'committed' ? [fact.turn.id] : []));
-  const messages = facts.flatMap((fact) => (fact.kind === 'accepted' ? [fact.message] : []));
+  const messages = facts.flatMap((fact) => ('message' in fact ? [fact.message] : []));
   const conversations = new Set([...texts, ...messages].map(conversationOf));
   return {
     at: timeline.now,

@@ -19,8 +19,8 @@ export type OperatorDoor = AdmittingPorts &
   SwitchPorts & {
     dead: DeadDeliveries;
     endpoints: Pick<Endpoints, 'list'>;
-    /** Where partners' webhook secrets are kept; a desk without it knows none. */
-    secrets?: RotatePorts;
+    /** Where partners' webhook secrets are kept. */
+    secrets: RotatePorts;
   };
 
 export interface OperatorRequest {

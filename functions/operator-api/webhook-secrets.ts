@@ -14,7 +14,7 @@ export async function getWebhookSecrets(
   { parameters }: OperatorRequest,
 ): Promise<HttpResponse> {
   const id = idIn(parameters);
-  const { webhook_secrets } = known(await door.secrets?.directory.partner(id));
+  const { webhook_secrets } = known(await door.secrets.directory.partner(id));
   const now = door.clock.business();
   const signing = webhook_secrets.filter(({ valid_until = Number.POSITIVE_INFINITY }) => now < valid_until);
   return json(200, { partner: id, secrets: signing.map(secretView) } satisfies WebhookSecretsBody);
@@ -40,7 +40,7 @@ async function rotate(
   { overlap_seconds }: RotateBody,
 ): Promise<Rotation | undefined> {
   const seconds = overlap_seconds ?? LIMITS.webhookSecretOverlap / 1000;
-  return secrets && rotateWebhookSecret(secrets, partner, seconds * 1000);
+  return rotateWebhookSecret(secrets, partner, seconds * 1000);
 }
 
 /** A name that is too long for a partner is nobody's. */

@@ -19,7 +19,7 @@ import { ENV } from './env.ts';
 import type { OperatorDoor } from './routes.ts';
 
 /** Builds the operators' door once per cold start. */
-export function wire(source: Record<string, string | undefined>): Required<OperatorDoor> {
+export function wire(source: Record<string, string | undefined>): OperatorDoor {
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();

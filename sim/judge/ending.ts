@@ -18,7 +18,9 @@ export interface EndState {
 }
 
 interface Messages {
-  accepted: ReadonlyMap<string, number>;
+  accepted: ReadonlySet<string>;
+  /** Those whose row is there. */
+  written: ReadonlySet<string>;
   /** Message → text. */
   answered: ReadonlyMap<string, string>;
 }
@@ -31,8 +33,8 @@ export function judgeEnd(stories: Stories, messages: Messages, end: EndState): F
   };
   if (!end.quiet)
     findings.push({ wrong: 'stuck', at: end.at, conversation: '', what: 'it never comes to rest' });
-  for (const message of messages.accepted.keys()) {
-    if (!messages.answered.has(message)) judgeUnanswered(stories, message, end, find);
+  for (const message of messages.accepted.union(messages.written)) {
+    if (!messages.answered.has(message)) judgeUnanswered(stories, messages, message, end, find);
   }
   for (const text of stories.texts.values()) judgeText(stories, text, end, find);
   return findings;
@@ -40,11 +42,18 @@ export function judgeEnd(stories: Stories, messages: Messages, end: EndState): F
 
 type Find = (wrong: Wrong, id: string, what: string) => void;
 
-function judgeUnanswered(stories: Stories, message: string, end: EndState, find: Find): void {
+function judgeUnanswered(
+  stories: Stories,
+  messages: Messages,
+  message: string,
+  end: EndState,
+  find: Find,
+): void {
   const id = conversationOf(message);
   const head = end.heads.get(id);
-  if (!head?.pending.includes(message)) find('lost', message, 'it was accepted, and nothing is left of it');
-  else if (head.handler === 'bot' && !stories.conversation(id).shown)
+  if (!head?.pending.includes(message)) {
+    if (messages.accepted.has(message)) find('lost', message, 'it was accepted, and nothing is left of it');
+  } else if (head.handler === 'bot' && !stories.conversation(id).shown)
     find('stuck', message, 'it waits for an answer, and nothing will bring one');
 }
 

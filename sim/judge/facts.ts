@@ -7,6 +7,8 @@ import type { StuckSignal } from '../../shared/ports.ts';
  */
 export type Fact = { at: number } & (
   | { kind: 'accepted'; message: string; key: string | undefined }
+  /** A message's row is there, whether or not its sender ever hears of it. */
+  | { kind: 'written'; message: string }
   | { kind: 'committed'; turn: CommittedTurn }
   | { kind: 'claimed'; text: string; claim: string; process: string }
   /** A process calls the receiver. */

@@ -27,7 +27,8 @@ class Court {
   readonly #stories = new Stories();
   /** Message → the text that answers it. */
   readonly #answered = new Map<string, string>();
-  readonly #accepted = new Map<string, number>();
+  readonly #accepted = new Set<string>();
+  readonly #written = new Set<string>();
   readonly #keys = new Map<string, string>();
   /** Until when each endpoint asked to be left alone. */
   readonly #floors = new Map<string, number>();
@@ -40,16 +41,27 @@ class Court {
   }
 
   close(end: EndState): Finding[] {
-    return judgeEnd(this.#stories, { accepted: this.#accepted, answered: this.#answered }, end);
+    return judgeEnd(
+      this.#stories,
+      {
+        accepted: this.#accepted,
+        written: this.#written,
+        answered: this.#answered,
+      },
+      end,
+    );
   }
 
   readonly #hearings: Hearings = {
     accepted: ({ message, key, at }) => {
-      this.#accepted.set(message, at);
+      this.#accepted.add(message);
       if (key === undefined) return;
       const first = this.#keys.get(key) ?? message;
       this.#keys.set(key, first);
       if (first !== message) this.#find('doubled', at, message, 'one key was given two messages');
+    },
+    written: ({ message }) => {
+      this.#written.add(message);
     },
     committed: ({ turn, at }) => {
       const text = newText(turn);

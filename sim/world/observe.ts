@@ -1,5 +1,6 @@
 import type { Claim, Head, OutboxEntry } from '../../shared/domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../shared/domain/delivery-record.ts';
+import type { Message } from '../../shared/domain/message.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { Parked, StuckSignal, TurnChange } from '../../shared/ports.ts';
 import type { Told } from '../judge/facts.ts';
@@ -9,6 +10,7 @@ type Reader = (input: readonly unknown[], process: string) => Told;
 
 /** Writes that the judge wants to know of, by the port's method. */
 const WHEN_WRITTEN: Record<string, Reader> = {
+  putMessage: (input) => ({ kind: 'written', message: (input as [Message])[0].id }),
   commitTurn: (input) => {
     const [, { id, decided_at, answers, tenure }, { entry }] = input as [Head, Turn, TurnChange];
     return {

@@ -14,12 +14,14 @@ const BETWEEN_TRIES = SECOND;
 export class SimStream {
   consumer: StreamConsumer = async (ids) => ids.length;
   readonly #world: { timeline: Timeline; dice: Dice; faults: Faults };
+  readonly #onLeftBehind: (id: string) => void;
   #waiting: string[] = [];
   #open = false;
   #batches = 0;
 
-  constructor(world: { timeline: Timeline; dice: Dice; faults: Faults }) {
+  constructor(world: { timeline: Timeline; dice: Dice; faults: Faults }, onLeftBehind: (id: string) => void) {
     this.#world = world;
+    this.#onLeftBehind = onLeftBehind;
   }
 
   inserted(id: string): void {
@@ -43,7 +45,8 @@ export class SimStream {
   async #deliver(batch: readonly string[], attempt: number): Promise<void> {
     const done = await this.consumer(batch);
     const left = batch.slice(done);
-    if (left.length === 0 || attempt === TRIES) return;
+    if (attempt === TRIES) return left.forEach(this.#onLeftBehind);
+    if (left.length === 0) return;
     await new Promise<void>((go) => this.#world.timeline.after(BETWEEN_TRIES, () => go()));
     await this.#deliver(left, attempt + 1);
   }

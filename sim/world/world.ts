@@ -5,6 +5,7 @@ import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import type { SendShare } from '../../shared/adapters/send-limit.ts';
+import { conversationOf } from '../../shared/domain/ids.ts';
 import type { Journal } from '../../shared/ports.ts';
 import type { Fact, Told } from '../judge/facts.ts';
 import type { Mutant } from '../mutants.ts';
@@ -93,7 +94,7 @@ export class World implements Surroundings {
     this.faults = new Faults(settings.faults, this.dice, () => this.timeline.now);
     this.lanes = this.#openLanes();
     this.scheduler = new SimScheduler(this, (signal) => this.lanes.slow.put(JSON.stringify(signal)));
-    this.stream = new SimStream(this);
+    this.stream = new SimStream(this, (message) => this.#leaveBehind(message));
     this.receivers = new Receivers(
       this.timeline,
       () => this.times.business(),
@@ -138,10 +139,9 @@ export class World implements Surroundings {
 
   onEffect(process: Process, call: PortCall, result: unknown): void {
     this.#trace?.add(this.timeline.now, process.name, `${call.port}.${call.method}`, call.input, result);
-    if (call.method === 'putMessage' && result === 'written')
-      this.stream.inserted((call.input[0] as { id: string }).id);
     const fact = factOf(call, process.name, result);
     if (fact) this.tell(fact);
+    if (fact?.kind === 'written') this.stream.inserted(fact.message);
   }
 
   onTrouble(process: Process, what: string, call?: PortCall): void {
@@ -158,6 +158,16 @@ export class World implements Surroundings {
       if (event === 'delivery.dead') this.tell({ kind: 'told', text: String(fields['message_id']) });
     };
     return { info: write, warn: write, error };
+  }
+
+  /** A record of the stream that failed again and again: an alarm tells of it. */
+  #leaveBehind(message: string): void {
+    const stuck = {
+      conversation_id: conversationOf(message),
+      lane: 'inbound',
+      at: this.times.business(),
+    } as const;
+    this.tell({ kind: 'shown', stuck });
   }
 
   #sending(process: Process, call: PortCall): { text: string; process: string; business: number } {

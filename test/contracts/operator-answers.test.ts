@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import type { FaultCode } from '../../shared/domain/errors.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
-import { anEntry, aSecret, DAY, lambdaContext, MINUTE, NOW, PARTNER, SECOND } from '../builders.ts';
+import { anEntry, aSecret, DAY, MINUTE, NOW, PARTNER, SECOND } from '../builders.ts';
 import {
   anOperatorsDesk,
   ENDPOINT,
@@ -15,7 +14,7 @@ import {
 } from '../usecases/deaths.ts';
 import { bodyDeviations, DOCUMENTED, deviations, operationOf } from './documented.ts';
 import { ADMIN, type OpenOperatorDoor, openOperatorDoor } from './operator-door.ts';
-import { ADMIN_KEY, eventOf, KEY, type Request, verdictOf } from './partner-door.ts';
+import { KEY, type Request, verdictOf } from './partner-door.ts';
 
 /** Every answer that was given in this file, as `operation status code`. */
 const given = new Set<string>();
@@ -370,7 +369,7 @@ describe('POST /api/admin/partners/{partner_id}/webhook-secrets/rotate', () => {
     const door = await openOperatorDoor();
     const { body } = await ask(door, rotate());
     const { partner, rotated, secrets: told } = JSON.parse(body);
-    const { webhook_secrets } = (await door.door.secrets?.directory.partner(PARTNER)) ?? {};
+    const { webhook_secrets } = (await door.door.secrets.directory.partner(PARTNER)) ?? {};
     const secret = webhook_secrets?.[0]?.secret ?? '';
     expect({ partner, rotated, told }).toEqual({
       partner: PARTNER,
@@ -440,17 +439,6 @@ describe('GET /api/admin/partners/{partner_id}/webhook-secrets', () => {
 
 const fingerprintOf = (secret: string): string =>
   createHash('sha256').update(secret).digest('hex').slice(0, 8);
-
-describe('a desk that keeps no secrets', () => {
-  it('knows no partner', async () => {
-    const { secrets: _none, ...door } = (await openOperatorDoor()).door;
-    const handle = operatorsDoor(door);
-    for (const request of [secrets(), rotate()]) {
-      const event = eventOf({ body: '', ...request, headers: { authorization: `Bearer ${ADMIN_KEY}` } });
-      expect(verdictOf(await handle(event, lambdaContext)).code).toBe('partner.unknown');
-    }
-  });
-});
 
 const REQUESTS = [
   deliveries(),

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { FlagError, readFlags } from '../../sim/flags.ts';
+
+describe('the command line of the simulation', () => {
+  it('makes a thousand runs from seed 1 unless told otherwise', () => {
+    expect(readFlags([])).toEqual({
+      runs: 1000,
+      seed: 1,
+      crashPoints: false,
+      isolation: false,
+      mutant: undefined,
+      json: false,
+    });
+  });
+
+  it('makes no random runs beside crash points unless they are asked for', () => {
+    expect(readFlags(['--crash-points'])).toMatchObject({ crashPoints: true, runs: 0 });
+    expect(readFlags(['--crash-points', '--runs', '7'])).toMatchObject({ crashPoints: true, runs: 7 });
+  });
+
+  it('knows the mutants', () => {
+    const flags = readFlags(['--mutant', 'no-fence', '--seed', '9', '--json']);
+    expect(flags).toMatchObject({ mutant: 'no-fence', runs: 1000, seed: 9, json: true });
+  });
+
+  it.each([
+    [['--runs', '-1'], '--runs'],
+    [['--runs', '1e3'], '--runs must be a whole number up to 10000000, not "1e3".'],
+    [['--seed', 'x'], '--seed must be a whole number'],
+    [
+      ['--mutant', 'no-lock'],
+      '--mutant takes one of no-claim, no-fence, signal-first, ack-early, not "no-lock".',
+    ],
+    [['--mutant', 'toString'], '--mutant takes one of'],
+    [['--fast'], "Unknown option '--fast'"],
+    [['runs'], 'Unexpected argument'],
+  ])('refuses %j in one sentence', (args, sentence) => {
+    expect(() => readFlags(args)).toThrow(FlagError);
+    expect(() => readFlags(args)).toThrow(sentence);
+  });
+});

@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import type { Attempt, DeadDelivery } from '../../../shared/domain/delivery-record.ts';
+import type { EndState } from '../../../sim/judge/ending.ts';
+import type { Told } from '../../../sim/judge/facts.ts';
+import { judge, type Verdict } from '../../../sim/judge/judge.ts';
+import { aHead, anEntry, anId, CLIENT, CONVERSATION, MINUTE, NOW, PARTNER, SECOND } from '../../builders.ts';
+
+const MESSAGE = anId(NOW, 1);
+const TEXT = anId(NOW + 1, 2);
+const LATER = anId(NOW + 2, 3);
+
+const anAttempt = (over: Partial<Attempt> = {}): Attempt => ({
+  conversation_id: CONVERSATION,
+  text_id: TEXT,
+  number: 1,
+  claim_id: 'claim',
+  due_at: NOW,
+  started_at: NOW,
+  finished_at: NOW,
+  rule: 'http.2xx',
+  outcome: 'delivered',
+  ...over,
+});
+const aDeath: DeadDelivery = {
+  conversation_id: CONVERSATION,
+  partner: PARTNER,
+  client_id: CLIENT,
+  text_id: TEXT,
+  died_at: NOW,
+  rule: 'http.410',
+  attempts: 1,
+};
+
+const accepted: Told = { kind: 'accepted', message: MESSAGE, key: undefined };
+const committed = (id = TEXT, over: object = {}): Told => ({
+  kind: 'committed',
+  turn: { id, decided_at: NOW, answers: [MESSAGE], sequence: 1, due: NOW, tenure: 1, ...over },
+});
+const claimed = (text = TEXT, process = 'deliver#1'): Told => ({
+  kind: 'claimed',
+  text,
+  claim: 'claim',
+  process,
+});
+const sent = (over: object = {}): Told => ({
+  kind: 'sent',
+  text: TEXT,
+  process: 'deliver#1',
+  business: NOW,
+  ...over,
+});
+const received = (over: object = {}): Told => ({
+  kind: 'received',
+  text: TEXT,
+  url: 'https://crm.example.com/',
+  process: 'deliver#1',
+  heard: true,
+  ...over,
+});
+const recorded = (over: Partial<Attempt> = {}, process = 'deliver#1'): Told => ({
+  kind: 'recorded',
+  attempt: anAttempt(over),
+  process,
+});
+const settled: Told = { kind: 'settled', text: TEXT };
+const hit = (process = 'deliver#1'): Told => ({ kind: 'hit', process, fault: 'crashes after' });
+const taken: Told = { kind: 'taken', conversation: CONVERSATION, withdrawn: [] };
+
+/** What must be found nothing wrong with. */
+const DELIVERED = [accepted, committed(), claimed(), sent(), received(), recorded(), settled];
+const DIED = [
+  accepted,
+  committed(),
+  claimed(),
+  sent(),
+  recorded({ outcome: 'dead', rule: 'http.410' }),
+  { kind: 'buried', dead: aDeath } as const,
+  { kind: 'told', text: TEXT } as const,
+];
+
+function verdictOn(told: readonly Told[], over: Partial<EndState> = {}): Verdict {
+  const attempts = told.flatMap((fact) => (fact.kind === 'recorded' ? [fact.attempt] : []));
+  const texts = new Set(told.flatMap((fact) => (fact.kind === 'committed' ? [fact.turn.id] : [])));
+  const end: EndState = {
+    at: 99,
+    quiet: true,
+    heads: new Map([[CONVERSATION, aHead({ pending: [] })]]),
+    attempts: new Map([...texts].map((id) => [id, attempts.filter(({ text_id }) => text_id === id)])),
+    decided: new Map([...texts].map((id) => [id, NOW])),
+    dead: [],
+    ...over,
+  };
+  return judge(
+    told.map((fact, at) => ({ ...fact, at })),
+    end,
+  );
+}
+
+const wrongs = (told: readonly Told[], over: Partial<EndState> = {}): string[] =>
+  verdictOn(told, over).findings.map(({ wrong }) => wrong);
+
+const headWith = (over: Parameters<typeof aHead>[0]) => ({ heads: new Map([[CONVERSATION, aHead(over)]]) });
+
+describe('nothing is wrong', () => {
+  it.each([
+    ['with a text that is delivered', DELIVERED, {}],
+    ['with a text that died, is listed and was told of', DIED, { dead: [aDeath] }],
+    [
+      'with a message that waits for an operator who has the conversation',
+      [accepted, taken],
+      headWith({ pending: [MESSAGE], handler: 'operator' }),
+    ],
+    [
+      'with a message that waits, if operators are shown that it is stuck',
+      [accepted, { kind: 'shown', stuck: { conversation_id: CONVERSATION, lane: 'inbound', at: NOW } }],
+      headWith({ pending: [MESSAGE] }),
+    ],
+  ] as [string, Told[], Partial<EndState>][])('%s', (_, told, over) => {
+    expect(verdictOn(told, over)).toEqual({ findings: [], resent_after_crash: 0 });
+  });
+
+  it('with one more receipt after a crash, which is counted', () => {
+    const told = [
+      accepted,
+      committed(),
+      claimed(),
+      sent(),
+      received(),
+      hit(),
+      claimed(TEXT, 'deliver#2'),
+      sent({ process: 'deliver#2' }),
+      received({ process: 'deliver#2' }),
+      recorded({}, 'deliver#2'),
+      settled,
+    ];
+    expect(verdictOn(told)).toEqual({ findings: [], resent_after_crash: 1 });
+  });
+
+  it('with one more receipt after an answer that never came', () => {
+    const retry = { outcome: 'retry', rule: 'error.response.timeout', next_at: NOW + 5 * SECOND } as const;
+    const told = [
+      ...[accepted, committed(), claimed(), sent(), received({ heard: false }), recorded(retry)],
+      { kind: 'parked', text: TEXT, due: NOW + 5 * SECOND } as const,
+      ...[claimed(), sent({ business: NOW + 5 * SECOND }), received(), recorded({ number: 2 }), settled],
+    ];
+    expect(verdictOn(told)).toEqual({ findings: [], resent_after_crash: 0 });
+  });
+});
+
+describe('it is lost', () => {
+  it.each([
+    ['if nothing is left of what was accepted', [accepted], {}],
+    ['if it left the head without a trace', [accepted, committed(), claimed(), sent(), settled], {}],
+    [
+      'if it is called delivered and nobody took it in',
+      [accepted, committed(), claimed(), sent(), recorded(), settled],
+      {},
+    ],
+    ['if it died and is not listed', DIED, {}],
+    ['if it died and nobody was told', DIED.slice(0, -1), { dead: [aDeath] }],
+    [
+      'if its last row tells another ending',
+      DELIVERED,
+      { attempts: new Map([[TEXT, [anAttempt({ outcome: 'cancelled' })]]]) },
+    ],
+    [
+      'if it is cancelled though the bot has the conversation',
+      [accepted, committed(), recorded({ outcome: 'cancelled' }), { kind: 'cancelled', text: TEXT }],
+      {},
+    ],
+    ['if its row holds another decision', DELIVERED, { decided: new Map([[TEXT, NOW + 1]]) }],
+    ['if the head still has it', DELIVERED, headWith({ pending: [], outbox: { [TEXT]: anEntry() } })],
+  ] as [string, Told[], Partial<EndState>][])('%s', (_, told, over) => {
+    expect(new Set(wrongs(told, over))).toContain('lost');
+  });
+});
+
+describe('it is stuck', () => {
+  it.each([
+    ['if an accepted message waits for the bot', [accepted], headWith({ pending: [MESSAGE] })],
+    [
+      'if a message waits whose sender never heard of it',
+      [{ kind: 'written', message: MESSAGE }],
+      headWith({ pending: [MESSAGE] }),
+    ],
+    [
+      'if a text waits on the head',
+      [accepted, committed()],
+      headWith({ pending: [], outbox: { [TEXT]: anEntry() } }),
+    ],
+    ['if it never comes to rest', DELIVERED, { quiet: false }],
+  ] as [string, Told[], Partial<EndState>][])('%s', (_, told, over) => {
+    expect(wrongs(told, over)).toEqual(['stuck']);
+  });
+});
+
+describe('it is doubled', () => {
+  it.each([
+    ['if two turns answer one message', [...DELIVERED, committed(LATER, { sequence: 2 })], {}],
+    ['if it is taken in again after it was recorded', [...DELIVERED.slice(0, -1), received(), settled], {}],
+    [
+      'if it is taken in again although nothing happened to who sent it',
+      [accepted, committed(), claimed(), sent(), received(), received(), recorded(), settled],
+      {},
+    ],
+    ['if it is listed as dead although it is delivered', DELIVERED, { dead: [aDeath] }],
+    [
+      'if it is replayed although it was delivered',
+      [...DELIVERED, { kind: 'replayed', text: TEXT, due: NOW, tenure: 1, base: 1 }],
+      {},
+    ],
+    [
+      'if one key is given two messages',
+      [
+        { kind: 'accepted', message: MESSAGE, key: 'k' },
+        { kind: 'accepted', message: LATER, key: 'k' },
+      ],
+      {},
+    ],
+    ['if it is claimed after it ended', [...DELIVERED, claimed()], {}],
+  ] as [string, Told[], Partial<EndState>][])('%s', (_, told, over) => {
+    expect(new Set(wrongs(told, over))).toContain('doubled');
+  });
+});
+
+describe('it is out of order', () => {
+  const later = committed(LATER, { answers: [], sequence: 2 });
+  const retry = (next_at: number): Told => recorded({ outcome: 'retry', rule: 'http.5xx', next_at });
+
+  it.each([
+    ['if it is claimed while an earlier one waits', [committed(), later, claimed(LATER)]],
+    [
+      'if it is due before an earlier one',
+      [committed(), committed(LATER, { answers: [], sequence: 2, due: NOW - 1 })],
+    ],
+    ['if it is sent before it is due', [committed(), claimed(), sent({ business: NOW - 1 })]],
+    [
+      'if it would be repeated before the step of the ladder',
+      [committed(), claimed(), sent(), retry(NOW + 4999)],
+    ],
+    [
+      'if it would be repeated later than a tenth after it',
+      [committed(), claimed(), sent(), retry(NOW + 5501)],
+    ],
+    [
+      'if it would be repeated before the receiver allows it',
+      [
+        ...[committed(), claimed(), sent()],
+        recorded({
+          outcome: 'retry',
+          next_at: NOW + 5 * SECOND,
+          result: { kind: 'response', status: 503, body: '', retry_after: '60', timing: { total_ms: 1 } },
+        }),
+      ],
+    ],
+  ] as [string, Told[]][])('%s', (_, told) => {
+    expect(wrongs(told)).toContain('out_of_order');
+  });
+
+  it('but not if the earlier one is a replay, or ended', () => {
+    const told = [...DELIVERED, later, claimed(LATER)];
+    expect(wrongs(told)).not.toContain('out_of_order');
+    const replayed = { kind: 'replayed', text: TEXT, due: NOW + MINUTE, tenure: 1, base: 1 } as const;
+    expect(wrongs([...DIED, replayed, later, claimed(LATER)])).not.toContain('out_of_order');
+  });
+});
+
+describe('the bot speaks over a human', () => {
+  it.each([
+    ['if it claims a text while an operator has the conversation', [committed(), taken, claimed()]],
+    [
+      'if it claims a text of an earlier tenure',
+      [committed(), taken, { kind: 'handed_back', conversation: CONVERSATION }, claimed()],
+    ],
+    ['if it decides while an operator has the conversation', [taken, committed(TEXT, { tenure: 2 })]],
+    ['if a process sends what it does not hold', [committed(), claimed(TEXT, 'deliver#2'), sent()]],
+    [
+      'if a take-over leaves a text to be said',
+      [
+        committed(),
+        { kind: 'taken', conversation: CONVERSATION, withdrawn: [TEXT] },
+        recorded({ outcome: 'cancelled' }),
+        { kind: 'cancelled', text: TEXT },
+      ],
+    ],
+  ] as [string, Told[]][])('%s', (_, told) => {
+    expect(wrongs(told)).toContain('spoke_over');
+  });
+});

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { Job } from '../../sim/jobs.ts';
+import { MUTANTS, type MutantName } from '../../sim/mutants.ts';
+import { runOnAllCores } from '../../sim/pool.ts';
+
+const RUNS = 1000;
+const NAMES = Object.keys(MUTANTS) as MutantName[];
+
+/** What breaking it must lead to. */
+const SHOWS: Record<MutantName, readonly string[]> = {
+  'no-claim': ['doubled', 'spoke_over'],
+  'no-fence': ['spoke_over'],
+  'signal-first': ['stuck'],
+  'ack-early': ['stuck', 'lost'],
+};
+
+it.each(NAMES)('%s is found within a thousand runs', async (mutant) => {
+  const jobs = Array.from({ length: RUNS }, (_, run): Job => ({ seed: run + 1 }));
+  const { failures } = await runOnAllCores(jobs, { mutant, untilFailure: true });
+  const found = failures[0]?.findings.map(({ wrong }) => wrong) ?? [];
+  expect(SHOWS[mutant]).toContain(found[0]);
+});
