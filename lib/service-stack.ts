@@ -39,6 +39,8 @@ const OPERATOR_PATHS = [
   '/api/endpoints/{endpoint_id}',
   '/api/endpoints/{endpoint_id}/enable',
   '/api/endpoints/{endpoint_id}/disable',
+  '/api/admin/partners/{partner_id}/webhook-secrets',
+  '/api/admin/partners/{partner_id}/webhook-secrets/rotate',
 ];
 
 /** What may be rebuilt at any time: the door, the lanes, the functions on them and the clock. */

@@ -48,7 +48,7 @@ const STAGES = {
     pace: 'natural',
     limits: 'on',
     memoryMb: MEMORY_MB,
-    concurrency: { classify: 5, deliver: 5, slow: 5, redrive: 2 },
+    concurrency: { classify: 5, deliver: 12, slow: 8, redrive: 2 },
   },
   prod: {
     stage: 'prod',

@@ -1,10 +1,9 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { DisableBody, EndpointsCursor, EndpointsQuery } from '../../shared/contracts/operator-api.ts';
 import type { EnabledBody, EndpointBody, EndpointsPage } from '../../shared/contracts/operator-responses.ts';
 import type { Endpoint } from '../../shared/domain/endpoint.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { cursorOf, parseQuery, readCursor } from '../../shared/edge/paging.ts';
-import { parseShape, readJson } from '../../shared/edge/request-body.ts';
+import { parseShape, readJsonIfAny } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { disableEndpoint, enableEndpoint, readEndpoint } from '../../shared/usecases/switch-endpoint.ts';
 import type { OperatorDoor, OperatorRequest } from './routes.ts';
@@ -66,15 +65,10 @@ export async function postDisable(
   door: OperatorDoor,
   { event, parameters, admin }: OperatorRequest,
 ): Promise<HttpResponse> {
-  const { reason } = parseShape(DisableBody, bodyOf(event));
+  const { reason } = parseShape(DisableBody, readJsonIfAny(event));
   const asked = { by: admin, reason: reason ?? undefined };
   const endpoint = await disableEndpoint(door, idIn(parameters), asked);
   return json(200, await shown(door, endpoint, LIMITS.deathsPerPage));
-}
-
-/** There need be no body. */
-function bodyOf(event: APIGatewayProxyEventV2): unknown {
-  return event.body ? readJson(event) : {};
 }
 
 function idIn(parameters: Record<string, string>): string {

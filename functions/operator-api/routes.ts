@@ -6,15 +6,22 @@ import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
 import type { DeadDeliveries, Endpoints } from '../../shared/ports.ts';
 import type { ReplayPorts } from '../../shared/usecases/replay-text.ts';
+import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
 import type { SwitchPorts } from '../../shared/usecases/switch-endpoint.ts';
 import { getDeliveries, postRetry } from './deliveries.ts';
 import { getEndpoint, getEndpoints, postDisable, postEnable } from './endpoints.ts';
 import { getJob, postCancel, postRedrive } from './jobs.ts';
+import { getWebhookSecrets, postRotate } from './webhook-secrets.ts';
 
 /** All that the operators' door needs. */
 export type OperatorDoor = AdmittingPorts &
   ReplayPorts &
-  SwitchPorts & { dead: DeadDeliveries; endpoints: Pick<Endpoints, 'list'> };
+  SwitchPorts & {
+    dead: DeadDeliveries;
+    endpoints: Pick<Endpoints, 'list'>;
+    /** Where partners' webhook secrets are kept. */
+    secrets: RotatePorts;
+  };
 
 export interface OperatorRequest {
   event: APIGatewayProxyEventV2;
@@ -35,6 +42,8 @@ export const OPERATOR_ROUTES: Route<OperatorHandler>[] = [
   { method: 'GET', path: '/api/endpoints/{endpoint_id}', handler: getEndpoint },
   { method: 'POST', path: '/api/endpoints/{endpoint_id}/enable', handler: postEnable },
   { method: 'POST', path: '/api/endpoints/{endpoint_id}/disable', handler: postDisable },
+  { method: 'GET', path: '/api/admin/partners/{partner_id}/webhook-secrets', handler: getWebhookSecrets },
+  { method: 'POST', path: '/api/admin/partners/{partner_id}/webhook-secrets/rotate', handler: postRotate },
 ];
 
 /** Answers a request of an admin; a partner's key is known here and opens nothing. */

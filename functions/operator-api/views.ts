@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto';
 import type {
   DeadItem,
   EndpointBody,
   EndpointStateBody,
   HeldItem,
   JobBody,
+  WebhookSecretItem,
 } from '../../shared/contracts/operator-responses.ts';
 import type { DeadFilter } from '../../shared/domain/dead-filter.ts';
 import type { DeadDelivery } from '../../shared/domain/delivery-record.ts';
 import type { Endpoint, EndpointState } from '../../shared/domain/endpoint.ts';
 import type { Job } from '../../shared/domain/job.ts';
+import type { WebhookSecret } from '../../shared/domain/webhook-secret.ts';
 import type { HeldListing } from '../../shared/usecases/list-held.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -98,4 +101,15 @@ function stateView(state: EndpointState): EndpointStateBody {
     default:
       return { name: state.name };
   }
+}
+
+/** A secret by its fingerprint, which lets nobody sign. */
+export function secretView({ secret, created_at, valid_until }: WebhookSecret): WebhookSecretItem {
+  const fingerprint = createHash('sha256').update(secret).digest('hex').slice(0, 8);
+  return { fingerprint, created_at: iso(created_at), valid_until: isoOrNull(valid_until) };
+}
+
+/** A secret that its partner is to be given. */
+export function freshSecretView(fresh: WebhookSecret): WebhookSecretItem {
+  return { secret: fresh.secret, ...secretView(fresh) };
 }

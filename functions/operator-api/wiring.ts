@@ -10,7 +10,7 @@ import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { hostClock } from '../../shared/adapters/host-clock.ts';
-import { randomChance } from '../../shared/adapters/random-chance.ts';
+import { randomChance, randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { parseRates } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { readEnv } from '../../shared/edge/env.ts';
@@ -23,13 +23,15 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
+  const directory = new DynamoDirectory(table);
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
     dead: new DynamoDeadDeliveries(table),
     endpoints: new DynamoEndpoints(table),
     jobs: new DynamoJobs(table),
-    directory: new CachedDirectory(new DynamoDirectory(table), hostClock),
+    directory: new CachedDirectory(directory, hostClock),
+    secrets: { directory, clock: hostClock, secretEntropy: randomSecretEntropy },
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
     clock: hostClock,

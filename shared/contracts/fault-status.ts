@@ -17,6 +17,7 @@ export const FAULT_STATUS: Record<FaultCode, number> = {
   'limit.key': 429,
   'limit.address': 429,
   'limit.ping': 429,
+  'partner.unknown': 404,
   'webhook_secret.overlapping': 409,
   'conversation.busy': 503,
   'conversation.backlog_full': 503,

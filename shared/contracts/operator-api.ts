@@ -85,6 +85,17 @@ export const DisableBody = z.object({
 });
 export type DisableBody = z.infer<typeof DisableBody>;
 
+const OVERLAP_MOST = LIMITS.webhookSecretOverlapMost / 1000;
+const WITHIN = `must be 0 to ${OVERLAP_MOST} seconds`;
+
+/** Body of `POST /api/admin/partners/{partner_id}/webhook-secrets/rotate`; there need be none. */
+export const RotateBody = z.object({
+  overlap_seconds: z.nullish(
+    z.int({ error: WITHIN, abort: true }).check(z.gte(0, WITHIN), z.lte(OVERLAP_MOST, WITHIN)),
+  ),
+});
+export type RotateBody = z.infer<typeof RotateBody>;
+
 const Time = z.int().check(z.gte(0), z.lte(Date.UTC(9999, 0)));
 const Key = z.string().check(z.maxLength(LIMITS.filterCharacters));
 

@@ -139,3 +139,19 @@ export type EndpointsPage = z.infer<typeof EndpointsPage>;
 /** `POST /api/endpoints/{endpoint_id}/enable`. */
 export const EnabledBody = z.object({ endpoint: EndpointBody, drain: z.nullable(JobBody) });
 export type EnabledBody = z.infer<typeof EnabledBody>;
+
+export const WebhookSecretItem = z.object({
+  secret: z.optional(z.string().check(z.regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/))),
+  fingerprint: z.string().check(z.regex(/^[0-9a-f]{8}$/)),
+  created_at: Instant,
+  valid_until: z.nullable(Instant),
+});
+export type WebhookSecretItem = z.infer<typeof WebhookSecretItem>;
+
+/** `GET /api/admin/partners/{partner_id}/webhook-secrets`. */
+export const WebhookSecretsBody = z.object({ partner: z.string(), secrets: z.array(WebhookSecretItem) });
+export type WebhookSecretsBody = z.infer<typeof WebhookSecretsBody>;
+
+/** `POST /api/admin/partners/{partner_id}/webhook-secrets/rotate`. */
+export const RotationBody = z.extend(WebhookSecretsBody, { rotated: z.boolean() });
+export type RotationBody = z.infer<typeof RotationBody>;

@@ -15,6 +15,7 @@ export type FaultCode =
   | 'limit.key'
   | 'limit.address'
   | 'limit.ping'
+  | 'partner.unknown'
   | 'webhook_secret.overlapping'
   | 'conversation.busy'
   | 'conversation.backlog_full'

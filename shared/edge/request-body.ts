@@ -25,6 +25,14 @@ export function readJson(event: APIGatewayProxyEventV2): unknown {
 }
 
 /**
+ * The same where there need be no body: then it is `{}`.
+ * @throws Fault body.too_large, body.not_json, body.malformed
+ */
+export function readJsonIfAny(event: APIGatewayProxyEventV2): unknown {
+  return event.body ? readJson(event) : {};
+}
+
+/**
  * The body as its schema sees it.
  * @throws Fault request.invalid, which names every place that is wrong
  */

@@ -12,6 +12,7 @@ import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
+import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
 import { understand } from './classifier.ts';
 import { type Kit, kitOf } from './kit.ts';
 import type { Letter, SimLane } from './lane.ts';
@@ -57,8 +58,14 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
   return invoke(
     world,
     'operator-api',
-    (kit): Promise<HttpResponse> => operatorsDoor({ ...kit, callers: rates })(event, CONTEXT),
+    (kit): Promise<HttpResponse> =>
+      operatorsDoor({ ...kit, callers: rates, secrets: secretsOf(world, kit) })(event, CONTEXT),
   );
+}
+
+/** Nobody rotates secrets here. */
+function secretsOf({ directory }: World, { clock }: Kit): RotatePorts {
+  return { directory, clock, secretEntropy: () => new Uint8Array(32) };
 }
 
 /** A command to the redrive function, as an admin gives it. */

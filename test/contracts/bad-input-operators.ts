@@ -16,6 +16,11 @@ const list = (query: Record<string, string>): Request => get('/api/deliveries', 
 const redrive = (body: unknown, headers?: Request['headers']): Request =>
   post('/api/deliveries/redrive', body, headers);
 
+const SECRETS = '/api/admin/partners/demo/webhook-secrets';
+const rotate = (body: unknown = '', headers?: Request['headers']): Request =>
+  post(`${SECRETS}/rotate`, body, headers);
+const HUGE = ' '.repeat(257 * 1024);
+
 const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 const BAD_LIMITS = [
@@ -159,7 +164,7 @@ const BODIES: Case[] = [
   refused('no body', redrive(''), 400, 'body.malformed'),
   refused('a body that is cut off', redrive('{"filter":'), 400, 'body.malformed'),
   refused('another type', redrive({ filter: {} }, { 'content-type': 'text/plain' }), 415, 'body.not_json'),
-  refused('a body of 257 KiB', redrive(' '.repeat(257 * 1024)), 413, 'body.too_large'),
+  refused('a body of 257 KiB', redrive(HUGE), 413, 'body.too_large'),
   ...[
     { 'idempotency-key': '' },
     { 'idempotency-key': 'x'.repeat(256) },
@@ -167,6 +172,27 @@ const BODIES: Case[] = [
   ].map((headers, at) =>
     invalid(`an idempotency key (${at})`, redrive({ filter: {} }, headers), 'header.idempotency-key'),
   ),
+];
+
+const ROTATIONS: Case[] = [
+  ...[-1, 0.5, 604_801, 604_800_001, 1e21, '86400', '', 'PT1H', true, [], [0], {}].map((overlap_seconds) =>
+    invalid(`overlap_seconds ${short(overlap_seconds)}`, rotate({ overlap_seconds }), 'overlap_seconds'),
+  ),
+  ...['1e400', '-1e400', '1.0000001'].map((number) =>
+    invalid(`overlap_seconds ${number}`, rotate(`{"overlap_seconds":${number}}`), 'overlap_seconds'),
+  ),
+  ...[0, 1, 86_400, 604_800, null].map((overlap_seconds) =>
+    taken(`overlap_seconds ${overlap_seconds}`, rotate({ overlap_seconds }), 200),
+  ),
+  ...[[], 'text', 1, null].map((body, at) =>
+    invalid(`a body that is no object (${at})`, rotate(JSON.stringify(body)), ''),
+  ),
+  taken('no body', rotate(), 200),
+  taken('an empty object', rotate({}), 200),
+  taken('fields that nobody knows', rotate({ secret: 'whsec_x', overlap: -1 }), 200),
+  refused('a body that is cut off', rotate('{"overlap_seconds":'), 400, 'body.malformed'),
+  refused('another type', rotate({}, { 'content-type': 'text/plain' }), 415, 'body.not_json'),
+  refused('a body of 257 KiB', rotate(HUGE), 413, 'body.too_large'),
 ];
 
 const PATHS: Case[] = [
@@ -183,9 +209,31 @@ const PATHS: Case[] = [
       refused(`${verb} of ${short(id)}`, post(`/api/endpoints/${id}/${verb}`), 404, 'endpoint.unknown'),
     ),
   ]),
-  ...['/', '/api/endpoint', '/api/deliveries/redrive/a/b', '/api/endpoints/a/probe', '/API/endpoints'].map(
-    (path) => refused(`nothing at ${path}`, get(path), 404, 'route.unknown'),
+  ...['x', 'DEMO', 'demo%20', '%00', '__proto__', 'P%23demo', 'ё', 'x'.repeat(256), 'x'.repeat(3000)].flatMap(
+    (id) => [
+      refused(
+        `secrets of ${short(id)}`,
+        get(`/api/admin/partners/${id}/webhook-secrets`),
+        404,
+        'partner.unknown',
+      ),
+      refused(
+        `rotation of ${short(id)}`,
+        post(`/api/admin/partners/${id}/webhook-secrets/rotate`),
+        404,
+        'partner.unknown',
+      ),
+    ],
   ),
+  ...[
+    '/',
+    '/api/admin/partners',
+    '/api/admin/partners/demo',
+    '/api/endpoint',
+    '/api/deliveries/redrive/a/b',
+    '/api/endpoints/a/probe',
+    '/API/endpoints',
+  ].map((path) => refused(`nothing at ${path}`, get(path), 404, 'route.unknown')),
   ...(
     [
       ['POST', '/api/deliveries'],
@@ -197,11 +245,15 @@ const PATHS: Case[] = [
       ['PUT', '/api/endpoints'],
       ['POST', `/api/endpoints/${ENDPOINT}`],
       ['GET', `/api/endpoints/${ENDPOINT}/enable`],
+      ['POST', SECRETS],
+      ['DELETE', SECRETS],
+      ['GET', `${SECRETS}/rotate`],
     ] as const
   ).map(([method, path]) =>
     refused(`${method} ${path}`, asAdmin({ method, path }), 405, 'method.not_allowed'),
   ),
   taken('a slash at the end', get('/api/deliveries/'), 200),
+  taken('the secrets of a partner', get(SECRETS), 200),
 ];
 
 const CALLERS: Case[] = [
@@ -231,4 +283,4 @@ const CALLERS: Case[] = [
 ];
 
 /** What can be wrong at the operators' door. */
-export const OPERATORS = { CALLERS, QUERIES, BODIES, PATHS };
+export const OPERATORS = { CALLERS, QUERIES, BODIES, ROTATIONS, PATHS };

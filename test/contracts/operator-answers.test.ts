@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { FaultCode } from '../../shared/domain/errors.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
-import { anEntry, DAY, MINUTE, NOW, SECOND } from '../builders.ts';
+import { anEntry, aSecret, DAY, MINUTE, NOW, PARTNER, SECOND } from '../builders.ts';
 import {
   anOperatorsDesk,
   ENDPOINT,
@@ -52,6 +53,15 @@ const endpoint = (id = ENDPOINT.id): Request => ({ ...GET, path: `/api/endpoints
 const enable = (id = ENDPOINT.id): Request => ({ path: `/api/endpoints/${id}/enable` });
 const disable = (id = ENDPOINT.id, body?: unknown): Request => ({
   path: `/api/endpoints/${id}/disable`,
+  ...(body !== undefined && { body }),
+});
+
+const secrets = (id = PARTNER): Request => ({
+  ...GET,
+  path: `/api/admin/partners/${id}/webhook-secrets`,
+});
+const rotate = (body?: unknown, id = PARTNER): Request => ({
+  path: `/api/admin/partners/${id}/webhook-secrets/rotate`,
   ...(body !== undefined && { body }),
 });
 
@@ -351,6 +361,85 @@ describe('POST /api/endpoints/{endpoint_id}/disable and /enable', () => {
   });
 });
 
+describe('POST /api/admin/partners/{partner_id}/webhook-secrets/rotate', () => {
+  const { secret: OLD } = aSecret();
+  const MADE = '2026-11-24T12:00:00.000Z';
+
+  it('answers the new secret in full, once, and of the old one its end', async () => {
+    const door = await openOperatorDoor();
+    const { body } = await ask(door, rotate());
+    const { partner, rotated, secrets: told } = JSON.parse(body);
+    const { webhook_secrets } = (await door.door.secrets.directory.partner(PARTNER)) ?? {};
+    const secret = webhook_secrets?.[0]?.secret ?? '';
+    expect({ partner, rotated, told }).toEqual({
+      partner: PARTNER,
+      rotated: true,
+      told: [
+        { secret, fingerprint: fingerprintOf(secret), created_at: MADE, valid_until: null },
+        { fingerprint: fingerprintOf(OLD), created_at: MADE, valid_until: '2026-11-25T12:00:00.000Z' },
+      ],
+    });
+    expect(body.split(secret)).toHaveLength(2);
+    expect(body).not.toContain(OLD);
+  });
+
+  it.each([
+    [0, []],
+    [3600, ['2026-11-24T13:00:00.000Z']],
+    [604_800, ['2026-12-01T12:00:00.000Z']],
+    [null, ['2026-11-25T12:00:00.000Z']],
+  ])(
+    'with an overlap of %j seconds answers these ends of older secrets: %j',
+    async (overlap_seconds, ends) => {
+      const [, ...older] = (await parsed(ask(await openOperatorDoor(), rotate({ overlap_seconds })))).secrets;
+      expect(older.map(({ valid_until }: { valid_until: string }) => valid_until)).toEqual(ends);
+    },
+  );
+
+  it('answers the secret that came of it if somebody else rotated at the same moment', async () => {
+    const door = await openOperatorDoor();
+    const [one, other] = await Promise.all([rotate(), rotate()].map((request) => parsed(ask(door, request))));
+    expect([one.rotated, other.rotated].toSorted()).toEqual([false, true]);
+    expect(other.secrets).toEqual(one.secrets);
+  });
+
+  it('says as described that too many secrets sign, and when the next may come', async () => {
+    const door = await openOperatorDoor();
+    for (let secret = 2; secret <= 3; secret++) await ask(door, rotate({ overlap_seconds: 60 * secret }));
+    const refused = await ask(door, rotate());
+    expect(verdictOf(refused)).toEqual({ status: 409, code: 'webhook_secret.overlapping' });
+    expect(refused.headers['retry-after']).toBe('120');
+    expect((await parsed(ask(door, rotate({ overlap_seconds: 0 })))).secrets).toHaveLength(1);
+  });
+
+  it('logs for whom and by whom, and no secret', async () => {
+    const door = await openOperatorDoor();
+    const [{ secret }] = (await parsed(ask(door, rotate()))).secrets;
+    expect(door.desk.journal.of('webhook_secret.rotated')).toEqual([
+      { partner: PARTNER, by: ADMIN, rotated: true },
+    ]);
+    const lines = JSON.stringify(door.desk.journal.lines);
+    for (const kept of [secret, OLD]) expect(lines).not.toContain(kept.slice('whsec_'.length));
+  });
+});
+
+describe('GET /api/admin/partners/{partner_id}/webhook-secrets', () => {
+  it('answers what signs now, and nothing by which anybody could sign', async () => {
+    const door = await openOperatorDoor();
+    const { secrets: made } = await parsed(ask(door, rotate({ overlap_seconds: 60 })));
+    const { body } = await ask(door, secrets());
+    const { secret, ...newest } = made[0];
+    expect(JSON.parse(body)).toEqual({ partner: PARTNER, secrets: [newest, made[1]] });
+    expect(body).not.toContain('whsec_');
+    door.desk.clock.advance(MINUTE);
+    expect((await parsed(ask(door, secrets()))).secrets).toEqual([newest]);
+    expect(newest.fingerprint).toBe(fingerprintOf(secret));
+  });
+});
+
+const fingerprintOf = (secret: string): string =>
+  createHash('sha256').update(secret).digest('hex').slice(0, 8);
+
 const REQUESTS = [
   deliveries(),
   retry(),
@@ -361,6 +450,8 @@ const REQUESTS = [
   endpoint(),
   enable(),
   disable(),
+  secrets(),
+  rotate(),
 ];
 const throttled = Object.assign(new Error(), { name: 'ThrottlingException' });
 
@@ -417,6 +508,10 @@ describe('what is wrong with a request', () => {
     [{ ...disable(ENDPOINT.id, {}), headers: { 'content-type': 'text/plain' } }, 'body.not_json'],
     [disable(ENDPOINT.id, '{'), 'body.malformed'],
     [disable(ENDPOINT.id, { reason: 1 }), 'request.invalid'],
+    [rotate(big), 'body.too_large'],
+    [{ ...rotate({}), headers: { 'content-type': 'text/plain' } }, 'body.not_json'],
+    [rotate('{'), 'body.malformed'],
+    [rotate({ overlap_seconds: -1 }), 'request.invalid'],
     [deliveries({ state: 'waiting' }), 'request.invalid'],
     [endpoints({ limit: '0' }), 'request.invalid'],
     [retry(), 'message.unknown'],
@@ -425,6 +520,8 @@ describe('what is wrong with a request', () => {
     [endpoint(unknown), 'endpoint.unknown'],
     [enable(unknown), 'endpoint.unknown'],
     [disable(unknown), 'endpoint.unknown'],
+    [secrets('nobody'), 'partner.unknown'],
+    [rotate({}, 'nobody'), 'partner.unknown'],
   ] as [Request, FaultCode][])('is said as described (%#): $1', async (request, code) => {
     expect(verdictOf(await ask(await openOperatorDoor(), request)).code).toBe(code);
   });

@@ -2,11 +2,12 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import type { OperatorDoor } from '../../functions/operator-api/routes.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import { randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
-import { lambdaContext, PARTNER } from '../builders.ts';
+import { aPartner, lambdaContext, PARTNER } from '../builders.ts';
 import { anOperatorsDesk, type OperatorsDesk } from '../usecases/deaths.ts';
 import { ADMIN_KEY, eventOf, KEY, type Request } from './partner-door.ts';
 
@@ -21,9 +22,10 @@ export interface OpenOperatorDoor {
   handle(event: APIGatewayProxyEventV2): Promise<HttpResponse>;
 }
 
-/** Keys of an admin and of a partner. */
+/** A partner, its key and an admin's. */
 async function aDirectory(): Promise<MemoryDirectory> {
   const directory = new MemoryDirectory();
+  await directory.putPartner(aPartner());
   await directory.putAdminKey(hashKey(ADMIN_KEY), ADMIN);
   await directory.putPartnerKey(hashKey(KEY), PARTNER);
   return directory;
@@ -34,12 +36,14 @@ export async function openOperatorDoor(
   over: Partial<OperatorDoor> = {},
   desk: OperatorsDesk = anOperatorsDesk(),
 ): Promise<OpenOperatorDoor> {
+  const directory = await aDirectory();
   const door: OperatorDoor = {
     ...desk.start,
     ...desk.replay,
     endpoints: desk.endpoints,
     dead: desk.dead,
-    directory: await aDirectory(),
+    directory,
+    secrets: { directory, clock: desk.clock, secretEntropy: randomSecretEntropy },
     callers: new CallerRates(DEFAULT_RATES),
     ...over,
   };

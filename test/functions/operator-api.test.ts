@@ -91,6 +91,37 @@ describe('an endpoint', () => {
   });
 });
 
+describe('the secrets of a partner', () => {
+  const path = '/api/admin/partners/demo/webhook-secrets';
+
+  it('are rotated and listed, and the log holds none of them', async () => {
+    const log = captureLog();
+    const made = await ask('POST', `${path}/rotate`);
+    const { rotated, secrets } = bodyOf(made);
+    expect([made.statusCode, rotated, secrets.length]).toEqual([200, true, 2]);
+    const { secret, ...newest } = secrets[0];
+    expect(bodyOf(await ask('GET', path))).toEqual({ partner: 'demo', secrets: [newest, secrets[1]] });
+    expect(log()).toMatch(/webhook_secret\.rotated.*"partner":"demo","by":"root"/);
+    expect(log()).not.toContain('whsec_');
+
+    const leaked = await ask('POST', `${path}/rotate`, { body: { overlap_seconds: 0 } });
+    expect(bodyOf(leaked).secrets).toEqual([
+      expect.objectContaining({ secret: expect.stringMatching(/^whsec_/), valid_until: null }),
+    ]);
+    expect(leaked.body).not.toContain(secret);
+  });
+
+  it.each(['nobody', 'x'.repeat(3000)])('are not those of a partner that is unknown (%#)', async (id) => {
+    for (const [method, verb] of [
+      ['GET', ''],
+      ['POST', '/rotate'],
+    ] as const) {
+      const response = await ask(method, `/api/admin/partners/${id}/webhook-secrets${verb}`);
+      expect([response.statusCode, bodyOf(response).code]).toEqual([404, 'partner.unknown']);
+    }
+  });
+});
+
 describe('the door', () => {
   it('is closed to partners, and to whoever has no key', async () => {
     const partner = await functions.operatorApi(httpEvent('GET', '/api/endpoints', { headers: withKey }));
@@ -115,6 +146,7 @@ describe('at the partners’ door', () => {
     ['/api/endpoints/', undefined, '/api/endpoints'],
     ['/api/deliveries/redrive/job_1/', undefined, '/api/deliveries/redrive/job_1'],
     ['/api/endpoints/end_1/enable/', undefined, '/api/endpoints/end_1/enable'],
+    ['/api/admin/partners/p/webhook-secrets/', undefined, '/api/admin/partners/p/webhook-secrets'],
   ])('%s is sent on to where API Gateway knows it', async (path, query, location) => {
     const event = httpEvent('GET', path, { headers: asAdmin, ...(query && { query }) });
     const { statusCode, headers } = await functions.ingest(event);

@@ -1,31 +1,39 @@
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO } from '../../local/seed.ts';
 import { startTwin, type Twin } from '../../local/twin.ts';
-import { crmInbox, postMessage, verified } from './crm.ts';
+import type { RotationBody } from '../../shared/contracts/operator-responses.ts';
+import { crmInbox, type PostedWebhook, postMessage, verified } from './crm.ts';
 
 interface Death {
   message_id: string;
   client_id: string;
 }
 
-describe('the operators’ door of the twin', () => {
-  let twin: Twin;
+let twin: Twin;
+
+/** For the tests beside it. */
+function startFreshTwin(): void {
   beforeAll(async () => {
     twin = await startTwin({ port: 0, adminToken: 'token-of-the-admin', log: () => undefined });
   });
   afterAll(() => twin.close());
+}
 
-  const ask = (method: string, path: string, key = twin.adminToken, body?: unknown) =>
-    fetch(`${twin.url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+const ask = (method: string, path: string, key = twin.adminToken, body?: unknown) =>
+  fetch(`${twin.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
 
-  async function advance(seconds: number): Promise<void> {
-    const body = JSON.stringify({ seconds });
-    expect((await fetch(`${twin.url}/_local/clock/advance`, { method: 'POST', body })).status).toBe(200);
-  }
+async function advance(seconds: number): Promise<void> {
+  const body = JSON.stringify({ seconds });
+  expect((await fetch(`${twin.url}/_local/clock/advance`, { method: 'POST', body })).status).toBe(200);
+}
+
+describe('the operators’ door of the twin', () => {
+  startFreshTwin();
 
   it('opens to the admin’s token, which no function was told', async () => {
     const response = await ask('GET', '/api/deliveries');
@@ -43,6 +51,8 @@ describe('the operators’ door of the twin', () => {
     ['GET', '/api/endpoints/end_0'],
     ['POST', '/api/endpoints/end_0/enable'],
     ['POST', '/api/endpoints/end_0/disable'],
+    ['GET', '/api/admin/partners/demo/webhook-secrets'],
+    ['POST', '/api/admin/partners/demo/webhook-secrets/rotate'],
   ])('stays shut to a partner: %s %s', async (method, path) => {
     expect((await ask(method, path, DEMO.key)).status).toBe(403);
     expect((await ask(method, `${path}/`, DEMO.key)).status).toBe(403);
@@ -99,5 +109,45 @@ describe('the operators’ door of the twin', () => {
     await advance(5);
     const job = await ask('GET', `/api/deliveries/redrive/${id}/`);
     expect(await job.json()).toMatchObject({ id, state: 'done', started_by: DEMO.admin, scanned: 0 });
+  });
+});
+
+// A twin of its own: deliver remembers a partner for a minute of wall time, so nothing may have been delivered before.
+describe('a secret that is rotated at the operators’ door of the twin', () => {
+  startFreshTwin();
+
+  /** The one webhook that comes of a message. */
+  async function webhookTo(client_id: string): Promise<PostedWebhook> {
+    await postMessage(twin.url, { client_id, content: 'Не открывается урок' });
+    await advance(60);
+    const posted = (await crmInbox(twin.url)).filter(({ body }) => JSON.parse(body).client_id === client_id);
+    expect(posted).toHaveLength(1);
+    return posted[0]!;
+  }
+
+  const signaturesOf = ({ headers }: PostedWebhook) => headers['webhook-signature']?.split(' ');
+  const verify = (secret: string, { headers, body }: PostedWebhook) =>
+    new Webhook(secret).verify(body, headers);
+
+  it('signs beside the old one until the overlap is over, and then alone', async () => {
+    const path = `/api/admin/partners/${DEMO.partner}/webhook-secrets`;
+    const rotation = await ask('POST', `${path}/rotate`, twin.adminToken, { overlap_seconds: 3600 });
+    const { rotated, secrets } = (await rotation.json()) as RotationBody;
+    expect([rotation.status, rotated, secrets.length]).toEqual([200, true, 2]);
+    const fresh = secrets[0]?.secret ?? '';
+
+    const during = await webhookTo('during');
+    expect(signaturesOf(during)).toHaveLength(2);
+    for (const secret of [fresh, DEMO.webhookSecret])
+      expect(verify(secret, during)).toMatchObject({ client_id: 'during' });
+
+    await advance(3600);
+    const after = await webhookTo('after');
+    expect(signaturesOf(after)).toHaveLength(1);
+    expect(verify(fresh, after)).toMatchObject({ client_id: 'after' });
+    expect(() => verify(DEMO.webhookSecret, after)).toThrow();
+    expect(await (await ask('GET', path)).json()).toMatchObject({
+      secrets: [{ fingerprint: secrets[0]?.fingerprint, valid_until: null }],
+    });
   });
 });

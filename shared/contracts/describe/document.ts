@@ -11,7 +11,7 @@ import { componentSchemas, type SchemaName } from './schemas.ts';
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
 
-const ABOUT = `What partners ask of the desk: hand in what their clients write, read what was answered. And what operators do: see to what did not arrive.
+const ABOUT = `What partners ask of the desk: hand in what their clients write, read what was answered. And what operators do: see to what did not arrive, and give partners new webhook secrets.
 
 Show your key with every request, as \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`. A partner sees its own clients only; the paths of operators take the keys of admins alone (403 \`auth.forbidden\`), and the other way round.
 
@@ -35,7 +35,10 @@ export function openApiDocument(): OpenApiDocument {
       { name: 'messages', description: 'What clients write and what they are answered.' },
       { name: 'clients', description: 'What is known of a client.' },
       { name: 'deliveries', description: 'How replies travel to your webhook.' },
-      { name: 'operators', description: 'For admins: what did not arrive, and where it was to go.' },
+      {
+        name: 'operators',
+        description: 'For admins: what did not arrive, where it was to go, and what signs it.',
+      },
       { name: 'service', description: 'Open to anybody.' },
     ],
     paths: pathsOf([...PARTNER_OPERATIONS, ...OPERATOR_OPERATIONS]),
@@ -109,6 +112,9 @@ function contentOf(schema: Success['schema']): Answer['content'][string] {
 
 const referTo = (name: SchemaName): JsonSchema => ({ ...refTo('schemas', name) });
 
+/** Of the conflicts the one that ends by itself. */
+const OVERLAPPING: FaultCode = 'webhook_secret.overlapping';
+
 /** One answer for each status, with the codes that it can have there. */
 function refusals(faults: FaultCode[]): Record<string, Answer> {
   const byStatus = Map.groupBy(faults, (code) => FAULT_STATUS[code]);
@@ -121,7 +127,7 @@ function refusal(status: number, codes: FaultCode[]): Answer {
     description: codes.map((code) => `\`${code}\``).join(', '),
     headers: headersOf([
       ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
-      ...(status === 429 || status === 503 ? (['Retry-After'] as const) : []),
+      ...(status === 429 || status === 503 || codes.includes(OVERLAPPING) ? (['Retry-After'] as const) : []),
     ]),
     content: { [PROBLEM_TYPE]: { schema: { ...referTo('ProblemBody'), ...only } } },
   };

@@ -91,6 +91,13 @@ export const PARAMETERS = {
     description: 'The id of an endpoint.',
     schema: { type: 'string' },
   },
+  PartnerIdInPath: {
+    name: 'partner_id',
+    in: 'path',
+    required: true,
+    description: 'The id of a partner.',
+    schema: name,
+  },
   State: {
     name: 'state',
     in: 'query',

@@ -144,4 +144,29 @@ export const OPERATOR_TEXTS = {
     endpoint: 'The endpoint.',
     drain: 'The job that lets go what was held; null if nothing was.',
   },
+  RotateBody: {
+    '': 'How long older secrets go on signing.',
+    overlap_seconds: {
+      description: `Seconds for which older secrets go on signing beside the new one; ${LIMITS.webhookSecretOverlap / 1000} if nothing is said. 0 ends them at once, for a secret that leaked. None lives longer than it would have.`,
+    },
+  },
+  WebhookSecretsBody: {
+    '': "What signs a partner's webhooks.",
+    partner,
+    secrets: 'Newest first.',
+  },
+  WebhookSecretItem: {
+    '': 'A secret that signs webhooks.',
+    secret: 'Only of the newest, and only in the answer to its rotation: what the partner must be given.',
+    fingerprint:
+      'Tells secrets apart: the first 8 hexadecimal digits of the SHA-256 of the secret as it is written.',
+    created_at: 'When it was made (UTC).',
+    valid_until: 'When it stops signing (UTC); null for the newest.',
+  },
+  RotationBody: {
+    '': "What signs a partner's webhooks after a rotation.",
+    partner,
+    secrets: 'Newest first.',
+    rotated: 'False: somebody else rotated at the same moment, and this is what came of it.',
+  },
 } satisfies Record<string, Record<string, string | JsonSchema>>;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { JobId } from '../job-signal.ts';
-import { DisableBody, EndpointId, FilterBody, RedriveBody } from '../operator-api.ts';
+import { DisableBody, EndpointId, FilterBody, RedriveBody, RotateBody } from '../operator-api.ts';
 import {
   DeadItem,
   DeliveriesPage,
@@ -15,6 +15,9 @@ import {
   JobBody,
   Reachable,
   RetryBody,
+  RotationBody,
+  WebhookSecretItem,
+  WebhookSecretsBody,
 } from '../operator-responses.ts';
 import {
   AttachmentBody,
@@ -88,6 +91,10 @@ const NAMED = {
   HeldCount,
   Reachable,
   EnabledBody,
+  RotateBody,
+  WebhookSecretsBody,
+  WebhookSecretItem,
+  RotationBody,
   ProblemBody,
 };
 export type SchemaName = keyof typeof NAMED;

@@ -1,0 +1,56 @@
+import { RotateBody } from '../../shared/contracts/operator-api.ts';
+import type { RotationBody, WebhookSecretsBody } from '../../shared/contracts/operator-responses.ts';
+import { Fault } from '../../shared/domain/errors.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
+import { parseShape, readJsonIfAny } from '../../shared/edge/request-body.ts';
+import { type HttpResponse, json } from '../../shared/edge/responses.ts';
+import { type Rotation, rotateWebhookSecret } from '../../shared/usecases/rotate-webhook-secret.ts';
+import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import { freshSecretView, secretView } from './views.ts';
+
+/** `GET /api/admin/partners/{partner_id}/webhook-secrets`: those that sign now, none of them in full. */
+export async function getWebhookSecrets(
+  door: OperatorDoor,
+  { parameters }: OperatorRequest,
+): Promise<HttpResponse> {
+  const id = idIn(parameters);
+  const { webhook_secrets } = known(await door.secrets.directory.partner(id));
+  const now = door.clock.business();
+  const signing = webhook_secrets.filter(({ valid_until = Number.POSITIVE_INFINITY }) => now < valid_until);
+  return json(200, { partner: id, secrets: signing.map(secretView) } satisfies WebhookSecretsBody);
+}
+
+/** `POST /api/admin/partners/{partner_id}/webhook-secrets/rotate`: the new one in full, for the partner to be given. */
+export async function postRotate(
+  door: OperatorDoor,
+  { event, parameters, admin }: OperatorRequest,
+): Promise<HttpResponse> {
+  const asked = parseShape(RotateBody, readJsonIfAny(event));
+  const partner = idIn(parameters);
+  const { rotated, secrets } = known(await rotate(door, partner, asked));
+  door.journal.info('webhook_secret.rotated', { partner, by: admin, rotated });
+  const [newest, ...older] = secrets;
+  const told = [...(newest ? [freshSecretView(newest)] : []), ...older.map(secretView)];
+  return json(200, { partner, rotated, secrets: told } satisfies RotationBody);
+}
+
+async function rotate(
+  { secrets }: OperatorDoor,
+  partner: string,
+  { overlap_seconds }: RotateBody,
+): Promise<Rotation | undefined> {
+  const seconds = overlap_seconds ?? LIMITS.webhookSecretOverlap / 1000;
+  return rotateWebhookSecret(secrets, partner, seconds * 1000);
+}
+
+/** A name that is too long for a partner is nobody's. */
+function idIn(parameters: Record<string, string>): string {
+  const id = parameters['partner_id'] ?? '';
+  return known([...id].length <= LIMITS.filterCharacters ? id : undefined);
+}
+
+/** @throws Fault partner.unknown */
+function known<T>(found: T | undefined): T {
+  if (found === undefined) throw new Fault('partner.unknown', 'there is no partner with this id');
+  return found;
+}
