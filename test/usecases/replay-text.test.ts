@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../shared/domain/errors.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
+import { laneGroup } from '../../shared/usecases/bring-back.ts';
 import { replayText } from '../../shared/usecases/replay-text.ts';
 import { anEntry, anId, HOUR, NOW } from '../builders.ts';
 import { anOperatorsDesk, end, type OperatorsDesk, textOf, write } from './deaths.ts';
@@ -35,6 +36,19 @@ describe('a dead text', () => {
       { signal, delayS: 10 },
       { signal, delayS: 0 },
     ]);
+  });
+
+  it('whose endpoint is disabled is said to be held once it is', async () => {
+    const { desk, conversation_id } = await given('dead');
+    await replayText(desk.replay, ID);
+    const head = await desk.conversations.head(conversation_id);
+    if (!head) throw new Error('the conversation is gone');
+    const endpoint_id = laneGroup(head);
+    const deferral = { endpoint_id, rule: 'endpoint.disabled', until: NOW + HOUR, since: NOW, times: 1 };
+    await desk.conversations.defer(head, ID, deferral);
+    expect(await replayText(desk.replay, ID)).toBe(
+      endpoint_id.startsWith('end_') ? 'held' : 'already_scheduled',
+    );
   });
 
   it('asked for twice goes out once; whoever asks again only signals', async () => {
