@@ -113,12 +113,16 @@ export class World implements Surroundings {
     const number = (this.#invocations.get(fn) ?? 0) + 1;
     this.#invocations.set(fn, number);
     const process = new Process(this, fn, number, this.#skewOf(fn, number));
-    this.timeline.after(TIMEOUT[fn], () => process.kill('time-out'));
+    this.timeline.after(TIMEOUT[fn], () => process.runOutOfTime());
     return new Promise((ended) => {
       process.onDeath = () => ended({ kind: 'died' });
+      const end = (how: Ended<T>): void => {
+        process.answered = true;
+        ended(how);
+      };
       work(process).then(
-        (value) => ended({ kind: 'returned', value }),
-        (error: unknown) => ended({ kind: 'failed', error }),
+        (value) => end({ kind: 'returned', value }),
+        (error: unknown) => end({ kind: 'failed', error }),
       );
     });
   }

@@ -102,6 +102,26 @@ describe('a redrive', () => {
     expect(conversations.dead).toHaveLength(2);
   });
 
+  it('signals a text that failed again and again, in case it is on its way although nobody heard so', async () => {
+    const desk = await withDeaths(3);
+    const unlucky = textOf({ n: 1 });
+    const { revive, attempts } = desk.conversations;
+    desk.conversations.revive = async (dead, entry) => {
+      const written = await revive.call(desk.conversations, dead, entry);
+      if (dead.text_id !== unlucky) return written;
+      desk.conversations.attempts = async (conversation, text) => {
+        if (text === unlucky) throw new Error('throttled');
+        return attempts.call(desk.conversations, conversation, text);
+      };
+      throw new Error('timed out');
+    };
+    const { id } = await redrive(desk);
+    await desk.workOff();
+    expect(await readJob(desk.start, id)).toMatchObject({ counts: { replayed: 2, failed: 1 } });
+    expect(await waiting(desk, { n: 1 })).toBeDefined();
+    expect(desk.signalled()).toContain(conversationOf(unlucky));
+  });
+
   it('leaves a text dead that fails again and again, and goes on with the others', async () => {
     const desk = await withDeaths(3);
     const bad = textOf({ n: 1 });
