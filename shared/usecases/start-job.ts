@@ -125,8 +125,12 @@ export async function cancelJob(ports: StartPorts, id: string, by: string): Prom
 /** @throws Fault job.unknown */
 export async function readJob({ jobs }: Pick<StartPorts, 'jobs'>, id: string): Promise<Job> {
   const job = await jobs.job(id);
-  if (!job) throw new Fault('job.unknown', 'there is no job with this id; jobs are kept for 90 days');
+  if (!job) throw unknownJob();
   return job;
+}
+
+export function unknownJob(): Fault {
+  return new Fault('job.unknown', 'there is no job with this id; jobs are kept for 90 days');
 }
 
 function busy(): Fault {

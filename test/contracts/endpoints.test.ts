@@ -89,6 +89,38 @@ function describeEndpoints(make: () => Endpoints): void {
     expect(await store.held(endpoint.id, { limit: 9 })).toEqual(inOrder.slice(1));
     expect(await store.held(anEndpoint().id, { limit: 9 })).toEqual([]);
   });
+
+  it('lists nothing behind the last of a partner, and all of it from before the first', async () => {
+    const store = make();
+    const partner = aPartnerId();
+    const endpoint = anEndpoint(partner);
+    await store.save(undefined, endpoint);
+    for (const [other, expected] of [
+      [`${partner}~`, []],
+      ['\uffff', []],
+      ['💬', []],
+      ['A', [endpoint.id]],
+      ['', [endpoint.id]],
+    ] as const) {
+      const page = await store.list({ partner, limit: 3, after: { partner: other, id: endpoint.id } });
+      expect(
+        page.map(({ id }) => id),
+        other,
+      ).toEqual(expected);
+    }
+    expect(await store.list({ partner: '💬'.repeat(255), limit: 3 })).toEqual([]);
+  });
+
+  it('shows nothing held behind the last text, whatever is named as it, and all of it from before the first', async () => {
+    const store = make();
+    const endpoint = anEndpoint();
+    const text = aHeldText(endpoint, NOW);
+    await store.hold(text);
+    for (const after of ['~', '\uffff', '💬', 'n'])
+      expect(await store.held(endpoint.id, { limit: 3, after }), after).toEqual([]);
+    for (const after of ['', 'A', 'msg'])
+      expect(await store.held(endpoint.id, { limit: 3, after }), after).toEqual([text]);
+  });
 }
 
 describe('endpoints in memory', () => {
