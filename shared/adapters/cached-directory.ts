@@ -1,7 +1,8 @@
 import type { Caller, Partner } from '../domain/partner.ts';
 import type { Clock, Directory } from '../ports.ts';
 
-const KEPT_WALL = 60_000;
+/** How long an instance goes on with what it has read of the directory, in wall time. */
+export const KEPT_WALL = 60_000;
 const MOST = 1000;
 
 /**
