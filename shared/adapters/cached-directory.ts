@@ -1,8 +1,7 @@
 import type { Caller, Partner } from '../domain/partner.ts';
 import type { Clock, Directory } from '../ports.ts';
 
-/** How long an instance goes on with what it has read of the directory, in wall time. */
-export const KEPT_WALL = 60_000;
+const KEPT_WALL = 60_000;
 const MOST = 1000;
 
 /**

@@ -95,7 +95,9 @@ export const LIMITS = {
   webhookKeyLead: 2 * HOUR,
   /** A key stays published so long after it signed last. */
   webhookKeyPublished: 7 * DAY,
-  /** Keys that are published at a time, beside one that is new. */
+  /** An instance goes on for so long with the keys that it has read. */
+  webhookKeysRemembered: MINUTE,
+  /** Keys that are published at a time. */
   webhookKeys: 8,
 
   /** SQS holds a message back for at most this long; longer waits go through the Scheduler. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { KEPT_WALL } from '../../shared/adapters/cached-directory.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import {
   firstKey,
@@ -70,7 +69,7 @@ describe('what is published', () => {
   });
 
   it('is seen by everybody before it signs: lists of keys are remembered for less', () => {
-    expect(LEAD).toBeGreaterThan(LIMITS.jwksSeconds * 1000 + KEPT_WALL);
+    expect(LEAD).toBeGreaterThan(LIMITS.jwksSeconds * 1000 + LIMITS.webhookKeysRemembered);
     expect([LEAD, KEPT]).toEqual([2 * HOUR, 7 * DAY]);
   });
 });

@@ -214,7 +214,7 @@ export const OPERATOR_OPERATIONS: Operation[] = [
     tag: 'operators',
     for: 'admins',
     summary: 'Give the desk a new key',
-    description: `It is published at once and signs ${LIMITS.webhookKeyLead / 3_600_000} hours later; the old one signs until then, and stays published for ${LIMITS.webhookKeyPublished / 86_400_000} days more. Asked again while a new key waits, it makes none. With \`leaked\` the new key signs at once and every older one is gone. At most ${LIMITS.webhookKeys} are published beside a new one; with more it is refused (\`webhook_key.overlapping\`) until the oldest ends, unless one leaked.`,
+    description: `It is published at once and signs ${LIMITS.webhookKeyLead / 3_600_000} hours later; the old one signs until then, and stays published for ${LIMITS.webhookKeyPublished / 86_400_000} days more. Asked again while a new key waits, it makes none. With \`leaked\` the new key signs at once and every older one is gone. At most ${LIMITS.webhookKeys} are published at a time; with one more it is refused (\`webhook_key.overlapping\`) until the oldest ends, unless one leaked.`,
     parameters: [],
     body: 'RotateKeyBody',
     bodyOptional: true,
