@@ -243,5 +243,5 @@ export const FIRST_ATTEMPT: DispositionContext = {
   first_attempt_at: NOW,
   now: NOW,
   jitter: 0,
-  endpoint: { id: 'end_1' },
+  endpoint: { id: 'end_1', failures: [], used_at: NOW },
 };

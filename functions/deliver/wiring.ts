@@ -33,7 +33,7 @@ export function wire(source: Record<string, string | undefined>): Deliver {
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
-    endpoints: new DynamoEndpoints(table),
+    endpoints: new DynamoEndpoints(table, hostClock),
     sender: new WebhookSender({
       client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
       directory: new CachedDirectory(new DynamoDirectory(table), hostClock),

@@ -3,7 +3,7 @@ import type { SignaturesBody } from '../../shared/contracts/operator-responses.t
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { chooseSignatures } from '../../shared/usecases/choose-signatures.ts';
-import { known, partnerIn } from './partner-id.ts';
+import { idIn, knownPartner } from './path-ids.ts';
 import type { OperatorDoor, OperatorRequest } from './routes.ts';
 
 /** `GET /api/admin/partners/{partner_id}/webhook-signatures`: which signatures were chosen. */
@@ -11,8 +11,8 @@ export async function getSignatures(
   door: OperatorDoor,
   { parameters }: OperatorRequest,
 ): Promise<HttpResponse> {
-  const partner = partnerIn(parameters);
-  const { asymmetric = false } = known(await door.signatures.directory.partner(partner));
+  const partner = idIn(parameters, 'partner_id');
+  const { asymmetric = false } = knownPartner(await door.signatures.directory.partner(partner));
   return json(200, { partner, asymmetric } satisfies SignaturesBody);
 }
 
@@ -22,8 +22,8 @@ export async function putSignatures(
   { event, parameters, admin }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { asymmetric } = parseShape(PutSignatures, readJson(event));
-  const partner = partnerIn(parameters);
-  known((await chooseSignatures(door.signatures, partner, asymmetric)) || undefined);
+  const partner = idIn(parameters, 'partner_id');
+  knownPartner((await chooseSignatures(door.signatures, partner, asymmetric)) || undefined);
   door.journal.info('webhook_signatures.chosen', { partner, by: admin, asymmetric });
   return json(200, { partner, asymmetric } satisfies SignaturesBody);
 }

@@ -30,7 +30,7 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
     dead: new DynamoDeadDeliveries(table),
-    endpoints: new DynamoEndpoints(table),
+    endpoints: new DynamoEndpoints(table, hostClock),
     jobs: new DynamoJobs(table),
     directory: new CachedDirectory(directory, hostClock),
     secrets: { directory, clock: hostClock, secretEntropy: randomSecretEntropy },

@@ -61,7 +61,7 @@ export type DeliveriesPage = z.infer<typeof DeliveriesPage>;
 
 /** `POST /api/deliveries/{message_id}/retry`. */
 export const RetryBody = z.object({
-  status: z.enum(['scheduled', 'already_scheduled']),
+  status: z.enum(['scheduled', 'already_scheduled', 'held']),
   message_id: MessageId,
 });
 export type RetryBody = z.infer<typeof RetryBody>;

@@ -172,6 +172,7 @@ export const DeliveryBody = z.object({
   state: z.enum(meanings(TEXT_STATES)),
   rule: z.nullable(z.string()),
   next_attempt_at: z.nullable(Instant),
+  waits_for: z.optional(MessageId),
   deferral: z.nullable(DeferralBody),
   created_at: Instant,
   attempts: z.array(AttemptBody),

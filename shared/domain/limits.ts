@@ -71,6 +71,8 @@ export const LIMITS = {
   endpointFailingMost: 5 * DAY,
   /** When an endpoint was last used is kept to this. */
   endpointUsedKept: HOUR,
+  /** What is known of an endpoint that was not used since is forgotten, unless it is disabled. */
+  endpointsKept: 400 * DAY,
   /** An attempt that takes longer marks its endpoint slow for a while, already while it is under way. */
   slowAfterWall: 2 * SECOND,
   slowKept: 10 * MINUTE,

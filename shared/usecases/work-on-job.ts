@@ -1,3 +1,4 @@
+import type { DeadDelivery } from '../domain/delivery-record.ts';
 import { Fault } from '../domain/errors.ts';
 import { addCounts, isOver, type Job, type JobCounts, NOTHING_DONE } from '../domain/job.ts';
 import { LIMITS } from '../domain/limits.ts';
@@ -41,19 +42,23 @@ async function perform(ports: JobPorts, job: Job): Promise<JobCounts> {
   let counts = NOTHING_DONE;
   const tasks =
     job.kind === 'redrive'
-      ? job.batch.map((dead) => () => insist(ports, job, () => replayDeath(ports, dead)))
+      ? job.batch.map((dead) => () => insist(ports, job, dead))
       : job.batch.map((text) => () => letGo(ports, job, text));
   for (const task of tasks) counts = addCounts(counts, { ...NOTHING_DONE, [await task()]: 1 });
   return counts;
 }
 
-/** A text that fails again and again must not hold up the others; it stays among the dead, so nothing is lost. */
-async function insist(ports: JobPorts, job: Job, task: () => Promise<Handled>): Promise<Handled | 'failed'> {
+/**
+ * A text that fails again and again must not hold up the others. It stays among the dead, or is on its way although
+ * nobody heard so: then a signal finds it.
+ */
+async function insist(ports: JobPorts, job: Job, dead: DeadDelivery): Promise<Handled | 'failed'> {
   for (let tries = 1; ; tries++) {
     try {
-      return await task();
+      return await replayDeath(ports, dead);
     } catch (error) {
       if (tries < LIMITS.jobTries) continue;
+      await ports.outbound.send({ conversation_id: dead.conversation_id });
       ports.journal.error('job.text_failed', { job_id: job.id, name: nameOf(error) });
       return 'failed';
     }

@@ -4,12 +4,13 @@ import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { PURPOSE } from '../world/dice.ts';
 import { askOperators, command } from '../world/functions.ts';
 import type { Ended } from '../world/process.ts';
-import { SECOND } from '../world/times.ts';
+import { HOUR, SECOND } from '../world/times.ts';
 import type { World } from '../world/world.ts';
 
 const TRIES = 30;
 const BETWEEN_TRIES = 2 * SECOND;
 const DOUBLE_CLICK = 2 * SECOND;
+const LOOKED_BACK = 6 * 24 * HOUR;
 const KEY = 'key-of-admin';
 
 /** Looks through what was given up: has it delivered again, one by one or in bulk; enables what was disabled. */
@@ -33,10 +34,11 @@ export class Admin {
     return Promise.all([...texts].map((text) => this.#post(`/api/deliveries/${text}/retry`)));
   }
 
-  /** All of them, by a job. */
+  /** All of the last days, by a job. */
   async redriveDead(): Promise<void> {
     this.#keys += 1;
-    await this.#post('/api/deliveries/redrive', { filter: {} }, `redrive-${this.#keys}`);
+    const from = new Date(this.#world.times.business() - LOOKED_BACK).toISOString();
+    await this.#post('/api/deliveries/redrive', { filter: { from } }, `redrive-${this.#keys}`);
   }
 
   /** Trusts every endpoint again that is disabled. */

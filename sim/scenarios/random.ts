@@ -1,5 +1,5 @@
 import { type Dice, PURPOSE, type Sequence } from '../world/dice.ts';
-import { FAULT_KINDS, type FaultKind, type FaultRates } from '../world/faults.ts';
+import { FAULT_KINDS, type FaultKind, type FaultPlan, type FaultRates } from '../world/faults.ts';
 import { answers, anyDuration, anyReply, type Reply } from '../world/replies.ts';
 import { HOUR, MINUTE, SECOND } from '../world/times.ts';
 import type { Settings } from '../world/world.ts';
@@ -43,7 +43,6 @@ const RATES: Record<FaultKind, readonly [least: number, most: number]> = {
 export function randomSettings(seed: number, dice: Dice, without?: ReadonlySet<string>): Settings {
   const draw = dice.sequence(PURPOSE.setting);
   const speed = draw.pick([1, 1, 20]);
-  const until = Math.ceil(draw.pick([2 * MINUTE, HOUR, 20 * HOUR, 4 * DAY]) / speed);
   return {
     seed,
     speed,
@@ -57,13 +56,22 @@ export function randomSettings(seed: number, dice: Dice, without?: ReadonlySet<s
     },
     skew: draw.pick([0, 5, 50]),
     share: { atATime: draw.between(1, 4), aSecond: 40 },
-    faults: { rates: randomRates(draw), until, without },
+    faults: { ...randomFaults(draw, speed), without },
   };
 }
 
-/** Some runs are so bad that signals end among the dead letters. */
+/** Some runs are so bad, for a short while, that signals end among the dead letters. */
 const STORMS = 0.08;
 const STORM: FaultRates = { 'crash.before': 0.25, 'error.after': 0.15 };
+
+function randomFaults(draw: Sequence, speed: number): Pick<FaultPlan, 'rates' | 'until'> {
+  const storm = draw.chance(STORMS);
+  const span = draw.pick([2 * MINUTE, HOUR, 20 * HOUR, 4 * DAY]);
+  return {
+    rates: { ...randomRates(draw), ...(storm && STORM) },
+    until: Math.ceil(Math.min(span, storm ? HOUR : span) / speed),
+  };
+}
 
 /** Only some kinds in a run: all together hide each other. */
 function randomRates(draw: Sequence): FaultRates {
@@ -73,7 +81,7 @@ function randomRates(draw: Sequence): FaultRates {
     const rate = least + draw.fraction() ** 2 * (most - least);
     if (kind === 'late' || draw.chance(0.45)) rates[kind] = rate;
   }
-  return draw.chance(STORMS) ? { ...rates, ...STORM } : rates;
+  return rates;
 }
 
 /** People who do what people do. */

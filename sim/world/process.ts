@@ -54,6 +54,7 @@ export class Process {
   /** How far its clock is off. */
   readonly skew: number;
   alive = true;
+  answered = false;
   readonly #world: Surroundings;
   readonly #names: readonly [number, number];
   #calls = 0;
@@ -76,6 +77,12 @@ export class Process {
     this.#calls += 1;
     const flight = new Flight(this, this.#world, call, [...this.#names, this.#calls]);
     return flight.run(act);
+  }
+
+  /** Lambda kills what has not answered, and freezes for good what goes on although it has. */
+  runOutOfTime(): void {
+    if (this.answered) this.alive = false;
+    else this.kill('time-out');
   }
 
   kill(why: string, call?: PortCall): void {

@@ -8,7 +8,7 @@ interface Event {
 }
 
 /** More than any run needs: beyond it something goes in circles. */
-const MOST_EVENTS = 200_000;
+const MOST_EVENTS = 1_000_000;
 
 /** The one list of what is to come, in virtual wall time (ms). Nothing here waits: time jumps to the next event. */
 export class Timeline {

@@ -1,9 +1,12 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
 import { freshEndpoint } from '../../shared/domain/endpoint.ts';
 import { conversationOf } from '../../shared/domain/ids.ts';
-import { httpEvent, sqsRecord } from '../builders.ts';
+import { aPartner, httpEvent, sqsRecord } from '../builders.ts';
+import { OPERATORS } from '../contracts/bad-input-operators.ts';
 import { bothStores } from '../contracts/both-stores.ts';
+import { eventOf, verdictOf } from '../contracts/partner-door.ts';
 import { giveUp, hold, keepEndpoint, textOf } from '../usecases/deaths.ts';
 import { asAdmin, bodyOf, breakTable, captureLog, deployFunctions, sdkError, withKey } from './harness.ts';
 
@@ -152,6 +155,30 @@ describe('the desk’s key', () => {
     const path = '/api/admin/partners/nobody/webhook-signatures';
     const response = await ask('PUT', path, { body: { asymmetric: true } });
     expect([response.statusCode, bodyOf(response).code]).toEqual([404, 'partner.unknown']);
+  });
+});
+
+describe('whatever is wrong, the table is asked nothing that it refuses', () => {
+  const cases = Object.entries(OPERATORS).flatMap(([table, rows]) => rows.map((row) => ({ table, ...row })));
+
+  // Rows that are taken may rotate its secrets, of which there are so many at a time.
+  beforeEach(() => new DynamoDirectory(functions.real().table).putPartner(aPartner()));
+
+  it.each(cases)('$table, $name: $status $code', async ({ request, status, code }) => {
+    const headers = { authorization: undefined, ...request.headers };
+    const response = await functions.operatorApi(eventOf({ body: '', ...request, headers }));
+    expect(verdictOf(response)).toEqual({ status, code });
+  });
+
+  it('behind the last text of an endpoint nothing is held, whatever the cursor says it is', async () => {
+    const endpoint = freshEndpoint('odd', 'https://crm.example.com/odd');
+    await keepEndpoint(functions.stores().endpoints, { name: 'closed' }, endpoint);
+    const place = { partner: 'odd', id: endpoint.id, text_id: '~' };
+    const cursor = Buffer.from(JSON.stringify(place)).toString('base64url');
+    for (const filter of [{}, { partner: 'odd' }, { endpoint: endpoint.id }]) {
+      const response = await ask('GET', '/api/deliveries', { query: { ...filter, state: 'held', cursor } });
+      expect([response.statusCode, bodyOf(response)]).toEqual([200, { items: [], next: null }]);
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import type { Job } from '../../shared/domain/job.ts';
 import { cancelJob, countDeaths, readJob, startRedrive } from '../../shared/usecases/start-job.ts';
 import { workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from '../builders.ts';
-import { anOperatorsDesk, end, giveUp, type OperatorsDesk, textOf } from './deaths.ts';
+import { anOperatorsDesk, ENDPOINT, end, giveUp, type OperatorsDesk, textOf } from './deaths.ts';
 import { Crash, crashing } from './desk.ts';
 
 /** A desk at which so many texts were given up, one a minute; every third of another partner. */
@@ -57,6 +57,16 @@ describe('a redrive', () => {
     ]);
   });
 
+  it('lets a text wait behind others for where it went, or for its own conversation if that was not known', async () => {
+    const desk = anOperatorsDesk();
+    const known = await giveUp(desk.conversations, { n: 0, at: NOW - DAY, endpoint_id: ENDPOINT.id });
+    const unknown = await giveUp(desk.conversations, { n: 1, at: NOW - DAY + 1 });
+    await redrive(desk);
+    await desk.workOff();
+    expect(desk.signalled()).toEqual([known.conversation_id, unknown.conversation_id]);
+    expect(desk.outbound.groups).toEqual([ENDPOINT.id, unknown.conversation_id]);
+  });
+
   it('of nothing is done at once', async () => {
     const desk = anOperatorsDesk();
     const { id } = await redrive(desk);
@@ -100,6 +110,26 @@ describe('a redrive', () => {
       counts: { scanned: 4, replayed: 1, skipped: 3, failed: 0 },
     });
     expect(conversations.dead).toHaveLength(2);
+  });
+
+  it('signals a text that failed again and again, in case it is on its way although nobody heard so', async () => {
+    const desk = await withDeaths(3);
+    const unlucky = textOf({ n: 1 });
+    const { revive, attempts } = desk.conversations;
+    desk.conversations.revive = async (dead, entry) => {
+      const written = await revive.call(desk.conversations, dead, entry);
+      if (dead.text_id !== unlucky) return written;
+      desk.conversations.attempts = async (conversation, text) => {
+        if (text === unlucky) throw new Error('throttled');
+        return attempts.call(desk.conversations, conversation, text);
+      };
+      throw new Error('timed out');
+    };
+    const { id } = await redrive(desk);
+    await desk.workOff();
+    expect(await readJob(desk.start, id)).toMatchObject({ counts: { replayed: 2, failed: 1 } });
+    expect(await waiting(desk, { n: 1 })).toBeDefined();
+    expect(desk.signalled()).toContain(conversationOf(unlucky));
   });
 
   it('leaves a text dead that fails again and again, and goes on with the others', async () => {

@@ -1,6 +1,7 @@
 import type { DeadDelivery } from '../../domain/delivery-record.ts';
 import type { DeadPosition } from '../../domain/job.ts';
 import type { DeadDeliveries, DeadPage } from '../../ports.ts';
+import { copy } from './copy.ts';
 
 /** Deliveries that a store in memory has given up. */
 export class MemoryDeadDeliveries implements DeadDeliveries {
@@ -18,7 +19,7 @@ export class MemoryDeadDeliveries implements DeadDeliveries {
       .filter((dead) => !beyond || (place(dead) !== place(beyond) && compare(dead, beyond) > 0))
       .toSorted(compare)
       .slice(0, limit)
-      .map((dead) => structuredClone(dead));
+      .map((dead) => copy(dead));
   }
 }
 

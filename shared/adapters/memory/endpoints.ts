@@ -1,5 +1,6 @@
 import type { Endpoint, HeldText } from '../../domain/endpoint.ts';
 import type { EndpointPage, Endpoints, HeldPage, Written } from '../../ports.ts';
+import { copy } from './copy.ts';
 
 /** Endpoints and the texts held for them, in memory. */
 export class MemoryEndpoints implements Endpoints {
@@ -7,12 +8,12 @@ export class MemoryEndpoints implements Endpoints {
   readonly #held = new Map<string, Map<string, HeldText>>();
 
   async endpoint(id: string): Promise<Endpoint | undefined> {
-    return structuredClone(this.#endpoints.get(id));
+    return copy(this.#endpoints.get(id));
   }
 
   async save(seen: Endpoint | undefined, next: Endpoint): Promise<Written> {
     if (this.#endpoints.get(next.id)?.revision !== seen?.revision) return 'conflict';
-    this.#endpoints.set(next.id, structuredClone({ ...next, revision: (seen?.revision ?? 0) + 1 }));
+    this.#endpoints.set(next.id, copy({ ...next, revision: (seen?.revision ?? 0) + 1 }));
     return 'written';
   }
 
@@ -23,12 +24,12 @@ export class MemoryEndpoints implements Endpoints {
       .filter((it) => !after || order(it) > order(after))
       .sort((a, b) => (order(a) < order(b) ? -1 : 1))
       .slice(0, limit)
-      .map((it) => structuredClone(it));
+      .map((it) => copy(it));
   }
 
   async hold(text: HeldText): Promise<void> {
     const held = this.#held.get(text.endpoint_id) ?? new Map<string, HeldText>();
-    held.set(text.text_id, structuredClone(text));
+    held.set(text.text_id, copy(text));
     this.#held.set(text.endpoint_id, held);
   }
 
@@ -41,6 +42,6 @@ export class MemoryEndpoints implements Endpoints {
       .filter(({ text_id }) => after === undefined || text_id > after)
       .sort((a, b) => (a.text_id < b.text_id ? -1 : 1))
       .slice(0, limit)
-      .map((it) => structuredClone(it));
+      .map((it) => copy(it));
   }
 }

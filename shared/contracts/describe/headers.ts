@@ -128,7 +128,7 @@ export const PARAMETERS = {
   Cursor: {
     name: 'cursor',
     in: 'query',
-    description: 'What the page before called `next`.',
+    description: 'What the page before called `next`, to be asked for with the same filters.',
     schema: { type: 'string' },
   },
   Limit: {

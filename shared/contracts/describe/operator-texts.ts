@@ -70,7 +70,8 @@ export const OPERATOR_TEXTS = {
   },
   RetryBody: {
     '': 'The reply is on its way.',
-    status: '`already_scheduled`: it was on its way before.',
+    status:
+      '`already_scheduled`: it was on its way before; `held`: it waits until its endpoint is enabled, and goes out then.',
     message_id: reply,
   },
   DryRunBody: {
