@@ -41,6 +41,9 @@ const OPERATOR_PATHS = [
   '/api/endpoints/{endpoint_id}/disable',
   '/api/admin/partners/{partner_id}/webhook-secrets',
   '/api/admin/partners/{partner_id}/webhook-secrets/rotate',
+  '/api/admin/partners/{partner_id}/webhook-signatures',
+  '/api/admin/webhook-keys',
+  '/api/admin/webhook-keys/rotate',
 ];
 
 /** What may be rebuilt at any time: the door, the lanes, the functions on them and the clock. */

@@ -27,6 +27,12 @@ export function idIn(parameters: Record<string, string>, name: keyof typeof PATH
   throw unknown();
 }
 
-export function unknownPartner(): Fault {
+/** @throws Fault partner.unknown */
+export function knownPartner<T>(found: T | undefined): T {
+  if (found === undefined) throw unknownPartner();
+  return found;
+}
+
+function unknownPartner(): Fault {
   return new Fault('partner.unknown', 'there is no partner with this id');
 }

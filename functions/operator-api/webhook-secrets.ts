@@ -4,7 +4,7 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import { parseShape, readJsonIfAny } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { type Rotation, rotateWebhookSecret } from '../../shared/usecases/rotate-webhook-secret.ts';
-import { idIn, unknownPartner } from './path-ids.ts';
+import { idIn, knownPartner } from './path-ids.ts';
 import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { freshSecretView, secretView } from './views.ts';
 
@@ -14,7 +14,7 @@ export async function getWebhookSecrets(
   { parameters }: OperatorRequest,
 ): Promise<HttpResponse> {
   const id = idIn(parameters, 'partner_id');
-  const { webhook_secrets } = known(await door.secrets.directory.partner(id));
+  const { webhook_secrets } = knownPartner(await door.secrets.directory.partner(id));
   const now = door.clock.business();
   const signing = webhook_secrets.filter(({ valid_until = Number.POSITIVE_INFINITY }) => now < valid_until);
   return json(200, { partner: id, secrets: signing.map(secretView) } satisfies WebhookSecretsBody);
@@ -27,7 +27,7 @@ export async function postRotate(
 ): Promise<HttpResponse> {
   const asked = parseShape(RotateBody, readJsonIfAny(event));
   const partner = idIn(parameters, 'partner_id');
-  const { rotated, secrets } = known(await rotate(door, partner, asked));
+  const { rotated, secrets } = knownPartner(await rotate(door, partner, asked));
   door.journal.info('webhook_secret.rotated', { partner, by: admin, rotated });
   const [newest, ...older] = secrets;
   const told = [...(newest ? [freshSecretView(newest)] : []), ...older.map(secretView)];
@@ -41,10 +41,4 @@ async function rotate(
 ): Promise<Rotation | undefined> {
   const seconds = overlap_seconds ?? LIMITS.webhookSecretOverlap / 1000;
   return rotateWebhookSecret(secrets, partner, seconds * 1000);
-}
-
-/** @throws Fault partner.unknown */
-function known<T>(found: T | undefined): T {
-  if (found === undefined) throw unknownPartner();
-  return found;
 }

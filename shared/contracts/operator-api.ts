@@ -97,6 +97,12 @@ export const RotateBody = z.object({
 });
 export type RotateBody = z.infer<typeof RotateBody>;
 
+/** Body of `PUT /api/admin/partners/{partner_id}/webhook-signatures`. */
+export const PutSignatures = z.object({ asymmetric: z.boolean() });
+
+/** Body of `POST /api/admin/webhook-keys/rotate`; there need be none. */
+export const RotateKeyBody = z.object({ leaked: z.nullish(z.boolean()) });
+
 const Time = z.int().check(z.gte(0), z.lte(Date.UTC(9999, 0)));
 const Key = z.string().check(
   z.maxLength(LIMITS.filterCharacters),

@@ -19,6 +19,12 @@ const redrive = (body: unknown, headers?: Request['headers']): Request =>
 const SECRETS = '/api/admin/partners/demo/webhook-secrets';
 const rotate = (body: unknown = '', headers?: Request['headers']): Request =>
   post(`${SECRETS}/rotate`, body, headers);
+const SIGNATURES = '/api/admin/partners/demo/webhook-signatures';
+const choose = (body: unknown = '', headers: Request['headers'] = {}, path = SIGNATURES): Request =>
+  asAdmin({ method: 'PUT', path, body, headers });
+const KEYS = '/api/admin/webhook-keys';
+const rotateKey = (body: unknown = '', headers?: Request['headers']): Request =>
+  post(`${KEYS}/rotate`, body, headers);
 /** Longer than a key of the table may be. */
 const LONG = ['x'.repeat(2100), 'x'.repeat(8000)];
 const HUGE = ' '.repeat(257 * 1024);
@@ -231,6 +237,42 @@ const ROTATIONS: Case[] = [
   refused('a body of 257 KiB', rotate(HUGE), 413, 'body.too_large'),
 ];
 
+const CHOICES: Case[] = [
+  ...[undefined, null, 0, 1, 'true', '', 'v1a', [], [true], {}].map((asymmetric) =>
+    invalid(`asymmetric ${short(asymmetric)}`, choose({ asymmetric }), 'asymmetric'),
+  ),
+  ...[true, false].map((asymmetric) => taken(`asymmetric ${asymmetric}`, choose({ asymmetric }), 200)),
+  ...[[], 'text', true, null].map((body, at) =>
+    invalid(`a body that is no object (${at})`, choose(JSON.stringify(body)), ''),
+  ),
+  taken('fields that nobody knows', choose({ asymmetric: true, kid: 'x', symmetric: false }), 200),
+  refused('no body', choose(), 400, 'body.malformed'),
+  refused('a body that is cut off', choose('{"asymmetric":tr'), 400, 'body.malformed'),
+  refused(
+    'another type',
+    choose({ asymmetric: true }, { 'content-type': 'text/plain' }),
+    415,
+    'body.not_json',
+  ),
+  refused('a body of 257 KiB', choose(HUGE), 413, 'body.too_large'),
+];
+
+const KEY_ROTATIONS: Case[] = [
+  ...[0, 1, 'true', '', [], {}].map((leaked) =>
+    invalid(`leaked ${short(leaked)}`, rotateKey({ leaked }), 'leaked'),
+  ),
+  ...[true, false, null].map((leaked) => taken(`leaked ${leaked}`, rotateKey({ leaked }), 200)),
+  ...[[], 'text', 1, null].map((body, at) =>
+    invalid(`a body that is no object (${at})`, rotateKey(JSON.stringify(body)), ''),
+  ),
+  taken('no body', rotateKey(), 200),
+  taken('an empty object', rotateKey({}), 200),
+  taken('fields that nobody knows', rotateKey({ kid: 'x', d: 'x' }), 200),
+  refused('a body that is cut off', rotateKey('{"leaked":'), 400, 'body.malformed'),
+  refused('another type', rotateKey({}, { 'content-type': 'text/plain' }), 415, 'body.not_json'),
+  refused('a body of 257 KiB', rotateKey(HUGE), 413, 'body.too_large'),
+];
+
 const PATHS: Case[] = [
   ...['x', 'msg_', anId(), `${anId()}0`, '%00', '..', 'a%2Fb', "'--"].map((id) =>
     refused(`retry of ${short(id)}`, post(`/api/deliveries/${id}/retry`), 404, 'message.unknown'),
@@ -258,11 +300,24 @@ const PATHS: Case[] = [
       404,
       'partner.unknown',
     ),
+    refused(
+      `signatures of ${short(id)}`,
+      get(`/api/admin/partners/${id}/webhook-signatures`),
+      404,
+      'partner.unknown',
+    ),
+    refused(
+      `choice for ${short(id)}`,
+      choose({ asymmetric: true }, {}, `/api/admin/partners/${id}/webhook-signatures`),
+      404,
+      'partner.unknown',
+    ),
   ]),
   ...[
     '/',
     '/api/admin/partners',
     '/api/admin/partners/demo',
+    '/api/admin/webhook-keys/a',
     '/api/endpoint',
     '/api/deliveries/redrive/a/b',
     '/api/endpoints/a/probe',
@@ -282,12 +337,19 @@ const PATHS: Case[] = [
       ['POST', SECRETS],
       ['DELETE', SECRETS],
       ['GET', `${SECRETS}/rotate`],
+      ['POST', SIGNATURES],
+      ['DELETE', SIGNATURES],
+      ['POST', KEYS],
+      ['DELETE', KEYS],
+      ['GET', `${KEYS}/rotate`],
     ] as const
   ).map(([method, path]) =>
     refused(`${method} ${path}`, asAdmin({ method, path }), 405, 'method.not_allowed'),
   ),
   taken('a slash at the end', get('/api/deliveries/'), 200),
   taken('the secrets of a partner', get(SECRETS), 200),
+  taken('the signatures of a partner', get(SIGNATURES), 200),
+  taken('the keys of the desk', get(KEYS), 200),
 ];
 
 const CALLERS: Case[] = [
@@ -317,4 +379,4 @@ const CALLERS: Case[] = [
 ];
 
 /** What can be wrong at the operators' door. */
-export const OPERATORS = { CALLERS, QUERIES, BODIES, ROTATIONS, PATHS };
+export const OPERATORS = { CALLERS, QUERIES, BODIES, ROTATIONS, CHOICES, KEY_ROTATIONS, PATHS };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
 import { freshEndpoint } from '../../shared/domain/endpoint.ts';
 import { conversationOf } from '../../shared/domain/ids.ts';
 import { aPartner, httpEvent, sqsRecord } from '../builders.ts';
@@ -125,6 +126,38 @@ describe('the secrets of a partner', () => {
   });
 });
 
+describe('the desk’s key', () => {
+  const JWKS = '/.well-known/jwks.json';
+  const published = async () => bodyOf(await functions.ingest(httpEvent('GET', JWKS))).keys;
+
+  it('is made by the first choice, published, rotated, and neither told nor logged', async () => {
+    const log = captureLog();
+    expect(await published()).toEqual([]);
+    const path = '/api/admin/partners/demo/webhook-signatures';
+    const chosen = await ask('PUT', path, { body: { asymmetric: true } });
+    expect([chosen.statusCode, bodyOf(chosen)]).toEqual([200, { partner: 'demo', asymmetric: true }]);
+    expect(bodyOf(await ask('GET', path))).toEqual({ partner: 'demo', asymmetric: true });
+    const { keys } = bodyOf(await ask('GET', '/api/admin/webhook-keys'));
+    expect(await published()).toMatchObject([{ kid: keys[0].kid, kty: 'OKP' }]);
+
+    const rotated = await ask('POST', '/api/admin/webhook-keys/rotate');
+    expect(bodyOf(rotated)).toMatchObject({ rotated: true, keys: [{}, { kid: keys[0].kid }] });
+    const again = bodyOf(await ask('POST', '/api/admin/webhook-keys/rotate'));
+    expect(again).toEqual({ ...bodyOf(rotated), rotated: false });
+    expect(log()).toMatch(/webhook_signatures\.chosen.*"partner":"demo","by":"root"/);
+    expect(log()).toMatch(/webhook_key\.rotated.*"by":"root"/);
+    const secret = await new DynamoWebhookKeys(functions.real().table).keys();
+    for (const { d } of secret) expect(`${rotated.body}${log()}`).not.toContain(d);
+    expect(secret).toHaveLength(2);
+  });
+
+  it('is not made for a partner that is unknown', async () => {
+    const path = '/api/admin/partners/nobody/webhook-signatures';
+    const response = await ask('PUT', path, { body: { asymmetric: true } });
+    expect([response.statusCode, bodyOf(response).code]).toEqual([404, 'partner.unknown']);
+  });
+});
+
 describe('whatever is wrong, the table is asked nothing that it refuses', () => {
   const cases = Object.entries(OPERATORS).flatMap(([table, rows]) => rows.map((row) => ({ table, ...row })));
 
@@ -174,6 +207,8 @@ describe('at the partners’ door', () => {
     ['/api/deliveries/redrive/job_1/', undefined, '/api/deliveries/redrive/job_1'],
     ['/api/endpoints/end_1/enable/', undefined, '/api/endpoints/end_1/enable'],
     ['/api/admin/partners/p/webhook-secrets/', undefined, '/api/admin/partners/p/webhook-secrets'],
+    ['/api/admin/webhook-keys/', undefined, '/api/admin/webhook-keys'],
+    ['/api/admin/webhook-keys/rotate/', undefined, '/api/admin/webhook-keys/rotate'],
   ])('%s is sent on to where API Gateway knows it', async (path, query, location) => {
     const event = httpEvent('GET', path, { headers: asAdmin, ...(query && { query }) });
     const { statusCode, headers } = await functions.ingest(event);

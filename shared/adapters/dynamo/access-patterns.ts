@@ -21,6 +21,8 @@ export const keys = {
 
   /** Which message an idempotency key made. */
   request: (partner: string, keyDigest: string) => ({ pk: `R#${partner}#${keyDigest}`, sk: 'REQUEST' }),
+  /** The desk's own keys for signing webhooks. */
+  webhookKeys: () => ({ pk: 'WEBHOOK', sk: 'KEYS' }),
   partner: (partner: string) => ({ pk: `P#${partner}`, sk: 'PARTNER' }),
   /** Whose key this is, a partner's or an admin's, by the key's SHA-256. */
   callerKey: (keyHash: string) => ({ pk: `PK#${keyHash}`, sk: 'KEY' }),

@@ -164,6 +164,10 @@ export const HEADERS = {
     description: 'Present if the request was answered before under its idempotency key.',
     schema: { type: 'string', const: 'true' },
   },
+  'Cache-Control': {
+    description: 'How long the answer may be kept.',
+    schema: { type: 'string' },
+  },
   Link: {
     description:
       'Where the next, older page is; absent on the last one. `<…>; rel="next"`, relative to this address.',
