@@ -41,6 +41,9 @@ const OPERATOR_PATHS = [
   '/api/endpoints/{endpoint_id}/disable',
   '/api/admin/partners/{partner_id}/webhook-secrets',
   '/api/admin/partners/{partner_id}/webhook-secrets/rotate',
+  '/api/admin/partners/{partner_id}/webhook-signatures',
+  '/api/admin/webhook-keys',
+  '/api/admin/webhook-keys/rotate',
 ];
 
 /** What may be rebuilt at any time: the door, the lanes, the functions on them and the clock. */
@@ -147,7 +150,8 @@ export class ServiceStack extends Stack {
         OUTBOUND_DEAD_QUEUE_URL: this.#outbound.deadLetters.queueUrl,
         SCHEDULE_GROUP: retryClock.groupName,
         SCHEDULE_ROLE_ARN: retryClock.roleArn,
-        INSTANCES: String(this.#settings.concurrency.deliver + this.#settings.concurrency.slow),
+        // An endpoint is on one of the lanes at a time, so the wider one counts.
+        INSTANCES: String(Math.max(this.#settings.concurrency.deliver, this.#settings.concurrency.slow)),
       },
     });
     deliver.allow([...READ_AND_WRITE, ...DELETE], this.#table.tableArn);

@@ -61,7 +61,7 @@ const STAGES = {
     pace: 'natural',
     limits: 'on',
     memoryMb: MEMORY_MB,
-    concurrency: { classify: 20, deliver: 40, slow: 20, redrive: 2 },
+    concurrency: { classify: 20, deliver: 20, slow: 20, redrive: 2 },
   },
 } satisfies Record<string, StageSettings>;
 

@@ -8,6 +8,7 @@ import type { DeadPosition, Job } from './domain/job.ts';
 import type { Channel, Message, Profile } from './domain/message.ts';
 import type { Caller, Partner } from './domain/partner.ts';
 import type { Turn } from './domain/turn.ts';
+import type { WebhookKey } from './domain/webhook-key.ts';
 import type { WebhookSecret } from './domain/webhook-secret.ts';
 
 /** Two times that are never mixed (design §2, invariant 11); both in epoch milliseconds. */
@@ -236,6 +237,20 @@ export interface WebhookSecrets {
   replaceWebhookSecrets(seen: Partner, secrets: readonly WebhookSecret[]): Promise<Written>;
 }
 
+/** Changes which signatures a partner's webhooks carry. It reads past every cache. */
+export interface WebhookSignatures {
+  partner(id: string): Promise<Partner | undefined>;
+  /** Whether there is such a partner. Nothing else of it changes. */
+  setAsymmetric(id: string, asymmetric: boolean): Promise<boolean>;
+}
+
+/** The desk's own keys, newest first; none before the first is needed. Every read is strongly consistent. */
+export interface WebhookKeys {
+  keys(): Promise<WebhookKey[]>;
+  /** Puts these in place of those `seen`, if the newest of them still is the newest; none seen: if there are none. */
+  replaceKeys(seen: readonly WebhookKey[], next: readonly WebhookKey[]): Promise<Written>;
+}
+
 /** "Conversation X has work": nothing else travels through a lane. */
 export interface Signal {
   conversation_id: string;
@@ -299,7 +314,7 @@ export interface Ping {
 
 export interface PingResult {
   result: SendResult;
-  /** How many it carried: one, and one more for each older secret still in force. */
+  /** How many it carried: one, one more for each older secret still in force, and one of the desk's key if it was chosen. */
   signatures: number;
 }
 

@@ -7,6 +7,8 @@ export interface Flags {
   runs: number;
   seed: number;
   crashPoints: boolean;
+  /** So many pairs of crash points of every scripted play, at most. */
+  crashPairs: number;
   /** How well good endpoints fare beside bad ones, instead of runs. */
   isolation: boolean;
   mutant: MutantName | undefined;
@@ -19,18 +21,20 @@ export class FlagError extends Error {
 }
 
 const NAMES = Object.keys(MUTANTS);
-const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--isolation] [--mutant ${NAMES.join('|')}] [--json]`;
+const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--mutant ${NAMES.join('|')}] [--json]`;
 const USUAL_RUNS = 1000;
 
 /** Reads the simulation's command line. @throws FlagError */
 export function readFlags(args: readonly string[]): Flags {
   const given = parse([...args]);
   const crashPoints = given['crash-points'] ?? false;
-  const runs = given.runs ?? (crashPoints ? '0' : `${USUAL_RUNS}`);
+  const crashPairs = wholeIn(given['crash-pairs'] ?? '0', '--crash-pairs', 1_000_000);
+  const runs = given.runs ?? (crashPoints || crashPairs ? '0' : `${USUAL_RUNS}`);
   return {
     runs: wholeIn(runs, '--runs', 10_000_000),
     seed: wholeIn(given.seed ?? '1', '--seed', Number.MAX_SAFE_INTEGER / 2),
     crashPoints,
+    crashPairs,
     isolation: given.isolation ?? false,
     mutant: given.mutant === undefined ? undefined : mutantOf(given.mutant),
     json: given.json ?? false,
@@ -45,6 +49,7 @@ function parse(args: string[]) {
         runs: { type: 'string' },
         seed: { type: 'string' },
         'crash-points': { type: 'boolean' },
+        'crash-pairs': { type: 'string' },
         isolation: { type: 'boolean' },
         mutant: { type: 'string' },
         json: { type: 'boolean' },

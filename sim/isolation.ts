@@ -35,8 +35,8 @@ export interface IsolationVerdict {
   ratio: { onset: number; later: number };
 }
 
-/** Usual load of a large desk, messages a second: 216,000 a day. */
-const USUAL_RATE = 2.5;
+/** Usual load of a large desk, messages a second: 129,600 a day. */
+const USUAL_RATE = 1.5;
 /** By how much the good ones may fare worse. */
 export const ISOLATION_LIMITS = { onset: 1.5, later: 1.1 };
 
@@ -82,7 +82,7 @@ function talk(stage: Stage, { endpoints, rate, span }: IsolationPlan): void {
 /** The world as it is deployed: the stage's concurrency, nothing goes wrong but at the endpoints. */
 function deployed(seed: number): ConstructorParameters<typeof World>[0] {
   const { concurrency } = stageSettings('prod');
-  const instances = concurrency.deliver + concurrency.slow;
+  const instances = Math.max(concurrency.deliver, concurrency.slow);
   const share = (most: number): number => Math.max(1, Math.floor(most / instances));
   return {
     seed,

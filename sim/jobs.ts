@@ -2,10 +2,11 @@ import type { Finding, Wrong } from './judge/story.ts';
 import type { MutantName } from './mutants.ts';
 import { type RunOptions, type RunResult, runRandom, runScripted } from './run.ts';
 import { SCRIPTED } from './scenarios/scripted.ts';
+import type { Scenario } from './scenarios/stage.ts';
 import type { CrashPoint } from './world/faults.ts';
 
 /** One run, told in words that another thread understands. */
-export type Job = { seed: number } | { play: string; crashAt: CrashPoint };
+export type Job = { seed: number } | { play: string; crashAt: readonly CrashPoint[] };
 
 export interface Failure {
   job: Job;
@@ -52,14 +53,41 @@ export async function runJobs(jobs: readonly Job[], mutant: MutantName | undefin
 
 /** Every single crash point of every scripted play. */
 export async function crashPointJobs(): Promise<Job[]> {
-  const jobs: Job[] = [];
-  for (const scenario of SCRIPTED) {
-    const { calls } = await runScripted(scenario, undefined);
-    for (let call = 1; call <= calls; call++)
-      for (const when of ['before', 'after'] as const)
-        jobs.push({ play: scenario.name, crashAt: { call, when } });
+  const plays = await Promise.all(SCRIPTED.map(pointsOf));
+  return plays.flatMap(({ play, points }) => points.map((point) => ({ play, crashAt: [point] })));
+}
+
+/** Pairs of crash points of every scripted play: all of them, or `most` that are spread evenly over all. */
+export async function crashPairJobs(most: number): Promise<Job[]> {
+  const plays = await Promise.all(SCRIPTED.map(pointsOf));
+  return plays.flatMap(({ play, points }) => {
+    const pairs = (points.length * (points.length - 1)) / 2;
+    const step = Math.max(1, pairs / most);
+    return Array.from({ length: Math.min(pairs, most) }, (_, n) => ({
+      play,
+      crashAt: pairAt(points, Math.floor(n * step)),
+    }));
+  });
+}
+
+async function pointsOf(scenario: Scenario): Promise<{ play: string; points: CrashPoint[] }> {
+  const { calls } = await runScripted(scenario, []);
+  const points = Array.from({ length: calls }, (_, at) =>
+    (['before', 'after'] as const).map((when) => ({ call: at + 1, when })),
+  );
+  return { play: scenario.name, points: points.flat() };
+}
+
+/** The n-th of all pairs: first every point with the first one, then with the second. */
+function pairAt(points: readonly CrashPoint[], n: number): CrashPoint[] {
+  let first = 0;
+  let left = n;
+  for (let others = points.length - 1; left >= others; others--) {
+    left -= others;
+    first += 1;
   }
-  return jobs;
+  const pair = [points[first], points[first + 1 + left]];
+  return pair.filter((point) => point !== undefined);
 }
 
 export function add(tally: Tally, more: Tally): void {
@@ -92,5 +120,6 @@ function count(tally: Tally, job: Job, result: RunResult): void {
 
 /** One crash excuses one resend. */
 function tooManyResends(job: Job, { resent_after_crash: resent }: RunResult): string[] {
-  return 'crashAt' in job && resent > 1 ? [`one crash, and ${resent} resends`] : [];
+  if (!('crashAt' in job) || resent <= job.crashAt.length) return [];
+  return [`${job.crashAt.length} crashes, and ${resent} resends`];
 }

@@ -1,8 +1,8 @@
 import { FlagError, type Flags, readFlags } from './flags.ts';
 import { compareIsolation, ISOLATION_LIMITS, PLAN } from './isolation.ts';
-import { add, crashPointJobs, emptyTally, type Job, type Tally } from './jobs.ts';
+import { add, crashPairJobs, crashPointJobs, emptyTally, type Job, type Tally } from './jobs.ts';
 import { runOnAllCores } from './pool.ts';
-import { describeFailure } from './report.ts';
+import { describeFailure, spellPoints } from './report.ts';
 
 /** So many failures are told in full. */
 const MOST_TOLD = 3;
@@ -13,13 +13,15 @@ async function main(): Promise<void> {
   if (flags.isolation) return tellIsolation(flags);
   const started = performance.now();
   const points = flags.crashPoints ? await crashPointJobs() : [];
+  const pairs = flags.crashPairs ? await crashPairJobs(flags.crashPairs) : [];
   const tally = emptyTally();
-  add(tally, await runOnAllCores(points, { mutant: flags.mutant }));
+  add(tally, await runOnAllCores([...points, ...pairs], { mutant: flags.mutant }));
   add(tally, await runOnAllCores(seeds(flags), { mutant: flags.mutant, untilFailure: !!flags.mutant }));
   const seconds = (performance.now() - started) / 1000;
   if (flags.mutant) tellMutant(flags, tally);
-  else await tellRuns(tally, points.length, seconds);
-  if (flags.json) console.log(JSON.stringify(summaryOf(flags, tally, points.length)));
+  else await tellRuns(tally, { points: points.length, pairs: pairs.length }, seconds);
+  if (flags.json)
+    console.log(JSON.stringify(summaryOf(flags, tally, { points: points.length, pairs: pairs.length })));
 }
 
 /** Exit code 1 if the good ones fare worse than they may: by half at the onset, by a tenth from then on. */
@@ -52,14 +54,21 @@ function* seeds({ runs, seed }: Flags): Generator<Job> {
   for (let run = 0; run < runs; run++) yield { seed: seed + run };
 }
 
-async function tellRuns(tally: Tally, points: number, seconds: number): Promise<void> {
+/** How many scripted runs there were, by how many crashes each had. */
+interface Scripted {
+  points: number;
+  pairs: number;
+}
+
+async function tellRuns(tally: Tally, { points, pairs }: Scripted, seconds: number): Promise<void> {
   const { failures } = tally;
   for (const failure of failures.slice(0, MOST_TOLD))
     console.log(`${await describeFailure(failure, undefined)}\n`);
   if (failures.length > MOST_TOLD)
     console.log(`${failures.length - MOST_TOLD} more: ${failures.slice(MOST_TOLD).map(nameOf).join(', ')}\n`);
   console.log(
-    `${tally.runs - points} random runs and ${points} crash points (${tally.calls} port calls) in ${seconds.toFixed(1)} s`,
+    `${tally.runs - points - pairs} random runs, ${points} crash points and ${pairs} pairs of them ` +
+      `(${tally.calls} port calls) in ${seconds.toFixed(1)} s`,
   );
   console.log(
     `lost ${tally.lost}, stuck ${tally.stuck}, out of order ${tally.out_of_order}, doubled ${tally.doubled}, ` +
@@ -69,7 +78,7 @@ async function tellRuns(tally: Tally, points: number, seconds: number): Promise<
 }
 
 function nameOf({ job }: { job: Job }): string {
-  return 'seed' in job ? `${job.seed}` : `${job.play} ${job.crashAt.call} ${job.crashAt.when}`;
+  return 'seed' in job ? `${job.seed}` : `${job.play}: ${spellPoints(job.crashAt)}`;
 }
 
 function tellMutant({ mutant, seed }: Flags, { failures, runs }: Tally): void {
@@ -85,10 +94,10 @@ function tellMutant({ mutant, seed }: Flags, { failures, runs }: Tally): void {
   console.log(`${mutant} was found (${after}): ${finding?.wrong ?? 'surprise'}: ${finding?.what ?? ''}`);
 }
 
-function summaryOf({ seed, mutant }: Flags, tally: Tally, points: number) {
+function summaryOf({ seed, mutant }: Flags, tally: Tally, { points, pairs }: Scripted) {
   const { lost, stuck, out_of_order, doubled, resent_after_crash, spoke_over, surprises } = tally;
   return {
-    runs: tally.runs - points,
+    runs: tally.runs - points - pairs,
     seed,
     lost,
     stuck,
@@ -96,6 +105,7 @@ function summaryOf({ seed, mutant }: Flags, tally: Tally, points: number) {
     doubled,
     resent_after_crash,
     crash_points: points,
+    crash_pairs: pairs,
     spoke_over,
     surprises,
     ...(mutant && { mutant, found: tally.failures.length > 0 }),

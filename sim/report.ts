@@ -4,6 +4,7 @@ import type { MutantName } from './mutants.ts';
 import type { RunResult } from './run.ts';
 import { shorten } from './shorten.ts';
 import { brief, Trace, type TraceLine } from './trace.ts';
+import type { CrashPoint } from './world/faults.ts';
 
 /** So many lines of what happened, the last ones before it went wrong. */
 const MOST_LINES = 40;
@@ -15,12 +16,17 @@ export async function describeFailure(failure: Failure, mutant: MutantName | und
   const trace = new Trace();
   if (!('seed' in job)) {
     const result = await runJob(job, { mutant, trace });
-    const { call, when } = job.crashAt;
-    return paragraphs(`"${job.play}", crash ${when} call ${call}`, '--crash-points', result, trace);
+    const flags = job.crashAt.length > 1 ? '--crash-pairs' : '--crash-points';
+    return paragraphs(`"${job.play}", crash ${spellPoints(job.crashAt)}`, flags, result, trace);
   }
   const { without } = await shorten(job.seed, mutant);
   const result = await runJob(job, { mutant, without, trace });
   return paragraphs(`seed ${job.seed}`, `--runs 1 --seed ${job.seed}`, result, trace, mutant);
+}
+
+/** `before call 3, after call 7` */
+export function spellPoints(points: readonly CrashPoint[]): string {
+  return points.map(({ call, when }) => `${when} call ${call}`).join(', ');
 }
 
 function paragraphs(

@@ -28,10 +28,10 @@ export function runRandom(seed: number, options: RunOptions = {}): Promise<RunRe
   return run(RANDOM, randomSettings(seed, new Dice(seed), options.without), options);
 }
 
-/** A scripted play in which nothing goes wrong but one crash, if any. */
+/** A scripted play in which nothing goes wrong but these crashes. */
 export function runScripted(
   scenario: Scenario,
-  crashAt: CrashPoint | undefined,
+  crashAt: readonly CrashPoint[],
   options: RunOptions = {},
 ): Promise<RunResult> {
   return run(scenario, { ...CALM, faults: { rates: { late: 0.5 }, until: 0, crashAt } }, options);

@@ -6,6 +6,7 @@ import { conversationId, messageId } from '../shared/domain/ids.ts';
 import type { Attachment, Message } from '../shared/domain/message.ts';
 import type { Partner } from '../shared/domain/partner.ts';
 import type { Turn } from '../shared/domain/turn.ts';
+import type { KeyPair, WebhookKey } from '../shared/domain/webhook-key.ts';
 import type { WebhookSecret } from '../shared/domain/webhook-secret.ts';
 import type { AdmittedMessage, Conversations, Signal } from '../shared/ports.ts';
 
@@ -125,6 +126,20 @@ export function aSecret(over: Partial<WebhookSecret> = {}): WebhookSecret {
   return { secret: 'whsec_dGVzdC1zZWNyZXQtdGVzdC1zZWNyZXQ=', created_at: NOW, ...over };
 }
 
+/** The key pair that RFC 8037 prints (appendix A). */
+export function aKeyPair(over: Partial<KeyPair> = {}): KeyPair {
+  return {
+    kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+    x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+    d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
+    ...over,
+  };
+}
+
+export function aWebhookKey(over: Partial<WebhookKey> = {}): WebhookKey {
+  return { ...aKeyPair(), created_at: NOW, signs_from: NOW, ...over };
+}
+
 interface HttpRequest {
   headers?: Record<string, string>;
   /** A string is sent as it is, anything else as JSON. */
@@ -228,5 +243,5 @@ export const FIRST_ATTEMPT: DispositionContext = {
   first_attempt_at: NOW,
   now: NOW,
   jitter: 0,
-  endpoint: { id: 'end_1' },
+  endpoint: { id: 'end_1', failures: [], used_at: NOW },
 };

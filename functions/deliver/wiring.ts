@@ -5,11 +5,13 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SchedulerAlarm } from '../../shared/adapters/aws/scheduler-alarm.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
+import { CachedWebhookKeys } from '../../shared/adapters/cached-webhook-keys.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
+import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
 import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
 import { createGuardedClient } from '../../shared/adapters/http/guarded-client.ts';
 import { randomChance } from '../../shared/adapters/random-chance.ts';
@@ -31,10 +33,11 @@ export function wire(source: Record<string, string | undefined>): Deliver {
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
-    endpoints: new DynamoEndpoints(table),
+    endpoints: new DynamoEndpoints(table, hostClock),
     sender: new WebhookSender({
       client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
       directory: new CachedDirectory(new DynamoDirectory(table), hostClock),
+      keys: new CachedWebhookKeys(new DynamoWebhookKeys(table), hostClock),
       clock: hostClock,
       version: VERSION,
     }),

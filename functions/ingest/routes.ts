@@ -5,12 +5,13 @@ import { admitCaller } from '../../shared/edge/admit-caller.ts';
 import { type CallerRates, nameOfCaller } from '../../shared/edge/caller-rates.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
-import type { Directory, HostCheck } from '../../shared/ports.ts';
+import type { Directory, HostCheck, WebhookKeys } from '../../shared/ports.ts';
 import type { AcceptPorts } from '../../shared/usecases/accept-message.ts';
 import type { AwaitPorts } from '../../shared/usecases/await-outcome.ts';
 import type { ReadPorts } from '../../shared/usecases/read-conversation.ts';
 import type { TestWebhookPorts } from '../../shared/usecases/test-webhook.ts';
 import { getHealth, getHealthFull, type Probe } from './health.ts';
+import { getJwks } from './jwks.ts';
 import { getOpenApi } from './openapi.ts';
 import { postMessage } from './post-message.ts';
 import { putClient } from './put-client.ts';
@@ -26,6 +27,8 @@ export type Door = AcceptPorts &
     hosts: HostCheck;
     loopbackAllowed: () => boolean;
     callers: CallerRates;
+    /** What verifies `v1a` signatures. */
+    webhookKeys: Pick<WebhookKeys, 'keys'>;
     dependencies: Record<string, Probe>;
     /** The description of this API, as JSON. */
     openApi: () => Promise<string>;
@@ -58,6 +61,7 @@ export const OPEN_ROUTES: Route<(door: Door) => Promise<HttpResponse>>[] = [
   { method: 'GET', path: '/health', handler: getHealth },
   { method: 'GET', path: '/health/full', handler: getHealthFull },
   { method: 'GET', path: '/openapi.json', handler: getOpenApi },
+  { method: 'GET', path: '/.well-known/jwks.json', handler: getJwks },
 ];
 
 /** Answers a request: open routes to anybody, all others to whoever shows a valid key first. An admin is no partner. */
@@ -75,7 +79,7 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
 }
 
 /** Paths that another function answers; with a slash at their end API Gateway does not know them, and they come here. */
-const LED_ELSEWHERE = /^(\/api\/(?:deliveries|endpoints|admin\/partners)(?:\/[^/\s]+)*)\/$/;
+const LED_ELSEWHERE = /^(\/api\/(?:deliveries|endpoints|admin\/(?:partners|webhook-keys))(?:\/[^/\s]+)*)\/$/;
 
 /** For a path that is none of ours, or not by this method. */
 function elsewhere({ rawPath, rawQueryString }: APIGatewayProxyEventV2, allowed: string[]): HttpResponse {

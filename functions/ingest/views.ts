@@ -61,12 +61,13 @@ export function classificationView({
   };
 }
 
-export function deliveryView({ turn, state, next_at, deferral, attempts }: Delivery): DeliveryBody {
+export function deliveryView({ turn, state, next_at, behind, deferral, attempts }: Delivery): DeliveryBody {
   return {
     message_id: turn.id,
     in_reply_to: turn.in_reply_to,
     state,
-    rule: deferral?.rule ?? attempts.at(-1)?.rule ?? null,
+    rule: (behind && 'conversation.earlier_text') ?? deferral?.rule ?? attempts.at(-1)?.rule ?? null,
+    ...(behind && { waits_for: behind }),
     next_attempt_at: next_at === undefined ? null : iso(next_at),
     deferral: deferral ? deferralView(deferral) : null,
     created_at: iso(turn.decided_at),

@@ -3,11 +3,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
+import { CachedWebhookKeys } from '../../shared/adapters/cached-webhook-keys.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
+import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
 import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
 import { createDoorResolver } from '../../shared/adapters/http/door-resolver.ts';
 import { createGuardedClient } from '../../shared/adapters/http/guarded-client.ts';
@@ -31,6 +33,7 @@ export function wire(source: Record<string, string | undefined>): Door {
   const rates = parseRates(env.LIMITS);
   const stored = new DynamoDirectory(table);
   const directory = new CachedDirectory(stored, hostClock);
+  const webhookKeys = new CachedWebhookKeys(new DynamoWebhookKeys(table), hostClock);
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
@@ -46,9 +49,11 @@ export function wire(source: Record<string, string | undefined>): Door {
     pinger: new WebhookPinger({
       client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
       directory,
+      keys: webhookKeys,
       clock: hostClock,
       version: VERSION,
     }),
+    webhookKeys,
     dependencies: {
       table: () => stored.partner('health'),
       inbound_lane: () =>

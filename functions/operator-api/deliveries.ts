@@ -29,10 +29,15 @@ async function deadPage(door: OperatorDoor, query: DeliveriesQuery): Promise<Del
 }
 
 async function heldPage(door: OperatorDoor, query: DeliveriesQuery): Promise<DeliveriesPage> {
+  const { partner, endpoint } = query;
   const { items, next } = await listHeld(door.endpoints, {
     filter: query,
     limit: query.limit ?? LIMITS.listPage,
-    after: readCursor(HeldCursor, query.cursor),
+    after: readCursor(
+      HeldCursor,
+      query.cursor,
+      (it) => (partner ?? it.partner) === it.partner && (endpoint ?? it.id) === it.id,
+    ),
   });
   return { items: items.map(heldView), next: cursorOf(next) };
 }

@@ -6,13 +6,14 @@ import { cursorOf, parseQuery, readCursor } from '../../shared/edge/paging.ts';
 import { parseShape, readJsonIfAny } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { disableEndpoint, enableEndpoint, readEndpoint } from '../../shared/usecases/switch-endpoint.ts';
+import { idIn } from './path-ids.ts';
 import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { endpointView, jobView } from './views.ts';
 
 /** `GET /api/endpoints`: by partner. */
 export async function getEndpoints(door: OperatorDoor, { event }: OperatorRequest): Promise<HttpResponse> {
   const { partner, limit = LIMITS.listPage, cursor } = parseQuery(EndpointsQuery, event);
-  const after = readCursor(EndpointsCursor, cursor);
+  const after = readCursor(EndpointsCursor, cursor, (it) => (partner ?? it.partner) === it.partner);
   const page = await door.endpoints.list({ partner, limit, after });
   const items = await Promise.all(page.map((endpoint) => listed(door, endpoint)));
   const last = page.at(-1);
@@ -43,7 +44,7 @@ export async function getEndpoint(
   door: OperatorDoor,
   { parameters }: OperatorRequest,
 ): Promise<HttpResponse> {
-  const endpoint = await readEndpoint(door, idIn(parameters));
+  const endpoint = await readEndpoint(door, idIn(parameters, 'endpoint_id'));
   return json(200, await shown(door, endpoint, LIMITS.deathsPerPage));
 }
 
@@ -52,7 +53,7 @@ export async function postEnable(
   door: OperatorDoor,
   { parameters, admin }: OperatorRequest,
 ): Promise<HttpResponse> {
-  const { endpoint, drain } = await enableEndpoint(door, idIn(parameters), admin);
+  const { endpoint, drain } = await enableEndpoint(door, idIn(parameters, 'endpoint_id'), admin);
   const body: EnabledBody = {
     endpoint: await shown(door, endpoint, LIMITS.deathsPerPage),
     drain: drain ? jobView(drain) : null,
@@ -67,10 +68,6 @@ export async function postDisable(
 ): Promise<HttpResponse> {
   const { reason } = parseShape(DisableBody, readJsonIfAny(event));
   const asked = { by: admin, reason: reason ?? undefined };
-  const endpoint = await disableEndpoint(door, idIn(parameters), asked);
+  const endpoint = await disableEndpoint(door, idIn(parameters, 'endpoint_id'), asked);
   return json(200, await shown(door, endpoint, LIMITS.deathsPerPage));
-}
-
-function idIn(parameters: Record<string, string>): string {
-  return parameters['endpoint_id'] ?? '';
 }

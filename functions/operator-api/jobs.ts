@@ -6,6 +6,7 @@ import { readIdempotencyKey } from '../../shared/edge/idempotency-header.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { cancelJob, countDeaths, readJob, startRedrive } from '../../shared/usecases/start-job.ts';
+import { idIn } from './path-ids.ts';
 import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { deadView, jobView } from './views.ts';
 
@@ -36,7 +37,7 @@ function meant(asked: RedriveBody['filter']): DeadFilter {
 
 /** `GET /api/deliveries/redrive/{job_id}` */
 export async function getJob(door: OperatorDoor, { parameters }: OperatorRequest): Promise<HttpResponse> {
-  return json(200, jobView(await readJob(door, parameters['job_id'] ?? '')));
+  return json(200, jobView(await readJob(door, idIn(parameters, 'job_id'))));
 }
 
 /** `POST /api/deliveries/redrive/{job_id}/cancel` */
@@ -44,5 +45,5 @@ export async function postCancel(
   door: OperatorDoor,
   { parameters, admin }: OperatorRequest,
 ): Promise<HttpResponse> {
-  return json(200, jobView(await cancelJob(door, parameters['job_id'] ?? '', admin)));
+  return json(200, jobView(await cancelJob(door, idIn(parameters, 'job_id'), admin)));
 }

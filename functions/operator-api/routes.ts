@@ -5,13 +5,16 @@ import { nameOfCaller } from '../../shared/edge/caller-rates.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
 import type { DeadDeliveries, Endpoints } from '../../shared/ports.ts';
+import type { SignaturePorts } from '../../shared/usecases/choose-signatures.ts';
 import type { ReplayPorts } from '../../shared/usecases/replay-text.ts';
 import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
 import type { SwitchPorts } from '../../shared/usecases/switch-endpoint.ts';
 import { getDeliveries, postRetry } from './deliveries.ts';
 import { getEndpoint, getEndpoints, postDisable, postEnable } from './endpoints.ts';
 import { getJob, postCancel, postRedrive } from './jobs.ts';
+import { getWebhookKeys, postRotateKey } from './webhook-keys.ts';
 import { getWebhookSecrets, postRotate } from './webhook-secrets.ts';
+import { getSignatures, putSignatures } from './webhook-signatures.ts';
 
 /** All that the operators' door needs. */
 export type OperatorDoor = AdmittingPorts &
@@ -21,6 +24,8 @@ export type OperatorDoor = AdmittingPorts &
     endpoints: Pick<Endpoints, 'list'>;
     /** Where partners' webhook secrets are kept. */
     secrets: RotatePorts;
+    /** Where it is kept which signatures their webhooks carry, and the desk's keys for them. */
+    signatures: SignaturePorts;
   };
 
 export interface OperatorRequest {
@@ -44,6 +49,10 @@ export const OPERATOR_ROUTES: Route<OperatorHandler>[] = [
   { method: 'POST', path: '/api/endpoints/{endpoint_id}/disable', handler: postDisable },
   { method: 'GET', path: '/api/admin/partners/{partner_id}/webhook-secrets', handler: getWebhookSecrets },
   { method: 'POST', path: '/api/admin/partners/{partner_id}/webhook-secrets/rotate', handler: postRotate },
+  { method: 'GET', path: '/api/admin/partners/{partner_id}/webhook-signatures', handler: getSignatures },
+  { method: 'PUT', path: '/api/admin/partners/{partner_id}/webhook-signatures', handler: putSignatures },
+  { method: 'GET', path: '/api/admin/webhook-keys', handler: getWebhookKeys },
+  { method: 'POST', path: '/api/admin/webhook-keys/rotate', handler: postRotateKey },
 ];
 
 /** Answers a request of an admin; a partner's key is known here and opens nothing. */

@@ -5,12 +5,14 @@ import type {
   EndpointStateBody,
   HeldItem,
   JobBody,
+  WebhookKeyItem,
   WebhookSecretItem,
 } from '../../shared/contracts/operator-responses.ts';
 import type { DeadFilter } from '../../shared/domain/dead-filter.ts';
 import type { DeadDelivery } from '../../shared/domain/delivery-record.ts';
 import type { Endpoint, EndpointState } from '../../shared/domain/endpoint.ts';
 import type { Job } from '../../shared/domain/job.ts';
+import { publishedKeys, publishedUntil, type WebhookKey } from '../../shared/domain/webhook-key.ts';
 import type { WebhookSecret } from '../../shared/domain/webhook-secret.ts';
 import type { HeldListing } from '../../shared/usecases/list-held.ts';
 
@@ -112,4 +114,14 @@ export function secretView({ secret, created_at, valid_until }: WebhookSecret): 
 /** A secret that its partner is to be given. */
 export function freshSecretView(fresh: WebhookSecret): WebhookSecretItem {
   return { secret: fresh.secret, ...secretView(fresh) };
+}
+
+/** The keys that are published, each without what signs. */
+export function keysView(keys: readonly WebhookKey[], now: number): WebhookKeyItem[] {
+  return publishedKeys(keys, now).map((key) => ({
+    kid: key.kid,
+    created_at: iso(key.created_at),
+    signs_from: iso(key.signs_from),
+    published_until: isoOrNull(publishedUntil(keys, key)),
+  }));
 }

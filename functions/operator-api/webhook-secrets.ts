@@ -1,10 +1,10 @@
 import { RotateBody } from '../../shared/contracts/operator-api.ts';
 import type { RotationBody, WebhookSecretsBody } from '../../shared/contracts/operator-responses.ts';
-import { Fault } from '../../shared/domain/errors.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { parseShape, readJsonIfAny } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { type Rotation, rotateWebhookSecret } from '../../shared/usecases/rotate-webhook-secret.ts';
+import { idIn, knownPartner } from './path-ids.ts';
 import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { freshSecretView, secretView } from './views.ts';
 
@@ -13,8 +13,8 @@ export async function getWebhookSecrets(
   door: OperatorDoor,
   { parameters }: OperatorRequest,
 ): Promise<HttpResponse> {
-  const id = idIn(parameters);
-  const { webhook_secrets } = known(await door.secrets.directory.partner(id));
+  const id = idIn(parameters, 'partner_id');
+  const { webhook_secrets } = knownPartner(await door.secrets.directory.partner(id));
   const now = door.clock.business();
   const signing = webhook_secrets.filter(({ valid_until = Number.POSITIVE_INFINITY }) => now < valid_until);
   return json(200, { partner: id, secrets: signing.map(secretView) } satisfies WebhookSecretsBody);
@@ -26,8 +26,8 @@ export async function postRotate(
   { event, parameters, admin }: OperatorRequest,
 ): Promise<HttpResponse> {
   const asked = parseShape(RotateBody, readJsonIfAny(event));
-  const partner = idIn(parameters);
-  const { rotated, secrets } = known(await rotate(door, partner, asked));
+  const partner = idIn(parameters, 'partner_id');
+  const { rotated, secrets } = knownPartner(await rotate(door, partner, asked));
   door.journal.info('webhook_secret.rotated', { partner, by: admin, rotated });
   const [newest, ...older] = secrets;
   const told = [...(newest ? [freshSecretView(newest)] : []), ...older.map(secretView)];
@@ -41,16 +41,4 @@ async function rotate(
 ): Promise<Rotation | undefined> {
   const seconds = overlap_seconds ?? LIMITS.webhookSecretOverlap / 1000;
   return rotateWebhookSecret(secrets, partner, seconds * 1000);
-}
-
-/** A name that is too long for a partner is nobody's. */
-function idIn(parameters: Record<string, string>): string {
-  const id = parameters['partner_id'] ?? '';
-  return known([...id].length <= LIMITS.filterCharacters ? id : undefined);
-}
-
-/** @throws Fault partner.unknown */
-function known<T>(found: T | undefined): T {
-  if (found === undefined) throw new Fault('partner.unknown', 'there is no partner with this id');
-  return found;
 }

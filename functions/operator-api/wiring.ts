@@ -9,6 +9,8 @@ import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts'
 import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
+import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
+import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { hostClock } from '../../shared/adapters/host-clock.ts';
 import { randomChance, randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { parseRates } from '../../shared/domain/rate-limit.ts';
@@ -28,10 +30,11 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
     dead: new DynamoDeadDeliveries(table),
-    endpoints: new DynamoEndpoints(table),
+    endpoints: new DynamoEndpoints(table, hostClock),
     jobs: new DynamoJobs(table),
     directory: new CachedDirectory(directory, hostClock),
     secrets: { directory, clock: hostClock, secretEntropy: randomSecretEntropy },
+    signatures: { directory, keys: new DynamoWebhookKeys(table), clock: hostClock, makeKeyPair },
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
     clock: hostClock,

@@ -22,7 +22,7 @@ export function wire(source: Record<string, string | undefined>): Redrive {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
     dead: new DynamoDeadDeliveries(table),
-    endpoints: new DynamoEndpoints(table),
+    endpoints: new DynamoEndpoints(table, hostClock),
     jobs: new DynamoJobs(table),
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),

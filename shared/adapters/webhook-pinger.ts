@@ -1,8 +1,7 @@
 import { pingWebhook } from '../contracts/webhook.ts';
-import { secretsInForce } from '../domain/webhook-secret.ts';
 import type { Ping, Pinger, PingResult } from '../ports.ts';
-import { signWebhook } from './http/webhook-signature.ts';
 import type { WebhookSenderParts } from './webhook-sender.ts';
+import { signFor } from './webhook-signer.ts';
 
 /** Sends test pings: what a partner's endpoint gets of them differs from a reply in its body alone. */
 export class WebhookPinger implements Pinger {
@@ -12,18 +11,15 @@ export class WebhookPinger implements Pinger {
     this.#parts = parts;
   }
 
-  async ping({ id, partner: partnerId, url, at }: Ping): Promise<PingResult> {
-    const { client, directory, clock, version } = this.#parts;
-    const partner = await directory.partner(partnerId);
-    if (!partner) throw new Error(`partner ${partnerId} does not exist`);
+  async ping({ id, partner, url, at }: Ping): Promise<PingResult> {
+    const { client, version } = this.#parts;
     const body = JSON.stringify(pingWebhook(id, at));
-    const secrets = secretsInForce(partner, at);
-    const timestampSeconds = Math.floor(clock.wall() / 1000);
+    const signed = await signFor(this.#parts, { partner, id, body });
     const headers = {
-      ...signWebhook({ id, timestampSeconds, body, secrets }),
+      ...signed.headers,
       'content-type': 'application/json',
       'user-agent': `Firstline/${version}`,
     };
-    return { result: await client.post({ url, headers, body }), signatures: secrets.length };
+    return { result: await client.post({ url, headers, body }), signatures: signed.signatures };
   }
 }

@@ -1,15 +1,12 @@
 import { replyWebhook } from '../contracts/webhook.ts';
 import type { SendResult } from '../domain/delivery.ts';
 import type { Channel } from '../domain/message.ts';
-import { secretsInForce } from '../domain/webhook-secret.ts';
-import type { Clock, Directory, OutgoingText, Sender } from '../ports.ts';
+import type { OutgoingText, Sender } from '../ports.ts';
 import type { GuardedClient } from './http/guarded-client.ts';
-import { signWebhook } from './http/webhook-signature.ts';
+import { type SignerParts, signFor } from './webhook-signer.ts';
 
-export interface WebhookSenderParts {
+export interface WebhookSenderParts extends SignerParts {
   client: Pick<GuardedClient, 'post'>;
-  directory: Pick<Directory, 'partner'>;
-  clock: Clock;
   version: string;
 }
 
@@ -22,21 +19,13 @@ export class WebhookSender implements Sender {
   }
 
   async send(text: OutgoingText): Promise<SendResult> {
-    const { client, directory, clock, version } = this.#parts;
-    const partner = await directory.partner(text.partner);
-    if (!partner) throw new Error(`partner ${text.partner} does not exist`);
+    const { client, version } = this.#parts;
     const body = JSON.stringify(replyWebhook(text.client_id, text.turn));
-    const timestampSeconds = Math.floor(clock.wall() / 1000);
-    const signature = signWebhook({
-      id: text.turn.id,
-      timestampSeconds,
-      body,
-      secrets: secretsInForce(partner, clock.business()),
-    });
+    const signed = await signFor(this.#parts, { partner: text.partner, id: text.turn.id, body });
     return client.post({
       url: text.channel.webhook_url ?? '',
       headers: {
-        ...signature,
+        ...signed.headers,
         ...addressHeaders(text.channel),
         'content-type': 'application/json',
         'user-agent': `Firstline/${version}`,

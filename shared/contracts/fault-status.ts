@@ -19,6 +19,7 @@ export const FAULT_STATUS: Record<FaultCode, number> = {
   'limit.ping': 429,
   'partner.unknown': 404,
   'webhook_secret.overlapping': 409,
+  'webhook_key.overlapping': 409,
   'conversation.busy': 503,
   'conversation.backlog_full': 503,
   'conversation.with_operator': 409,

@@ -21,6 +21,7 @@ const BOUNDED = `must be 1 to ${LIMITS.filterCharacters} characters`;
 const Name = z
   .string()
   .check(z.refine((value: string) => value !== '' && [...value].length <= LIMITS.filterCharacters, BOUNDED));
+export const PartnerId = Name;
 const Moment = z.pipe(
   DateTime,
   z.transform((value: string) => Date.parse(value)),
@@ -39,7 +40,7 @@ const inOrder = z.refine<Span>(({ from, to }) => (from ?? 0) <= (to ?? Number.PO
 export const DeliveriesQuery = z
   .object({
     state: z.optional(z.enum(['dead', 'held'])),
-    partner: z.optional(Name),
+    partner: z.optional(PartnerId),
     rule: z.optional(Name),
     endpoint: z.optional(EndpointId),
     from: z.optional(Moment),
@@ -51,14 +52,14 @@ export const DeliveriesQuery = z
 export type DeliveriesQuery = z.infer<typeof DeliveriesQuery>;
 
 export const EndpointsQuery = z.object({
-  partner: z.optional(Name),
+  partner: z.optional(PartnerId),
   limit: z.optional(PageLimit),
   cursor: z.optional(z.string()),
 });
 
 export const FilterBody = z
   .object({
-    partner: z.nullish(Name),
+    partner: z.nullish(PartnerId),
     rule: z.nullish(Name),
     endpoint: z.nullish(EndpointId),
     from: z.nullish(Moment),
@@ -96,8 +97,17 @@ export const RotateBody = z.object({
 });
 export type RotateBody = z.infer<typeof RotateBody>;
 
+/** Body of `PUT /api/admin/partners/{partner_id}/webhook-signatures`. */
+export const PutSignatures = z.object({ asymmetric: z.boolean() });
+
+/** Body of `POST /api/admin/webhook-keys/rotate`; there need be none. */
+export const RotateKeyBody = z.object({ leaked: z.nullish(z.boolean()) });
+
 const Time = z.int().check(z.gte(0), z.lte(Date.UTC(9999, 0)));
-const Key = z.string().check(z.maxLength(LIMITS.filterCharacters));
+const Key = z.string().check(
+  z.maxLength(LIMITS.filterCharacters),
+  z.refine((value: string) => value.isWellFormed()),
+);
 
 /** What a cursor holds, to callers a word without meaning. */
 export const DeadCursor = z.object({ died_at: Time, text_id: Key });

@@ -3,7 +3,7 @@ import type { EndpointState } from '../domain/endpoint.ts';
 import type { JobState } from '../domain/job.ts';
 import { JobId } from './job-signal.ts';
 import { EndpointId } from './operator-api.ts';
-import { MessageId, meanings } from './partner-responses.ts';
+import { KeyId, MessageId, meanings } from './partner-responses.ts';
 
 /** What the operators' API answers. Functions import the types alone. */
 
@@ -61,7 +61,7 @@ export type DeliveriesPage = z.infer<typeof DeliveriesPage>;
 
 /** `POST /api/deliveries/{message_id}/retry`. */
 export const RetryBody = z.object({
-  status: z.enum(['scheduled', 'already_scheduled']),
+  status: z.enum(['scheduled', 'already_scheduled', 'held']),
   message_id: MessageId,
 });
 export type RetryBody = z.infer<typeof RetryBody>;
@@ -155,3 +155,23 @@ export type WebhookSecretsBody = z.infer<typeof WebhookSecretsBody>;
 /** `POST /api/admin/partners/{partner_id}/webhook-secrets/rotate`. */
 export const RotationBody = z.extend(WebhookSecretsBody, { rotated: z.boolean() });
 export type RotationBody = z.infer<typeof RotationBody>;
+
+/** `GET` and `PUT /api/admin/partners/{partner_id}/webhook-signatures`. */
+export const SignaturesBody = z.object({ partner: z.string(), asymmetric: z.boolean() });
+export type SignaturesBody = z.infer<typeof SignaturesBody>;
+
+export const WebhookKeyItem = z.object({
+  kid: KeyId,
+  created_at: Instant,
+  signs_from: Instant,
+  published_until: z.nullable(Instant),
+});
+export type WebhookKeyItem = z.infer<typeof WebhookKeyItem>;
+
+/** `GET /api/admin/webhook-keys`. */
+export const WebhookKeysBody = z.object({ keys: z.array(WebhookKeyItem) });
+export type WebhookKeysBody = z.infer<typeof WebhookKeysBody>;
+
+/** `POST /api/admin/webhook-keys/rotate`. */
+export const KeyRotationBody = z.extend(WebhookKeysBody, { rotated: z.boolean() });
+export type KeyRotationBody = z.infer<typeof KeyRotationBody>;

@@ -172,6 +172,7 @@ export const DeliveryBody = z.object({
   state: z.enum(meanings(TEXT_STATES)),
   rule: z.nullable(z.string()),
   next_attempt_at: z.nullable(Instant),
+  waits_for: z.optional(MessageId),
   deferral: z.nullable(DeferralBody),
   created_at: Instant,
   attempts: z.array(AttemptBody),
@@ -202,6 +203,26 @@ export const ClientBody = z.object({
   }),
 });
 export type ClientBody = z.infer<typeof ClientBody>;
+
+/** 32 bytes in base64url. */
+const Bytes32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+
+/** Names one of the desk's keys. */
+export const KeyId = Bytes32;
+
+export const JwkItem = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: Bytes32,
+  kid: KeyId,
+  use: z.literal('sig'),
+  alg: z.literal('EdDSA'),
+});
+export type JwkItem = z.infer<typeof JwkItem>;
+
+/** `GET /.well-known/jwks.json` (RFC 7517). */
+export const JwksBody = z.object({ keys: z.array(JwkItem) });
+export type JwksBody = z.infer<typeof JwksBody>;
 
 /** `GET /health`. */
 export const HealthBody = z.object({ status: z.literal('ok') });

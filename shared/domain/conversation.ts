@@ -94,11 +94,18 @@ export interface Escalation {
 
 /** The text to attend to next: of the earliest one in order and those being replayed, the one that may leave first. */
 export function nextText(head: Head): [id: string, entry: OutboxEntry] | undefined {
-  const entries = Object.entries(head.outbox).sort(([, a], [, b]) => a.sequence - b.sequence);
-  const first = entries.find(([, entry]) => entry.replay_after === undefined);
-  const replays = entries.filter(([, entry]) => entry.replay_after !== undefined);
-  const candidates = [...(first ? [first] : []), ...replays];
+  const first = firstInOrder(head);
+  const replays = Object.entries(head.outbox).filter(([, entry]) => entry.replay_after !== undefined);
+  const candidates = [...(first ? [[first.id, first.entry] as [string, OutboxEntry]] : []), ...replays];
   return candidates.sort(([, a], [, b]) => waitsUntil(head, a) - waitsUntil(head, b))[0];
+}
+
+/** The text that all later ones wait for; replays wait for nobody, and nobody for them. */
+export function firstInOrder(head: Head): { id: string; entry: OutboxEntry } | undefined {
+  const [first] = Object.entries(head.outbox)
+    .filter(([, entry]) => entry.replay_after === undefined)
+    .sort(([, a], [, b]) => a.sequence - b.sequence);
+  return first && { id: first[0], entry: first[1] };
 }
 
 /** When a text may leave: when it is due, or later if it waits for the endpoint that the conversation still leads to. */

@@ -1,5 +1,5 @@
 import type { SendErrorClass, SendResult } from './delivery.ts';
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, isSilent } from './endpoint.ts';
 import { nextDelayMs } from './ladder.ts';
 import { LIMITS } from './limits.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -38,7 +38,7 @@ export interface DispositionContext {
   /** 0 to 1, drawn by the caller. */
   jitter: number;
   /** The endpoint as it was seen before the attempt. */
-  endpoint: Pick<Endpoint, 'id' | 'failing_since' | 'not_before'>;
+  endpoint: Pick<Endpoint, 'id' | 'failures' | 'failing_since' | 'used_at' | 'not_before'>;
 }
 
 /**
@@ -157,17 +157,24 @@ function noteOf(
   policy: Policy,
   rule: string,
   result: SendResult,
-  { now, endpoint: { id, failing_since } }: DispositionContext,
+  { now, endpoint }: DispositionContext,
 ): EndpointNote {
+  const { id } = endpoint;
   if (policy === 'delivered') return { id, verdict: 'delivered' };
   if (policy === 'again' || policy === 'dead') return { id, verdict: 'ours' };
   const not_before = retryFloor(result, now);
-  const disable = policy === 'dead_and_disable' ? rule : failedTooLong(failing_since, now);
+  const disable = policy === 'dead_and_disable' ? rule : failedTooLong(endpoint, now);
   return { id, verdict: 'failed', ...(not_before && { not_before }), ...(disable && { disable }) };
 }
 
-function failedTooLong(since: number | undefined, now: number): string | undefined {
-  return since !== undefined && now - since >= LIMITS.endpointFailingMost ? FAILING_RULE : undefined;
+/** One failure more at an endpoint at which nothing succeeded for days, although it was tried again and again. */
+function failedTooLong(
+  { failures, failing_since, used_at }: DispositionContext['endpoint'],
+  now: number,
+): string | undefined {
+  const often = failures.length >= LIMITS.breakerFailures - 1;
+  const long = failing_since !== undefined && now - failing_since >= LIMITS.endpointFailingMost;
+  return often && long && !isSilent(used_at, now) ? FAILING_RULE : undefined;
 }
 
 function retryFloor(result: SendResult, now: number): number | undefined {

@@ -1,5 +1,5 @@
 import type { Attempt } from './delivery-record.ts';
-import type { Endpoint, EndpointState } from './endpoint.ts';
+import { type Endpoint, type EndpointState, isSilent } from './endpoint.ts';
 import { LIMITS } from './limits.ts';
 
 /** May a text leave for this endpoint now? */
@@ -40,8 +40,7 @@ function judgeProbe(endpoint: Endpoint, probeAt: number, now: Moment): Passage {
 /** Sends at a time, where they are counted. */
 function slotsOf({ state, used_at }: Endpoint, now: number): number | undefined {
   if (state.name === 'ramping') return state.allowed;
-  const silent = used_at + LIMITS.endpointSilence < now;
-  return state.name === 'fresh' || silent ? LIMITS.freshEndpointSends : undefined;
+  return state.name === 'fresh' || isSilent(used_at, now) ? LIMITS.freshEndpointSends : undefined;
 }
 
 function takenSlots({ slots }: Endpoint, wallNow: number): number {
@@ -96,8 +95,10 @@ function afterSuccess(endpoint: Endpoint, attempt: Attempt, held: boolean): Endp
   const state = stateAfterSuccess(used.state, held);
   const clean = used.failures.length === 0 && used.failing_since === undefined;
   if (state === used.state && clean) return used;
-  const { failing_since: _over, not_before: _past, ...rest } = used;
-  return { ...rest, state, failures: [], reachable: { yes: true, at: now } };
+  const { failing_since: _over, failed_at: _last, not_before, ...rest } = used;
+  // What a receiver asked for stands, whatever else it took in meanwhile.
+  const floor = not_before !== undefined && not_before > now ? { not_before } : {};
+  return { ...rest, ...floor, state, failures: [], reachable: { yes: true, at: now } };
 }
 
 function stateAfterSuccess(state: EndpointState, held: boolean): EndpointState {
@@ -126,20 +127,37 @@ function afterFailure(endpoint: Endpoint, attempt: Attempt, held: boolean): Endp
   const { finished_at: now, endpoint: note, result } = attempt;
   if (endpoint.state.name === 'disabled') return endpoint;
   const timed = isLate(attempt) ? markSlow(endpoint, now) : endpoint;
-  const used = markUsed(timed, now, result?.kind === 'response');
-  const failures = [...new Set([...used.failures, attemptKey(attempt)])].slice(-LIMITS.breakerFailures);
+  const silent = isSilent(endpoint.used_at, now);
+  const used = {
+    ...markUsed(timed, now, result?.kind === 'response'),
+    ...countFailure(timed, attempt, silent),
+  };
+  const state = note?.disable
+    ? ({ name: 'disabled', at: now, rule: note.disable } as const)
+    : stateAfterFailure(used.state, used.failures.length, held, now);
   return {
     ...used,
-    failures,
-    failing_since: used.failing_since ?? now,
     not_before: Math.max(used.not_before ?? 0, note?.not_before ?? 0) || undefined,
-    state: note?.disable
-      ? { name: 'disabled', at: now, rule: note.disable }
-      : stateAfterFailure(used.state, failures.length, held, now),
+    state,
+    // Whatever is under way when the breaker opens says nothing new: only a probe does.
+    slots: state.name === 'open' && state !== used.state ? {} : used.slots,
   };
 }
 
-/** What was under way when the breaker opened says nothing new: only a send with a slot does. */
+/** Failures that were under way together are one. A day of silence begins a new count: nobody knows what was in between. */
+function countFailure(
+  { failures, failing_since, failed_at = 0 }: Endpoint,
+  attempt: Attempt,
+  silent: boolean,
+): Pick<Endpoint, 'failures' | 'failing_since' | 'failed_at'> {
+  const { started_at, finished_at: now } = attempt;
+  if (silent) return { failures: [attemptKey(attempt)], failing_since: now, failed_at: now };
+  const since = failing_since ?? now;
+  if (started_at < failed_at) return { failures, failing_since: since, failed_at };
+  const counted = [...new Set([...failures, attemptKey(attempt)])].slice(-LIMITS.breakerFailures);
+  return { failures: counted, failing_since: since, failed_at: now };
+}
+
 function stateAfterFailure(
   state: EndpointState,
   failures: number,
@@ -164,7 +182,7 @@ function isLate({ result }: Attempt): boolean {
 /** Keeps when it was used, to the hour, and what the first use after a day of silence found. */
 function markUsed(endpoint: Endpoint, now: number, reached: boolean): Endpoint {
   if (now - endpoint.used_at < LIMITS.endpointUsedKept) return endpoint;
-  const first = now - endpoint.used_at > LIMITS.endpointSilence;
+  const first = isSilent(endpoint.used_at, now);
   return {
     ...endpoint,
     used_at: now,
@@ -175,6 +193,8 @@ function markUsed(endpoint: Endpoint, now: number, reached: boolean): Endpoint {
 /** Until when a text waits for its endpoint: as long as that says, and longer every time, so that few wake in vain. */
 export function deferredUntil(until: number, times: number, now: number, chance: number): number {
   const backoff = Math.min(LIMITS.deferralFirst * 2 ** times, LIMITS.deferralLongest);
-  const wait = Math.max(until - now, backoff);
-  return Math.ceil(now + wait + chance * 0.1 * Math.min(wait, LIMITS.deferralLongest));
+  const spread = (wait: number) => wait + chance * 0.1 * Math.min(wait, LIMITS.deferralLongest);
+  // A wait of our own stays within what a lane can hold back.
+  const ours = Math.min(spread(backoff), LIMITS.deferralLongest);
+  return Math.ceil(now + Math.max(until > now ? spread(until - now) : 0, ours));
 }

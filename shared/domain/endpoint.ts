@@ -1,4 +1,5 @@
 import { endpointId } from './ids.ts';
+import { LIMITS } from './limits.ts';
 
 /**
  * Where a partner's webhooks go: scheme, host, port and path, without the query (design §3, Isolation). Its row holds
@@ -13,8 +14,9 @@ export interface Endpoint {
   state: EndpointState;
   /** The attempts that failed in a row, by {@link attemptKey}: a set, so that a repeated note counts once. */
   failures: string[];
-  /** When the first of the failures in a row was. */
+  /** When the first of the failures in a row was, and the last one that counted. */
   failing_since?: number | undefined;
+  failed_at?: number | undefined;
   /** When it was last known to be used; kept to the hour. */
   used_at: number;
   /** What the first use, or the first after a day of silence, found. */
@@ -49,6 +51,11 @@ export interface HeldText {
   held_at: number;
   /** Then it is given up. */
   until: number;
+}
+
+/** Nothing was sent there for a day, so what was known of it is old. */
+export function isSilent(usedAt: number, now: number): boolean {
+  return now - usedAt > LIMITS.endpointSilence;
 }
 
 /** The endpoint behind a webhook URL, its query left out. */

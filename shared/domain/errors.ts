@@ -17,6 +17,7 @@ export type FaultCode =
   | 'limit.ping'
   | 'partner.unknown'
   | 'webhook_secret.overlapping'
+  | 'webhook_key.overlapping'
   | 'conversation.busy'
   | 'conversation.backlog_full'
   | 'conversation.with_operator'

@@ -76,6 +76,15 @@ export function isOver({ state }: Pick<Job, 'state'>): boolean {
   return state !== 'running' && state !== 'cancelling';
 }
 
+export function isRunning({ state }: Pick<Job, 'state'>): boolean {
+  return state === 'running';
+}
+
+/** A drain begins once more from the oldest: what was held anew since it passed by lies behind it. */
+export function lookedAtAnew(job: Job): Job {
+  return job.kind === 'drain' ? { ...job, cursor: undefined, last_look: undefined } : job;
+}
+
 export function addCounts(one: JobCounts, other: JobCounts): JobCounts {
   return {
     scanned: one.scanned + other.scanned,
@@ -90,7 +99,7 @@ export function addCounts(one: JobCounts, other: JobCounts): JobCounts {
  * passed that a hand clicked twice.
  */
 export function isSameRequest(latest: Job, key: string | undefined, now: number): boolean {
-  if (latest.state === 'running') return true;
+  if (isRunning(latest)) return true;
   if (key !== undefined || latest.key !== undefined) return key === latest.key;
   return latest.state !== 'cancelling' && now - latest.started_at < LIMITS.jobAskedTwice;
 }

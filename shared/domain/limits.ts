@@ -71,6 +71,8 @@ export const LIMITS = {
   endpointFailingMost: 5 * DAY,
   /** When an endpoint was last used is kept to this. */
   endpointUsedKept: HOUR,
+  /** What is known of an endpoint that was not used since is forgotten, unless it is disabled. */
+  endpointsKept: 400 * DAY,
   /** An attempt that takes longer marks its endpoint slow for a while, already while it is under way. */
   slowAfterWall: 2 * SECOND,
   slowKept: 10 * MINUTE,
@@ -89,6 +91,16 @@ export const LIMITS = {
   /** A secret that was replaced goes on signing beside the new one, so that a partner changes over when it suits. */
   webhookSecretOverlap: DAY,
   webhookSecretOverlapMost: 7 * DAY,
+  /** For so long receivers may keep the list of the desk's keys. */
+  jwksSeconds: 3600,
+  /** A new key is published so long before it signs: longer than any old list is kept. */
+  webhookKeyLead: 2 * HOUR,
+  /** A key stays published so long after it signed last. */
+  webhookKeyPublished: 7 * DAY,
+  /** An instance goes on for so long with the keys that it has read. */
+  webhookKeysRemembered: MINUTE,
+  /** Keys that are published at a time. */
+  webhookKeys: 8,
 
   /** SQS holds a message back for at most this long; longer waits go through the Scheduler. */
   laneDelaySeconds: 900,

@@ -6,6 +6,8 @@ export interface Partner {
   name: string;
   /** Newest first; the newest has no end, so there is always one to sign with. */
   webhook_secrets: WebhookSecret[];
+  /** Set if its webhooks carry a `v1a` signature of the desk's key, too. */
+  asymmetric?: boolean;
 }
 
 /** Whose key a request shows. */

@@ -11,13 +11,17 @@ export function parseQuery<T>(schema: z.ZodMiniType<T>, event: APIGatewayProxyEv
 }
 
 /**
- * Where a page begins, as the page before has said.
+ * Where a page begins, as the page before has said. One that does not fit what else is asked for is of another list.
  * @throws Fault request.invalid
  */
-export function readCursor<T>(schema: z.ZodMiniType<T>, cursor: string | undefined): T | undefined {
+export function readCursor<T>(
+  schema: z.ZodMiniType<T>,
+  cursor: string | undefined,
+  fits: (position: T) => boolean = () => true,
+): T | undefined {
   if (cursor === undefined) return undefined;
   const parsed = schema.safeParse(decode(cursor));
-  if (parsed.success) return parsed.data;
+  if (parsed.success && fits(parsed.data)) return parsed.data;
   throw invalid([{ path: 'query.cursor', message: 'must be what a page of this list called next' }]);
 }
 

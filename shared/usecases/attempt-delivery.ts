@@ -5,7 +5,7 @@ import type { Attempt } from '../domain/delivery-record.ts';
 import { dispose } from '../domain/disposition.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { redact } from '../domain/redaction.ts';
-import type { OutgoingText, Parked } from '../ports.ts';
+import type { Endpoints, OutgoingText, Parked } from '../ports.ts';
 import { type Attended, markSlowNow, noteAttempt } from './change-endpoint.ts';
 import type { DeliverPorts } from './deliver-outbound.ts';
 
@@ -61,8 +61,9 @@ async function decide(
 ): Promise<Verdict> {
   const turn = await ports.conversations.turn(claimed.id, id);
   const finished_at = ports.clock.business();
-  if (!turn) return { finished_at, rule: 'text.missing', outcome: 'dead' };
-  if (attended?.giveUp) return { finished_at, rule: attended.giveUp, outcome: 'dead' };
+  const endpoint = attended && ({ id: attended.endpoint.id, verdict: 'ours' } as const);
+  if (!turn) return { finished_at, rule: 'text.missing', outcome: 'dead', endpoint };
+  if (attended?.giveUp) return { finished_at, rule: attended.giveUp, outcome: 'dead', endpoint };
   const { partner, client_id, channel } = claimed;
   if (!channel.webhook_url || !attended) return { finished_at, rule: 'channel.none', outcome: 'stored' };
   const result = await send(ports, attended, { partner, client_id, channel, turn });
@@ -176,9 +177,13 @@ async function bury(ports: DeliverPorts, head: Head, attempt: Attempt): Promise<
 }
 
 /** A text that was held is shown as held no longer. */
-async function releaseHeld(ports: DeliverPorts, id: string, entry: OutboxEntry | undefined): Promise<void> {
+export async function releaseHeld(
+  { endpoints }: { endpoints: Pick<Endpoints, 'release'> },
+  id: string,
+  entry: OutboxEntry | undefined,
+): Promise<void> {
   const deferral = entry?.deferral;
-  if (deferral?.rule === 'endpoint.disabled') await ports.endpoints.release(deferral.endpoint_id, id);
+  if (deferral?.rule === 'endpoint.disabled') await endpoints.release(deferral.endpoint_id, id);
 }
 
 /** Takes back a text that must not be said any more, visibly. */

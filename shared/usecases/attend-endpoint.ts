@@ -2,7 +2,7 @@ import type { Claim, Deferral, Head, OutboxEntry } from '../domain/conversation.
 import { type Endpoint, endpointUrl, freshEndpoint } from '../domain/endpoint.ts';
 import { deferredUntil, isSlow, judgePassage, type Moment, withSlot } from '../domain/endpoint-health.ts';
 import { LIMITS } from '../domain/limits.ts';
-import { attemptText, newClaim } from './attempt-delivery.ts';
+import { attemptText, newClaim, releaseHeld } from './attempt-delivery.ts';
 import { laneGroup, wakeAt } from './bring-back.ts';
 import { type Attended, freeSlot } from './change-endpoint.ts';
 import type { DeliverPorts, OutboundLane, Then } from './deliver-outbound.ts';
@@ -145,6 +145,7 @@ async function hold(
 
 async function wait(ports: DeliverPorts, { head, id, entry }: Leaving, deferral: Deferral): Promise<Then> {
   if ((await ports.outbox.defer(head, id, deferral)) === 'conflict') return 'more';
+  if (entry.deferral?.endpoint_id !== deferral.endpoint_id) await releaseHeld(ports, id, entry);
   const { rule, until, times, endpoint_id } = deferral;
   ports.journal.info('delivery.deferred', {
     conversation_id: head.id,

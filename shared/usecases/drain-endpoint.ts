@@ -28,7 +28,7 @@ export async function letGo(ports: JobPorts, job: DrainJob, text: HeldText): Pro
   const { conversation_id, text_id } = text;
   await ports.endpoints.release(job.endpoint_id, text_id);
   await ports.outbox.undefer(conversation_id, text_id, job.endpoint_id);
-  await ports.outbound.send({ conversation_id });
+  await ports.outbound.send({ conversation_id }, 0, job.endpoint_id);
   return (await isLetGo(ports, job, text)) ? 'replayed' : 'skipped';
 }
 

@@ -1,4 +1,10 @@
-import { type Deferral, type Head, type OutboxEntry, waitsUntil } from '../domain/conversation.ts';
+import {
+  type Deferral,
+  firstInOrder,
+  type Head,
+  type OutboxEntry,
+  waitsUntil,
+} from '../domain/conversation.ts';
 import type { Attempt, TextOutcome } from '../domain/delivery-record.ts';
 import { Fault } from '../domain/errors.ts';
 import { conversationId, conversationOf, isMessageId } from '../domain/ids.ts';
@@ -16,6 +22,8 @@ export interface Delivery {
   state: TextOutcome | 'waiting' | 'sending' | 'held';
   /** When the next attempt may be, epoch milliseconds. */
   next_at?: number | undefined;
+  /** The earlier text that it waits for. */
+  behind?: string | undefined;
   /** Why it waits although it is due. */
   deferral?: Deferral | undefined;
   attempts: Attempt[];
@@ -59,7 +67,15 @@ export async function readDelivery(
   return { turn, state: outcome === 'retry' ? 'waiting' : outcome, attempts };
 }
 
-function progressOf(head: Head, entry: OutboxEntry): Pick<Delivery, 'state' | 'next_at' | 'deferral'> {
+function progressOf(
+  head: Head,
+  entry: OutboxEntry,
+): Pick<Delivery, 'state' | 'next_at' | 'deferral' | 'behind'> {
+  const first = entry.replay_after === undefined ? firstInOrder(head) : undefined;
+  if (first && first.entry !== entry) {
+    const { next_at } = progressOf(head, first.entry);
+    return { state: 'waiting', next_at: Math.max(entry.due, next_at ?? 0), behind: first.id };
+  }
   const next_at = waitsUntil(head, entry);
   const deferral = next_at > entry.due ? entry.deferral : undefined;
   if (entry.claim) return { state: 'sending', next_at };

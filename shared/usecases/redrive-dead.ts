@@ -1,7 +1,8 @@
-import type { Clock, JobSignal, Journal, Lane, Outbox, Signal, StuckSignal } from '../ports.ts';
+import type { Clock, JobSignal, Jobs, Journal, Lane, Outbox, Signal, StuckSignal } from '../ports.ts';
 
 export interface RedrivePorts {
   outbox: Pick<Outbox, 'putStuck'>;
+  jobs: Pick<Jobs, 'job'>;
   inbound: Lane;
   outbound: Lane;
   jobLane: Lane<JobSignal>;
@@ -29,12 +30,17 @@ export async function redriveDead(
   ports.journal.error('signal.stuck', { conversation_id, lane });
 }
 
-/** The same for a job: its step is tried once more, and after that it waits until somebody asks for it again. */
+/**
+ * The same for a job: its step is tried once more, and after that it waits until somebody asks for it again. Texts of that step
+ * may be on their way already, so they are signalled.
+ */
 export async function redriveJob(ports: RedrivePorts, { job_id, redriven }: JobSignal): Promise<void> {
   if (!redriven) {
     await ports.jobLane.send({ job_id, redriven: true });
     return ports.journal.warn('job.redriven', { job_id });
   }
+  const job = await ports.jobs.job(job_id);
+  for (const { conversation_id } of job?.batch ?? []) await ports.outbound.send({ conversation_id });
   await ports.outbox.putStuck({ letter: job_id, lane: 'jobs', at: ports.clock.business() });
   ports.journal.error('job.stuck', { job_id });
 }

@@ -26,9 +26,9 @@ const LAST = '~';
 
 /** Puts one dead text back on its way; one that this job had put there before it crashed counts as well. */
 export async function replayDeath(ports: JobPorts, dead: DeadDelivery): Promise<Handled> {
-  const { conversation_id } = dead;
+  const { conversation_id, endpoint_id = conversation_id } = dead;
   if (!(await revive(ports, dead)) && !(await isReplayed(ports, dead))) return 'skipped';
-  await ports.outbound.send({ conversation_id });
+  await ports.outbound.send({ conversation_id }, 0, endpoint_id);
   return 'replayed';
 }
 

@@ -1,10 +1,11 @@
-import { type Head, isBotsOwn, type OutboxEntry } from '../domain/conversation.ts';
+import { type Head, isBotsOwn, type OutboxEntry, waitsUntil } from '../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../domain/delivery-record.ts';
 import { Fault, type FaultDetails } from '../domain/errors.ts';
 import { conversationOf, isMessageId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { outboxEntry, type Turn } from '../domain/turn.ts';
 import type { Clock, Conversations, Journal, Lane, Outbox } from '../ports.ts';
+import { laneGroup } from './bring-back.ts';
 import { wholeSeconds } from './lane-delay.ts';
 
 export interface ReplayPorts {
@@ -24,12 +25,12 @@ export async function replayText(
   ports: ReplayPorts,
   textId: string,
   by = 'command',
-): Promise<'scheduled' | 'already_scheduled'> {
+): Promise<'scheduled' | 'already_scheduled' | 'held'> {
   for (let round = 0; round < LIMITS.rounds; round++) {
     const found = await findText(ports, textId);
-    const status = found.waits ? 'already_scheduled' : await revive(ports, found);
+    const status = found.waits ? waitingAs(found) : await revive(ports, found);
     if (!status) continue;
-    await ports.outbound.send({ conversation_id: found.head.id });
+    await ports.outbound.send({ conversation_id: found.head.id }, 0, laneGroup(found.head));
     ports.journal.info('delivery.replayed', { message_id: textId, status, by });
     return status;
   }
@@ -42,6 +43,14 @@ interface FoundText {
   /** It is on its way, or on its way again. */
   waits: boolean;
   last: Attempt | undefined;
+}
+
+/** A held one stays held until its endpoint is enabled, whoever asks for it. */
+function waitingAs({ head, turn }: FoundText): 'already_scheduled' | 'held' {
+  const entry = head.outbox[turn.id];
+  return entry?.deferral?.rule === 'endpoint.disabled' && waitsUntil(head, entry) > entry.due
+    ? 'held'
+    : 'already_scheduled';
 }
 
 async function findText({ conversations, outbox }: ReplayPorts, textId: string): Promise<FoundText> {
@@ -66,7 +75,7 @@ async function revive(
   const refused = refusalOf(head, entry);
   if (refused) throw new Fault(refused, ...REFUSED[refused]);
   // Sent ahead, for a process that dies once the text has left the dead: nobody would see that it waits unsignalled.
-  await outbound.send({ conversation_id: head.id }, wholeSeconds(LIMITS.unsignalledAfter));
+  await outbound.send({ conversation_id: head.id }, wholeSeconds(LIMITS.unsignalledAfter), laneGroup(head));
   if ((await outbox.revive(deathOf(head, last), entry)) === 'written') return 'scheduled';
   const now = await conversations.head(head.id);
   const same = (await outbox.attempts(head.id, turn.id)).at(-1)?.number === last.number;

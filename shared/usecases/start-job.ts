@@ -4,8 +4,10 @@ import { digestOf, jobId } from '../domain/ids.ts';
 import {
   type DrainJob,
   isOver,
+  isRunning,
   isSameRequest,
   type Job,
+  lookedAtAnew,
   NOTHING_DONE,
   type RedriveJob,
 } from '../domain/job.ts';
@@ -44,7 +46,8 @@ export function startRedrive(
   const { partner = '', rule = '', endpoint = '', from = '', to = '' } = asked.filter;
   const work = digestOf('redrive', partner, rule, endpoint, `${from}`, `${to}`);
   const key = asked.key === undefined ? undefined : digestOf(asked.key);
-  return start(ports, key, (now): RedriveJob => {
+  const isSame = (latest: Job, now: number) => isSameRequest(latest, key, now);
+  return start(ports, isSame, (now): RedriveJob => {
     const until = Math.min(asked.filter.to ?? now, now - 1);
     return {
       ...fresh(ports, { work, key, by: asked.by, now }),
@@ -55,11 +58,13 @@ export function startRedrive(
   });
 }
 
-/** Starts letting texts go that are held for this endpoint. */
+/**
+ * Starts letting texts go that are held for this endpoint. Only a drain that still runs does for another: one that has
+ * ended, however lately, may have left what was held since.
+ */
 export function startDrain(ports: StartPorts, endpoint_id: string, by: string): Promise<Job> {
   const work = digestOf('drain', endpoint_id);
-  // Every enabling asks for it, so that what was held in between is not left.
-  return start(ports, digestOf(`${ports.clock.business()}`), (now): DrainJob => {
+  return start(ports, isRunning, (now): DrainJob => {
     return { ...fresh(ports, { work, by, now }), kind: 'drain', endpoint_id };
   });
 }
@@ -85,12 +90,16 @@ function fresh(
 }
 
 /** The job that is at this work, or a new one; its signal goes out in either case, should the first have been lost. */
-async function start(ports: StartPorts, key: string | undefined, make: (now: number) => Job): Promise<Job> {
+async function start(
+  ports: StartPorts,
+  isSame: (latest: Job, now: number) => boolean,
+  make: (now: number) => Job,
+): Promise<Job> {
   for (let round = 0; round < LIMITS.rounds; round++) {
     const now = ports.clock.business();
     const job = make(now);
     const latest = await ports.jobs.latest(job.work);
-    const again = latest && isSameRequest(latest, key, now) ? latest : undefined;
+    const again = latest && isSame(latest, now) ? latest : undefined;
     if (again ? !(await touch(ports, again)) : (await ports.jobs.start(latest, job)) !== 'written') continue;
     const started = again ?? job;
     if (!isOver(started)) await ports.jobLane.send({ job_id: started.id });
@@ -102,7 +111,7 @@ async function start(ports: StartPorts, key: string | undefined, make: (now: num
 
 /** Whoever ends this job at this moment must look once more at what it leaves. */
 async function touch({ jobs }: StartPorts, job: Job): Promise<boolean> {
-  return isOver(job) || (await jobs.save(job, job)) === 'written';
+  return isOver(job) || (await jobs.save(job, lookedAtAnew(job))) === 'written';
 }
 
 /**
@@ -125,8 +134,12 @@ export async function cancelJob(ports: StartPorts, id: string, by: string): Prom
 /** @throws Fault job.unknown */
 export async function readJob({ jobs }: Pick<StartPorts, 'jobs'>, id: string): Promise<Job> {
   const job = await jobs.job(id);
-  if (!job) throw new Fault('job.unknown', 'there is no job with this id; jobs are kept for 90 days');
+  if (!job) throw unknownJob();
   return job;
+}
+
+export function unknownJob(): Fault {
+  return new Fault('job.unknown', 'there is no job with this id; jobs are kept for 90 days');
 }
 
 function busy(): Fault {

@@ -54,8 +54,12 @@ export async function readEndpoint(
   id: string,
 ): Promise<Endpoint> {
   const endpoint = await endpoints.endpoint(id);
-  if (!endpoint) throw new Fault('endpoint.unknown', 'there is no endpoint with this id');
+  if (!endpoint) throw unknownEndpoint();
   return endpoint;
+}
+
+export function unknownEndpoint(): Fault {
+  return new Fault('endpoint.unknown', 'there is no endpoint with this id');
 }
 
 function trusted(seen: Endpoint): Endpoint {

@@ -12,7 +12,11 @@ export type Fact = { at: number } & (
   | { kind: 'committed'; turn: CommittedTurn }
   | { kind: 'claimed'; text: string; claim: string; process: string }
   /** A process calls the receiver. */
-  | { kind: 'sent'; text: string; process: string; business: number }
+  | { kind: 'sent'; text: string; endpoint: string; process: string; business: number }
+  /** A process reads how an endpoint fares. */
+  | { kind: 'looked'; endpoint: string; process: string }
+  /** It is known that an endpoint wants nothing before then. */
+  | { kind: 'asked'; endpoint: string; until: number }
   /** The receiver took the text in; `heard`: its answer said so to whoever listens. */
   | { kind: 'received'; text: string; url: string; process: string; heard: boolean }
   | { kind: 'recorded'; attempt: Attempt; process: string }

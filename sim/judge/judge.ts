@@ -30,6 +30,9 @@ class Court {
   readonly #accepted = new Set<string>();
   readonly #written = new Set<string>();
   readonly #keys = new Map<string, string>();
+  /** When each process first looked how an endpoint fares, and what that asked for. */
+  readonly #looks = new Map<string, number>();
+  readonly #asked = new Map<string, { until: number; since: number }>();
   /** Until when each endpoint asked to be left alone. */
   readonly #floors = new Map<string, number>();
   /** When each process was last in trouble, and which died of it. */
@@ -91,9 +94,20 @@ class Court {
       if (earlier && !text.replay)
         this.#find('out_of_order', at, id, `the earlier ${earlier.id} still waits`);
     },
-    sent: ({ text: id, process, business, at }) => {
+    looked: ({ endpoint, process, at }) => {
+      const look = `${process} ${endpoint}`;
+      if (!this.#looks.has(look)) this.#looks.set(look, at);
+    },
+    asked: ({ endpoint, until, at }) => {
+      if (until !== this.#asked.get(endpoint)?.until) this.#asked.set(endpoint, { until, since: at });
+    },
+    sent: ({ text: id, endpoint, process, business, at }) => {
       const text = this.#text(id);
       if (!text) return;
+      const asked = this.#asked.get(endpoint);
+      const knew = asked && (this.#looks.get(`${process} ${endpoint}`) ?? 0) > asked.since;
+      if (knew && business < asked.until)
+        this.#find('out_of_order', at, id, 'it is sent although its endpoint asked for time');
       if (text.holder !== process) this.#find('spoke_over', at, id, `${process} sends it without holding it`);
       else if (business < text.due) this.#find('out_of_order', at, id, 'it is sent before it is due');
     },

@@ -44,8 +44,8 @@ export interface FaultPlan {
   until: number;
   /** Keys of faults that are left out. */
   without?: ReadonlySet<string> | undefined;
-  /** The one port call of the whole run that crashes its process. */
-  crashAt?: CrashPoint | undefined;
+  /** Port calls of the run that crash their process. */
+  crashAt?: readonly CrashPoint[] | undefined;
 }
 
 export interface CrashPoint {
@@ -80,7 +80,7 @@ export class Faults {
 
   /** The commanded crash, if this call of the run is the one. */
   crashesAt(call: number, when: CrashPoint['when']): boolean {
-    const { crashAt } = this.#plan;
-    return crashAt?.call === call && crashAt.when === when;
+    const { crashAt = [] } = this.#plan;
+    return crashAt.some((point) => point.call === call && point.when === when);
   }
 }

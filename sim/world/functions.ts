@@ -6,11 +6,14 @@ import type { Door } from '../../functions/ingest/routes.ts';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import { consumer as recover } from '../../functions/recover/consumer.ts';
 import { consumer as redrive } from '../../functions/redrive/consumer.ts';
+import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
+import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import type { RedriveCommand } from '../../shared/contracts/redrive-command.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
+import type { SignaturePorts } from '../../shared/usecases/choose-signatures.ts';
 import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
 import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
 import { understand } from './classifier.ts';
@@ -59,13 +62,23 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
     world,
     'operator-api',
     (kit): Promise<HttpResponse> =>
-      operatorsDoor({ ...kit, callers: rates, secrets: secretsOf(world, kit) })(event, CONTEXT),
+      operatorsDoor({
+        ...kit,
+        callers: rates,
+        secrets: secretsOf(world, kit),
+        signatures: signaturesOf(world, kit),
+      })(event, CONTEXT),
   );
 }
 
 /** Nobody rotates secrets here. */
 function secretsOf({ directory }: World, { clock }: Kit): RotatePorts {
   return { directory, clock, secretEntropy: () => new Uint8Array(32) };
+}
+
+/** Nor chooses signatures. */
+function signaturesOf({ directory }: World, { clock }: Kit): SignaturePorts {
+  return { directory, clock, keys: new MemoryWebhookKeys(), makeKeyPair };
 }
 
 /** A command to the redrive function, as an admin gives it. */
@@ -94,6 +107,7 @@ function doorOf(world: World, kit: Kit): Door {
     ...kit,
     callers: new CallerRates(rates),
     pinger: { ping: () => Promise.reject(new Error('nobody pings here')) },
+    webhookKeys: new MemoryWebhookKeys(),
     loopbackAllowed: () => false,
     dependencies: {},
     openApi: async () => '{}',

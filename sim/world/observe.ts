@@ -1,5 +1,6 @@
 import type { Claim, Head, OutboxEntry } from '../../shared/domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../shared/domain/delivery-record.ts';
+import type { Endpoint } from '../../shared/domain/endpoint.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { Parked, StuckSignal, TurnChange } from '../../shared/ports.ts';
@@ -52,6 +53,19 @@ export function factOf(
     const [, text, { id }] = input as [Head, string, Claim];
     return { kind: 'claimed', text, claim: id, process };
   }
+  if (port === 'endpoints') return factOfEndpoint(method, input, process, result);
   if (result === 'written') return WHEN_WRITTEN[method]?.(input, process);
   return ALWAYS[method]?.(input, process);
+}
+
+function factOfEndpoint(
+  method: string,
+  input: readonly unknown[],
+  process: string,
+  result: unknown,
+): Told | undefined {
+  if (method === 'endpoint') return { kind: 'looked', endpoint: (input as [string])[0], process };
+  if (method !== 'save' || result !== 'written') return undefined;
+  const [, { id, not_before = 0 }] = input as [Endpoint | undefined, Endpoint];
+  return { kind: 'asked', endpoint: id, until: not_before };
 }

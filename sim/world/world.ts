@@ -5,8 +5,9 @@ import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import type { SendShare } from '../../shared/adapters/send-limit.ts';
-import { conversationOf } from '../../shared/domain/ids.ts';
-import type { Journal } from '../../shared/ports.ts';
+import { endpointUrl } from '../../shared/domain/endpoint.ts';
+import { conversationOf, endpointId } from '../../shared/domain/ids.ts';
+import type { Journal, OutgoingText } from '../../shared/ports.ts';
 import type { Fact, Told } from '../judge/facts.ts';
 import type { Mutant } from '../mutants.ts';
 import type { Trace } from '../trace.ts';
@@ -174,9 +175,10 @@ export class World implements Surroundings {
     this.tell({ kind: 'shown', stuck });
   }
 
-  #sending(process: Process, call: PortCall): { text: string; process: string; business: number } {
-    const [{ turn }] = call.input as [{ turn: { id: string } }];
-    return { text: turn.id, process: process.name, business: this.times.business(process.skew) };
+  #sending(process: Process, call: PortCall) {
+    const [{ turn, partner, channel }] = call.input as [OutgoingText];
+    const endpoint = endpointId(partner, endpointUrl(channel.webhook_url ?? ''));
+    return { text: turn.id, endpoint, process: process.name, business: this.times.business(process.skew) };
   }
 
   #skewOf(fn: FunctionName, number: number): number {

@@ -24,8 +24,8 @@ describe.each(TABLE)('%s', (_, cases) => {
     if (code) expect(request_id).toBe(response.headers['x-request-id']);
     if (code) expect([...desk.jobLane.sent, ...desk.outbound.sent]).toEqual([]);
     if (code) expect(desk.conversations.dead).toHaveLength(1);
-    const { webhook_secrets } = (await door.door.secrets?.directory.partner(PARTNER)) ?? {};
-    if (code) expect(webhook_secrets).toEqual(aPartner().webhook_secrets);
+    const { directory, keys } = door.door.signatures;
+    if (code) expect([await directory.partner(PARTNER), await keys.keys()]).toEqual([aPartner(), []]);
     const operation = operationOf(method, path);
     if (!code && request.body && operation) expect(bodyDeviations(operation, request.body)).toEqual([]);
   });

@@ -19,6 +19,14 @@ const redrive = (body: unknown, headers?: Request['headers']): Request =>
 const SECRETS = '/api/admin/partners/demo/webhook-secrets';
 const rotate = (body: unknown = '', headers?: Request['headers']): Request =>
   post(`${SECRETS}/rotate`, body, headers);
+const SIGNATURES = '/api/admin/partners/demo/webhook-signatures';
+const choose = (body: unknown = '', headers: Request['headers'] = {}, path = SIGNATURES): Request =>
+  asAdmin({ method: 'PUT', path, body, headers });
+const KEYS = '/api/admin/webhook-keys';
+const rotateKey = (body: unknown = '', headers?: Request['headers']): Request =>
+  post(`${KEYS}/rotate`, body, headers);
+/** Longer than a key of the table may be. */
+const LONG = ['x'.repeat(2100), 'x'.repeat(8000)];
 const HUGE = ' '.repeat(257 * 1024);
 
 const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -74,6 +82,18 @@ const BAD_CURSORS = [
   cursor({ died_at: 0 }),
   cursor({ died_at: 0, text_id: 'x'.repeat(256) }),
   cursor({ partner: 'demo', id: ENDPOINT }),
+  cursor({ died_at: 0, text_id: '\ud800' }),
+];
+const OTHER_LISTS = [
+  { partner: 'a', cursor: cursor({ partner: 'zed', id: ENDPOINT }) },
+  { partner: 'zed', cursor: cursor({ partner: 'a', id: ENDPOINT }) },
+];
+const ODD_PLACES = [
+  { partner: '\uffff', id: '\uffff' },
+  { partner: '💬'.repeat(127), id: '~'.repeat(255) },
+  { partner: 'demo', id: '', text_id: '' },
+  { partner: 'demo', id: '\0' },
+  ...['', '~', 'A', '\uffff', '💬'].map((text_id) => ({ partner: 'demo', id: ENDPOINT, text_id })),
 ];
 
 const QUERIES: Case[] = [
@@ -103,7 +123,7 @@ const QUERIES: Case[] = [
   ...['partner', 'rule'].flatMap((name) => [
     invalid(`an empty ${name}`, list({ [name]: '' }), `query.${name}`),
     invalid(`a ${name} of 256 characters`, list({ [name]: 'x'.repeat(256) }), `query.${name}`),
-    ...['x'.repeat(255), "'--", 'DEAD#1', '__proto__', 'ё'].map((value) =>
+    ...['x'.repeat(255), '💬'.repeat(255), "'--", 'DEAD#1', '__proto__', 'ё'].map((value) =>
       taken(`${name} ${short(value)}`, list({ [name]: value }), 200),
     ),
   ]),
@@ -128,6 +148,28 @@ const QUERIES: Case[] = [
   ...BAD_LIMITS.map((limit) =>
     invalid(`limit ${short(limit)} of endpoints`, get('/api/endpoints', { limit }), 'query.limit'),
   ),
+  ...OTHER_LISTS.flatMap((other, n) => [
+    invalid(`cursor (${n}) of another list of the held`, list({ state: 'held', ...other }), 'query.cursor'),
+    invalid(`cursor (${n}) of another list of endpoints`, get('/api/endpoints', other), 'query.cursor'),
+  ]),
+  invalid(
+    'a cursor of the held at another endpoint',
+    list({ state: 'held', endpoint: ENDPOINT, cursor: cursor({ partner: 'a', id: 'end_1' }) }),
+    'query.cursor',
+  ),
+  ...ODD_PLACES.flatMap((place, n) => [
+    taken(`odd cursor (${n}) of the held`, list({ state: 'held', cursor: cursor(place) }), 200),
+    taken(`odd cursor (${n}) of endpoints`, get('/api/endpoints', { cursor: cursor(place) }), 200),
+    taken(
+      `odd cursor (${n}) of the endpoints of its partner`,
+      get('/api/endpoints', { cursor: cursor(place), partner: place.partner }),
+      200,
+    ),
+  ]),
+  ...['x'.repeat(255), '💬'.repeat(255)].flatMap((partner) => [
+    taken(`endpoints of partner ${short(partner)}`, get('/api/endpoints', { partner }), 200),
+    taken(`what is held of partner ${short(partner)}`, list({ state: 'held', partner }), 200),
+  ]),
   ...['', 'x', cursor({}), cursor({ died_at: 0, text_id: '~' })].map((broken) =>
     invalid(
       `cursor ${short(broken)} of endpoints`,
@@ -195,40 +237,87 @@ const ROTATIONS: Case[] = [
   refused('a body of 257 KiB', rotate(HUGE), 413, 'body.too_large'),
 ];
 
+const CHOICES: Case[] = [
+  ...[undefined, null, 0, 1, 'true', '', 'v1a', [], [true], {}].map((asymmetric) =>
+    invalid(`asymmetric ${short(asymmetric)}`, choose({ asymmetric }), 'asymmetric'),
+  ),
+  ...[true, false].map((asymmetric) => taken(`asymmetric ${asymmetric}`, choose({ asymmetric }), 200)),
+  ...[[], 'text', true, null].map((body, at) =>
+    invalid(`a body that is no object (${at})`, choose(JSON.stringify(body)), ''),
+  ),
+  taken('fields that nobody knows', choose({ asymmetric: true, kid: 'x', symmetric: false }), 200),
+  refused('no body', choose(), 400, 'body.malformed'),
+  refused('a body that is cut off', choose('{"asymmetric":tr'), 400, 'body.malformed'),
+  refused(
+    'another type',
+    choose({ asymmetric: true }, { 'content-type': 'text/plain' }),
+    415,
+    'body.not_json',
+  ),
+  refused('a body of 257 KiB', choose(HUGE), 413, 'body.too_large'),
+];
+
+const KEY_ROTATIONS: Case[] = [
+  ...[0, 1, 'true', '', [], {}].map((leaked) =>
+    invalid(`leaked ${short(leaked)}`, rotateKey({ leaked }), 'leaked'),
+  ),
+  ...[true, false, null].map((leaked) => taken(`leaked ${leaked}`, rotateKey({ leaked }), 200)),
+  ...[[], 'text', 1, null].map((body, at) =>
+    invalid(`a body that is no object (${at})`, rotateKey(JSON.stringify(body)), ''),
+  ),
+  taken('no body', rotateKey(), 200),
+  taken('an empty object', rotateKey({}), 200),
+  taken('fields that nobody knows', rotateKey({ kid: 'x', d: 'x' }), 200),
+  refused('a body that is cut off', rotateKey('{"leaked":'), 400, 'body.malformed'),
+  refused('another type', rotateKey({}, { 'content-type': 'text/plain' }), 415, 'body.not_json'),
+  refused('a body of 257 KiB', rotateKey(HUGE), 413, 'body.too_large'),
+];
+
 const PATHS: Case[] = [
   ...['x', 'msg_', anId(), `${anId()}0`, '%00', '..', 'a%2Fb', "'--"].map((id) =>
     refused(`retry of ${short(id)}`, post(`/api/deliveries/${id}/retry`), 404, 'message.unknown'),
   ),
-  ...['x', 'job_', `job_${'0'.repeat(20)}`, '%00', '__proto__', 'redrive'].flatMap((id) => [
+  ...['x', 'job_', `job_${'0'.repeat(20)}`, '%00', '__proto__', 'redrive', ...LONG].flatMap((id) => [
     refused(`job ${short(id)}`, get(`/api/deliveries/redrive/${id}`), 404, 'job.unknown'),
     refused(`cancel of ${short(id)}`, post(`/api/deliveries/redrive/${id}/cancel`), 404, 'job.unknown'),
   ]),
-  ...['x', 'end_', ENDPOINT, '%00', '__proto__', 'E%23demo'].flatMap((id) => [
+  ...['x', 'end_', ENDPOINT, '%00', '__proto__', 'E%23demo', ...LONG].flatMap((id) => [
     refused(`endpoint ${short(id)}`, get(`/api/endpoints/${id}`), 404, 'endpoint.unknown'),
     ...['enable', 'disable'].map((verb) =>
       refused(`${verb} of ${short(id)}`, post(`/api/endpoints/${id}/${verb}`), 404, 'endpoint.unknown'),
     ),
   ]),
-  ...['x', 'DEMO', 'demo%20', '%00', '__proto__', 'P%23demo', 'ё', 'x'.repeat(256), 'x'.repeat(3000)].flatMap(
-    (id) => [
-      refused(
-        `secrets of ${short(id)}`,
-        get(`/api/admin/partners/${id}/webhook-secrets`),
-        404,
-        'partner.unknown',
-      ),
-      refused(
-        `rotation of ${short(id)}`,
-        post(`/api/admin/partners/${id}/webhook-secrets/rotate`),
-        404,
-        'partner.unknown',
-      ),
-    ],
-  ),
+  ...['x', 'DEMO', 'demo%20', '%00', '__proto__', 'P%23demo', 'ё', 'x'.repeat(256), ...LONG].flatMap((id) => [
+    refused(
+      `secrets of ${short(id)}`,
+      get(`/api/admin/partners/${id}/webhook-secrets`),
+      404,
+      'partner.unknown',
+    ),
+    refused(
+      `rotation of ${short(id)}`,
+      post(`/api/admin/partners/${id}/webhook-secrets/rotate`),
+      404,
+      'partner.unknown',
+    ),
+    refused(
+      `signatures of ${short(id)}`,
+      get(`/api/admin/partners/${id}/webhook-signatures`),
+      404,
+      'partner.unknown',
+    ),
+    refused(
+      `choice for ${short(id)}`,
+      choose({ asymmetric: true }, {}, `/api/admin/partners/${id}/webhook-signatures`),
+      404,
+      'partner.unknown',
+    ),
+  ]),
   ...[
     '/',
     '/api/admin/partners',
     '/api/admin/partners/demo',
+    '/api/admin/webhook-keys/a',
     '/api/endpoint',
     '/api/deliveries/redrive/a/b',
     '/api/endpoints/a/probe',
@@ -248,12 +337,19 @@ const PATHS: Case[] = [
       ['POST', SECRETS],
       ['DELETE', SECRETS],
       ['GET', `${SECRETS}/rotate`],
+      ['POST', SIGNATURES],
+      ['DELETE', SIGNATURES],
+      ['POST', KEYS],
+      ['DELETE', KEYS],
+      ['GET', `${KEYS}/rotate`],
     ] as const
   ).map(([method, path]) =>
     refused(`${method} ${path}`, asAdmin({ method, path }), 405, 'method.not_allowed'),
   ),
   taken('a slash at the end', get('/api/deliveries/'), 200),
   taken('the secrets of a partner', get(SECRETS), 200),
+  taken('the signatures of a partner', get(SIGNATURES), 200),
+  taken('the keys of the desk', get(KEYS), 200),
 ];
 
 const CALLERS: Case[] = [
@@ -283,4 +379,4 @@ const CALLERS: Case[] = [
 ];
 
 /** What can be wrong at the operators' door. */
-export const OPERATORS = { CALLERS, QUERIES, BODIES, ROTATIONS, PATHS };
+export const OPERATORS = { CALLERS, QUERIES, BODIES, ROTATIONS, CHOICES, KEY_ROTATIONS, PATHS };

@@ -44,6 +44,10 @@ const ROUTES: Case[] = [
     '/openapi.yaml',
     '/openapi.json/x',
     '/.env',
+    '/.well-known',
+    '/.well-known/jwks',
+    '/.well-known/jwks.json/x',
+    '/.well-known/openid-configuration',
     `/${'a'.repeat(10_000)}`,
     '/'.repeat(10_000),
   ].map((path) => nothing(get(path))),
@@ -58,6 +62,7 @@ const ROUTES: Case[] = [
   notTaken('DELETE', `/api/deliveries/${anId()}`),
   notTaken('POST', '/health'),
   notTaken('PUT', '/openapi.json'),
+  notTaken('POST', '/.well-known/jwks.json'),
   refused('an unknown path without a key', { ...get('/api/nothing'), ...ANONYMOUS }, 401, 'auth.missing'),
   refused(
     'an unknown path outside the API without a key',
@@ -80,6 +85,7 @@ const ROUTES: Case[] = [
   taken('a trailing slash', { path: '/api/messages/' }),
   taken('a query that nobody reads', { query: { limit: 'x', before: 'y', client_id: 'z', key: KEY } }),
   taken('an open path with a slash, without a key', { ...get('/health/'), ...ANONYMOUS }, 200),
+  taken('the keys with a slash, without a key', { ...get('/.well-known/jwks.json/'), ...ANONYMOUS }, 200),
   taken(
     'an open path with a wrong key',
     { ...get('/health'), headers: { authorization: 'Bearer nope' } },

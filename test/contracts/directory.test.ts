@@ -3,16 +3,17 @@ import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import type { Caller, Partner } from '../../shared/domain/partner.ts';
-import type { Directory, WebhookSecrets } from '../../shared/ports.ts';
+import type { Directory, WebhookSecrets, WebhookSignatures } from '../../shared/ports.ts';
 import { aPartner, aSecret, MINUTE, NOW } from '../builders.ts';
 import { FixedClock } from '../usecases/desk.ts';
 import { type RealTable, startRealTable } from './real-table.ts';
 
-type Writable = WebhookSecrets & {
-  putPartner(partner: Partner): Promise<void>;
-  putPartnerKey(keyHash: string, partner: string): Promise<void>;
-  putAdminKey(keyHash: string, admin: string): Promise<void>;
-};
+type Writable = WebhookSecrets &
+  WebhookSignatures & {
+    putPartner(partner: Partner): Promise<void>;
+    putPartnerKey(keyHash: string, partner: string): Promise<void>;
+    putAdminKey(keyHash: string, admin: string): Promise<void>;
+  };
 
 let made = 0;
 const partner = (id: string): Caller => ({ kind: 'partner', partner: id });
@@ -88,6 +89,24 @@ function describeDirectory(make: () => { directory: Directory; source: Writable 
     const nobody = aPartner({ id: `nobody${made++}` });
     expect(await source.replaceWebhookSecrets(nobody, [fresh])).toBe('conflict');
     expect(await source.partner(nobody.id)).toBeUndefined();
+  });
+
+  it('keeps which signatures a partner chose, and changes nothing else', async () => {
+    const { directory, source } = make();
+    const seen = aPartner({ id: `choosing${made++}`, name: 'Школа' });
+    await source.putPartner(seen);
+    expect(await source.setAsymmetric(seen.id, true)).toBe(true);
+    expect(await directory.partner(seen.id)).toEqual({ ...seen, asymmetric: true });
+    expect(await source.replaceWebhookSecrets(seen, [fresh])).toBe('written');
+    expect(await source.setAsymmetric(seen.id, false)).toBe(true);
+    expect(await source.partner(seen.id)).toEqual({ ...seen, webhook_secrets: [fresh], asymmetric: false });
+  });
+
+  it('keeps no choice where there is no partner', async () => {
+    const { source } = make();
+    const id = `nobody${made++}`;
+    expect(await source.setAsymmetric(id, true)).toBe(false);
+    expect(await source.partner(id)).toBeUndefined();
   });
 
   it.each(['unknown', '', 'PARTNER', '__proto__'])('knows no partner %j', async (id) => {

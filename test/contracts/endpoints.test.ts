@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keys } from '../../shared/adapters/dynamo/access-patterns.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
 import { type Endpoint, freshEndpoint, type HeldText } from '../../shared/domain/endpoint.ts';
 import type { Endpoints } from '../../shared/ports.ts';
 import { anId, CONVERSATION, DAY, NOW } from '../builders.ts';
+import { FixedClock } from '../usecases/desk.ts';
 import { type RealTable, startRealTable } from './real-table.ts';
 
 let made = 0;
@@ -89,6 +91,38 @@ function describeEndpoints(make: () => Endpoints): void {
     expect(await store.held(endpoint.id, { limit: 9 })).toEqual(inOrder.slice(1));
     expect(await store.held(anEndpoint().id, { limit: 9 })).toEqual([]);
   });
+
+  it('lists nothing behind the last of a partner, and all of it from before the first', async () => {
+    const store = make();
+    const partner = aPartnerId();
+    const endpoint = anEndpoint(partner);
+    await store.save(undefined, endpoint);
+    for (const [other, expected] of [
+      [`${partner}~`, []],
+      ['\uffff', []],
+      ['💬', []],
+      ['A', [endpoint.id]],
+      ['', [endpoint.id]],
+    ] as const) {
+      const page = await store.list({ partner, limit: 3, after: { partner: other, id: endpoint.id } });
+      expect(
+        page.map(({ id }) => id),
+        other,
+      ).toEqual(expected);
+    }
+    expect(await store.list({ partner: '💬'.repeat(255), limit: 3 })).toEqual([]);
+  });
+
+  it('shows nothing held behind the last text, whatever is named as it, and all of it from before the first', async () => {
+    const store = make();
+    const endpoint = anEndpoint();
+    const text = aHeldText(endpoint, NOW);
+    await store.hold(text);
+    for (const after of ['~', '\uffff', '💬', 'n'])
+      expect(await store.held(endpoint.id, { limit: 3, after }), after).toEqual([]);
+    for (const after of ['', 'A', 'msg'])
+      expect(await store.held(endpoint.id, { limit: 3, after }), after).toEqual([text]);
+  });
 }
 
 describe('endpoints in memory', () => {
@@ -102,5 +136,57 @@ describe('endpoints in the table', () => {
   });
   afterAll(() => real.close());
 
-  describeEndpoints(() => new DynamoEndpoints(real.table));
+  const clock = new FixedClock();
+  const make = () => new DynamoEndpoints(real.table, clock);
+  describeEndpoints(make);
+
+  /** When the rows of an endpoint expire, counted from now in days: the one that tells, and the one that lists it. */
+  async function expiries({ partner, id }: Endpoint): Promise<(number | undefined)[]> {
+    const rows = await Promise.all(
+      [keys.endpoint(id), keys.endpointListed(partner, id)].map((key) => real.table.get(key)),
+    );
+    const daysUntil = (at: unknown) => (Number(at) * 1000 - clock.business()) / DAY;
+    return rows.map((row) => (row?.['expires_at'] === undefined ? undefined : daysUntil(row['expires_at'])));
+  }
+
+  it('are gone 400 days after they were used, from the list as well', async () => {
+    const store = make();
+    const endpoint = anEndpoint();
+    await store.save(undefined, endpoint);
+    expect(await expiries(endpoint)).toEqual([400, 400]);
+    for (const days of [0, 100]) {
+      clock.advance(days * DAY);
+      const seen = await store.endpoint(endpoint.id);
+      await store.save(seen, { ...endpoint, used_at: clock.business() });
+      expect(await expiries(endpoint)).toEqual([400, 400]);
+    }
+  });
+
+  it('are listed anew by whoever keeps that they were used, and by nobody else', async () => {
+    const store = make();
+    const endpoint = { ...anEndpoint(), used_at: NOW };
+    await store.save(undefined, endpoint);
+    const seen = await store.endpoint(endpoint.id);
+    clock.advance(DAY);
+    await store.save(seen, { ...endpoint, failures: ['a#1'] });
+    expect(await expiries(endpoint)).toEqual([400, 399]);
+    expect(await store.save(seen, { ...endpoint, used_at: clock.business() })).toBe('conflict');
+    expect(await expiries(endpoint)).toEqual([400, 399]);
+  });
+
+  it('stay while they are disabled, however long, and 400 days from when they are enabled', async () => {
+    const store = make();
+    const endpoint = anEndpoint();
+    await store.save(undefined, { ...endpoint, used_at: clock.business() });
+    const used = await store.endpoint(endpoint.id);
+    await store.save(used, {
+      ...endpoint,
+      state: { name: 'disabled', at: clock.business(), rule: 'http.410' },
+    });
+    expect(await expiries(endpoint)).toEqual([undefined, undefined]);
+    clock.advance(500 * DAY);
+    const disabled = await store.endpoint(endpoint.id);
+    await store.save(disabled, { ...endpoint, state: { name: 'closed' } });
+    expect(await expiries(endpoint)).toEqual([400, 400]);
+  });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { FaultCode } from '../../shared/domain/errors.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { anEntry, aSecret, DAY, MINUTE, NOW, PARTNER, SECOND } from '../builders.ts';
 import {
@@ -62,6 +63,19 @@ const secrets = (id = PARTNER): Request => ({
 });
 const rotate = (body?: unknown, id = PARTNER): Request => ({
   path: `/api/admin/partners/${id}/webhook-secrets/rotate`,
+  ...(body !== undefined && { body }),
+});
+
+const SIGNATURES = `/api/admin/partners/${PARTNER}/webhook-signatures`;
+const signatures = (path = SIGNATURES): Request => ({ ...GET, path });
+const choose = (body: unknown = { asymmetric: true }, path = SIGNATURES): Request => ({
+  method: 'PUT',
+  path,
+  body,
+});
+const keys = (): Request => ({ ...GET, path: '/api/admin/webhook-keys' });
+const rotateKey = (body?: unknown): Request => ({
+  path: '/api/admin/webhook-keys/rotate',
   ...(body !== undefined && { body }),
 });
 
@@ -437,6 +451,83 @@ describe('GET /api/admin/partners/{partner_id}/webhook-secrets', () => {
   });
 });
 
+describe('PUT and GET /api/admin/partners/{partner_id}/webhook-signatures', () => {
+  it('answer what is chosen, which is nothing at first', async () => {
+    const door = await openOperatorDoor();
+    const said = (asymmetric: boolean) => ({ partner: PARTNER, asymmetric });
+    expect(await parsed(ask(door, signatures()))).toEqual(said(false));
+    for (const asymmetric of [true, true, false]) {
+      expect(await parsed(ask(door, choose({ asymmetric })))).toEqual(said(asymmetric));
+      expect(await parsed(ask(door, signatures()))).toEqual(said(asymmetric));
+    }
+    expect(door.desk.journal.of('webhook_signatures.chosen')[0]).toEqual({
+      partner: PARTNER,
+      by: ADMIN,
+      asymmetric: true,
+    });
+  });
+});
+
+describe('GET /api/admin/webhook-keys and POST /api/admin/webhook-keys/rotate', () => {
+  const noon = (day: string, hour = '12') => `${day}T${hour}:00:00.000Z`;
+
+  it('answer the keys with their times, and nothing that signs', async () => {
+    const door = await openOperatorDoor();
+    expect(await parsed(ask(door, keys()))).toEqual({ keys: [] });
+    await ask(door, choose());
+    const { body } = await ask(door, rotateKey());
+    const kept = await door.door.signatures.keys.keys();
+    const answer = {
+      keys: [
+        {
+          kid: kept[0]?.kid,
+          created_at: noon('2026-11-24'),
+          signs_from: noon('2026-11-24', '14'),
+          published_until: null,
+        },
+        {
+          kid: kept[1]?.kid,
+          created_at: noon('2026-11-24'),
+          signs_from: noon('2026-11-24'),
+          published_until: noon('2026-12-01', '14'),
+        },
+      ],
+    };
+    expect(JSON.parse(body)).toEqual({ rotated: true, ...answer });
+    expect(await parsed(ask(door, rotateKey()))).toEqual({ rotated: false, ...answer });
+    expect(await parsed(ask(door, keys()))).toEqual(answer);
+    for (const { d } of kept) expect(`${body}${JSON.stringify(door.desk.journal.lines)}`).not.toContain(d);
+    door.desk.clock.advance(8 * DAY);
+    expect((await parsed(ask(door, keys()))).keys).toEqual([answer.keys[0]]);
+  });
+
+  it('end at once what leaked, and log who said so', async () => {
+    const door = await openOperatorDoor();
+    await ask(door, rotateKey());
+    const { rotated, keys: left } = await parsed(ask(door, rotateKey({ leaked: true })));
+    expect([rotated, left.length, left[0].signs_from]).toEqual([true, 1, noon('2026-11-24')]);
+    expect(door.desk.journal.of('webhook_key.rotated')[1]).toEqual({
+      by: ADMIN,
+      rotated: true,
+      leaked: true,
+      kid: left[0].kid,
+    });
+  });
+
+  it('say as described that too many are published, and when the oldest ends', async () => {
+    const door = await openOperatorDoor();
+    for (let n = 0; n < LIMITS.webhookKeys; n++) {
+      await ask(door, rotateKey());
+      door.desk.clock.advance(LIMITS.webhookKeyLead);
+    }
+    const refused = await ask(door, rotateKey());
+    expect(verdictOf(refused)).toEqual({ status: 409, code: 'webhook_key.overlapping' });
+    const { keys: published } = await parsed(ask(door, keys()));
+    const end = Date.parse(published.at(-1).published_until);
+    expect(Number(refused.headers['retry-after'])).toBe((end - door.desk.clock.business()) / 1000);
+  });
+});
+
 const fingerprintOf = (secret: string): string =>
   createHash('sha256').update(secret).digest('hex').slice(0, 8);
 
@@ -452,6 +543,10 @@ const REQUESTS = [
   disable(),
   secrets(),
   rotate(),
+  signatures(),
+  choose(),
+  keys(),
+  rotateKey(),
 ];
 const throttled = Object.assign(new Error(), { name: 'ThrottlingException' });
 
@@ -512,6 +607,14 @@ describe('what is wrong with a request', () => {
     [{ ...rotate({}), headers: { 'content-type': 'text/plain' } }, 'body.not_json'],
     [rotate('{'), 'body.malformed'],
     [rotate({ overlap_seconds: -1 }), 'request.invalid'],
+    [choose(big), 'body.too_large'],
+    [{ ...choose(), headers: { 'content-type': 'text/plain' } }, 'body.not_json'],
+    [choose('{'), 'body.malformed'],
+    [choose({}), 'request.invalid'],
+    [rotateKey(big), 'body.too_large'],
+    [{ ...rotateKey({}), headers: { 'content-type': 'text/plain' } }, 'body.not_json'],
+    [rotateKey('{'), 'body.malformed'],
+    [rotateKey({ leaked: 1 }), 'request.invalid'],
     [deliveries({ state: 'waiting' }), 'request.invalid'],
     [endpoints({ limit: '0' }), 'request.invalid'],
     [retry(), 'message.unknown'],
@@ -522,6 +625,8 @@ describe('what is wrong with a request', () => {
     [disable(unknown), 'endpoint.unknown'],
     [secrets('nobody'), 'partner.unknown'],
     [rotate({}, 'nobody'), 'partner.unknown'],
+    [signatures(SIGNATURES.replace(PARTNER, 'nobody')), 'partner.unknown'],
+    [choose(undefined, SIGNATURES.replace(PARTNER, 'nobody')), 'partner.unknown'],
   ] as [Request, FaultCode][])('is said as described (%#): $1', async (request, code) => {
     expect(verdictOf(await ask(await openOperatorDoor(), request)).code).toBe(code);
   });

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import type { OperatorDoor } from '../../functions/operator-api/routes.ts';
+import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
@@ -44,6 +46,7 @@ export async function openOperatorDoor(
     dead: desk.dead,
     directory,
     secrets: { directory, clock: desk.clock, secretEntropy: randomSecretEntropy },
+    signatures: { directory, clock: desk.clock, keys: new MemoryWebhookKeys(), makeKeyPair },
     callers: new CallerRates(DEFAULT_RATES),
     ...over,
   };

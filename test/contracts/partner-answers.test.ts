@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Door } from '../../functions/ingest/routes.ts';
+import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
+import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import type { FaultCode } from '../../shared/domain/errors.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import type { EscalationReason } from '../../shared/domain/scenario.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
 import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
-import { aPhoto, CLIENT, MINUTE, SECOND } from '../builders.ts';
+import { aPhoto, aWebhookKey, CLIENT, MINUTE, NOW, SECOND } from '../builders.ts';
 import { aDesk, type Desk, HOOK, SIGNAL, status } from '../usecases/desk.ts';
 import { bodyDeviations, DOCUMENTED, deviations, operationOf } from './documented.ts';
 import {
@@ -271,8 +274,10 @@ describe('POST /api/webhooks/test', () => {
   });
 });
 
+const JWKS = '/.well-known/jwks.json';
+
 describe('what is open to anybody', () => {
-  it.each(['/health', '/health/full', '/openapi.json'])('answers as described: %s', async (path) => {
+  it.each(['/health', '/health/full', '/openapi.json', JWKS])('answers as described: %s', async (path) => {
     const door = await openDoor();
     expect((await ask(door, { ...GET, path, headers: { authorization: undefined } })).statusCode).toBe(200);
   });
@@ -280,6 +285,40 @@ describe('what is open to anybody', () => {
   it('tells which part does not answer', async () => {
     const door = await openDoor({ dependencies: { table: () => Promise.reject(new Error()) } });
     expect((await ask(door, { ...GET, path: '/health/full' })).statusCode).toBe(503);
+  });
+
+  it('holds the public keys of the desk, those alone, and for how long they may be kept', async () => {
+    const webhookKeys = new MemoryWebhookKeys();
+    const door = await openDoor({ webhookKeys });
+    const asked = () => ask(door, { ...GET, path: JWKS, headers: { authorization: undefined } });
+    const none = await asked();
+    expect([none.headers['cache-control'], JSON.parse(none.body)]).toEqual(['no-cache', { keys: [] }]);
+    expect(await webhookKeys.keys()).toEqual([]);
+
+    const signs_from = NOW + LIMITS.webhookKeyLead;
+    const [old, fresh] = [aWebhookKey(), aWebhookKey({ ...makeKeyPair(), signs_from })];
+    await webhookKeys.replaceKeys([], [fresh, old]);
+    const both = await asked();
+    const item = ({ kid, x }: typeof old) => ({
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x,
+      kid,
+      use: 'sig',
+      alg: 'EdDSA',
+    });
+    expect(JSON.parse(both.body)).toEqual({ keys: [fresh, old].map(item) });
+    expect(both.headers['cache-control']).toBe('public, max-age=3600');
+    for (const { d } of [fresh, old]) expect(both.body).not.toContain(d);
+    door.desk.clock.advance(LIMITS.webhookKeyLead + LIMITS.webhookKeyPublished);
+    expect(JSON.parse((await asked()).body)).toEqual({ keys: [item(fresh)] });
+  });
+
+  it('fails as described if the keys cannot be read', async () => {
+    for (const error of [throttled, new TypeError('unforeseen')]) {
+      const door = await openDoor({ webhookKeys: { keys: () => Promise.reject(error) } });
+      expect((await ask(door, { ...GET, path: JWKS })).statusCode).toBe(error === throttled ? 503 : 500);
+    }
   });
 
   it('fails as described if the description is not there', async () => {

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Door, respond } from '../../functions/ingest/routes.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { WebhookPinger } from '../../shared/adapters/webhook-pinger.ts';
 import type { WebhookSenderParts } from '../../shared/adapters/webhook-sender.ts';
 import type { SendResult } from '../../shared/domain/delivery.ts';
@@ -100,6 +101,7 @@ export async function openDoor(
   await directory.putPartnerKey(hashKey(KEY), partner);
   await directory.putPartnerKey(hashKey(OTHER_KEY), 'other');
   await directory.putAdminKey(hashKey(ADMIN_KEY), 'root');
+  const webhookKeys = new MemoryWebhookKeys();
   const pinged: Posted[] = [];
   const answers: SendResult[] = [];
   const client = {
@@ -116,7 +118,8 @@ export async function openDoor(
     loopbackAllowed: () => false,
     journal: desk.journal,
     callers: new CallerRates(DEFAULT_RATES),
-    pinger: new WebhookPinger({ client, directory, clock: desk.clock, version: VERSION }),
+    pinger: new WebhookPinger({ client, directory, keys: webhookKeys, clock: desk.clock, version: VERSION }),
+    webhookKeys,
     dependencies: { table: async () => undefined, inbound_lane: async () => undefined },
     openApi: async () => '{"openapi":"3.1.1"}',
     async pause(milliseconds) {

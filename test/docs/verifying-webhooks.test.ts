@@ -1,13 +1,15 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { DEADLINES } from '../../shared/adapters/http/guarded-client.ts';
 import { signWebhook } from '../../shared/adapters/http/webhook-signature.ts';
 import { LADDER } from '../../shared/domain/ladder.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
+import type { KeyPair } from '../../shared/domain/webhook-key.ts';
 import { newWebhookSecret } from '../../shared/domain/webhook-secret.ts';
-import { DAY, MINUTE, NOW, SECOND } from '../builders.ts';
+import { DAY, HOUR, MINUTE, NOW, SECOND } from '../builders.ts';
 import { blocksOf, layOutModules, layOutScripts, textOf } from './guide.ts';
 
 const PAGE = 'verifying-webhooks.md';
@@ -109,7 +111,14 @@ afterAll(() => scripts.remove());
 
 it('the guide’s code is all run here', () => {
   const files = blocks.flatMap(({ language, file }) => (['sh', 'json'].includes(language) ? [] : [file]));
-  expect(files).toEqual(['library.mjs', 'verify.mjs', 'verify.py', 'receiver.mjs', 'receiver.py']);
+  expect(files).toEqual([
+    'library.mjs',
+    'verify.mjs',
+    'verify.py',
+    'asymmetric.mjs',
+    'receiver.mjs',
+    'receiver.py',
+  ]);
 });
 
 type Verify = (sent: Delivery, secret: string) => unknown;
@@ -156,6 +165,109 @@ describe.each(WAYS)('%s', (_, way) => {
 
   it('takes a secret with or without its prefix', async () => {
     expect((await way())(delivery(), NEW.replace('whsec_', ''))).toEqual(JSON.parse(BODY));
+  });
+});
+
+describe('asymmetric.mjs', () => {
+  const [ONE, TWO, STRANGE] = [1, 2, 3].map(makeKeyPair) as [KeyPair, KeyPair, KeyPair];
+  let published: KeyPair[];
+  let status: number;
+  let fetched: number;
+  let server: Server;
+  let verify: (body: Buffer, headers: Delivery['headers']) => Promise<unknown>;
+
+  beforeEach(async () => {
+    [published, status, fetched] = [[ONE], 200, 0];
+    server = createServer((_, response) => {
+      fetched++;
+      const keys = published.map(({ kid, x }) => ({ kty: 'OKP', crv: 'Ed25519', x, kid }));
+      response.writeHead(status).end(JSON.stringify({ keys: [{ kty: 'RSA', n: 'x', e: 'AQAB' }, ...keys] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { createVerifier } = await scripts.load<{ createVerifier(url: string): typeof verify }>(
+      'asymmetric.mjs',
+    );
+    verify = createVerifier(`http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const signedBy = (key: KeyPair, ageS = 0): Delivery => {
+    const timestampSeconds = Math.floor(Date.now() / 1000) - ageS;
+    return {
+      body: BODY,
+      headers: signWebhook({ id: 'msg_1', timestampSeconds, body: BODY, secrets: [NEW], key }),
+    };
+  };
+  const taken = ({ body, headers }: Delivery) => verify(Buffer.from(body), headers);
+  const pass = (milliseconds: number) =>
+    vi.useFakeTimers({ now: Date.now() + milliseconds, toFake: ['Date'] });
+
+  it('takes what any published key signed', async () => {
+    published = [TWO, ONE];
+    for (const key of [ONE, TWO]) expect(await taken(signedBy(key))).toEqual(JSON.parse(BODY));
+    expect(await taken(signedBy(ONE, 290))).toEqual(JSON.parse(BODY));
+    expect(fetched).toBe(1);
+  });
+
+  const changed = (name: string, change: (value: string) => string | undefined): Delivery => {
+    const sent = signedBy(ONE);
+    const value = change(sent.headers[name] ?? '');
+    const { [name]: _gone, ...others } = sent.headers;
+    return { ...sent, headers: value === undefined ? others : { ...others, [name]: value } };
+  };
+
+  it.each<[string, () => Delivery]>([
+    ['what another key signed', () => signedBy(STRANGE)],
+    ['what no key signed', () => delivery()],
+    ['another body', () => ({ ...signedBy(ONE), body: `${BODY} ` })],
+    ['another id', () => changed('webhook-id', () => 'msg_2')],
+    ['no id', () => changed('webhook-id', () => undefined)],
+    ['no timestamp', () => changed('webhook-timestamp', () => undefined)],
+    ['a timestamp that is none', () => changed('webhook-timestamp', () => 'now')],
+    ['no signature', () => changed('webhook-signature', () => undefined)],
+    ['a signature cut short', () => changed('webhook-signature', (ours) => ours.slice(0, -6))],
+    [
+      'a signature of another version',
+      () => changed('webhook-signature', (ours) => ours.replace('v1a,', 'v1b,')),
+    ],
+    ['signatures that are none', () => changed('webhook-signature', () => 'v1a v1a, , v1a,я')],
+    ['an old timestamp', () => signedBy(ONE, 310)],
+    ['a timestamp of the future', () => signedBy(ONE, -310)],
+  ])('refuses %s', async (_, made) => {
+    await expect(taken(made())).rejects.toThrow(Error);
+  });
+
+  it('keeps the keys for an hour, and then looks again', async () => {
+    await taken(signedBy(ONE));
+    pass(HOUR - SECOND);
+    await taken(signedBy(ONE));
+    expect(fetched).toBe(1);
+    pass(SECOND);
+    published = [TWO];
+    await expect(taken(signedBy(ONE))).rejects.toThrow(Error);
+    expect(fetched).toBe(2);
+  });
+
+  it('looks again if no key fits, once a minute at most', async () => {
+    await taken(signedBy(ONE));
+    published = [TWO];
+    await expect(taken(signedBy(TWO))).rejects.toThrow(Error);
+    expect(fetched).toBe(1);
+    pass(MINUTE);
+    expect(await taken(signedBy(TWO))).toEqual(JSON.parse(BODY));
+    for (let forged = 0; forged < 5; forged++) await expect(taken(signedBy(STRANGE))).rejects.toThrow(Error);
+    expect(fetched).toBe(2);
+  });
+
+  it('says that the keys cannot be read, and looks again with the next webhook', async () => {
+    status = 503;
+    await expect(taken(signedBy(ONE))).rejects.toThrow('the keys cannot be read: 503');
+    status = 200;
+    expect(await taken(signedBy(ONE))).toEqual(JSON.parse(BODY));
   });
 });
 
@@ -225,6 +337,12 @@ describe('the guide', () => {
       'For a day from then on (up to a week',
       [LIMITS.webhookSecretOverlap, LIMITS.webhookSecretOverlapMost],
       [DAY, 7 * DAY],
+    ],
+    ['Keep the keys for an hour', LIMITS.jwksSeconds, HOUR / SECOND],
+    [
+      'published two hours before it signs, and an old one for seven days after',
+      [LIMITS.webhookKeyLead, LIMITS.webhookKeyPublished],
+      [2 * HOUR, 7 * DAY],
     ],
     ['Ten pings a minute', DEFAULT_RATES.ping, { most: 10, span: MINUTE }],
   ])('says “%s”, which is so', async (words, is, said) => {

@@ -134,7 +134,7 @@ describe('an error', () => {
 describe('an endpoint', () => {
   const seen = (endpoint: Partial<DispositionContext['endpoint']>) => ({
     ...FIRST,
-    endpoint: { id: 'end_1', ...endpoint },
+    endpoint: { ...FIRST.endpoint, failures: ['a#1', 'b#1', 'c#1', 'd#1'], ...endpoint },
   });
 
   it.each([
@@ -146,6 +146,14 @@ describe('an endpoint', () => {
     expect(dispose(broken('connect.refused'), context).endpoint.disable).toBe(disable);
     expect(dispose(answered(200), context).endpoint.disable).toBeUndefined();
     expect(dispose(broken('client.closed'), context).endpoint.disable).toBeUndefined();
+  });
+
+  it.each([
+    ['was silent since', { used_at: NOW - DAY - 1 }],
+    ['failed a few times only', { failures: ['a#1', 'b#1', 'c#1'] }],
+  ])('that %s is not disabled, whenever its first failure was', (_, over) => {
+    const context = seen({ failing_since: NOW - 30 * DAY, ...over });
+    expect(dispose(answered(503), context).endpoint.disable).toBeUndefined();
   });
 
   it('that asked for time earlier, by another message, gets it from this one too', () => {

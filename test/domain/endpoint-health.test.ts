@@ -168,6 +168,35 @@ describe('the breaker', () => {
     expect(judgePassage(probed, at(probeAt, WALL + LIMITS.claimWall))).toEqual({ kind: 'slot' });
   });
 
+  it('takes failures that were under way together for one', () => {
+    const together = [1, 2, 3, 4, 5, 6].map(() =>
+      attempt('failed', { started_at: NOW, finished_at: NOW + SECOND }),
+    );
+    const noted = together.reduce<Endpoint>((it, one) => afterAttempt(it, one), CLOSED);
+    expect(noted.failures).toHaveLength(1);
+    expect(noted.state.name).toBe('closed');
+    const next = attempt('failed', { started_at: NOW + SECOND, finished_at: NOW + 2 * SECOND });
+    expect(afterAttempt(noted, next).failures).toHaveLength(2);
+  });
+
+  it('counts anew after a day of silence', () => {
+    const later = { started_at: NOW + 2 * DAY, finished_at: NOW + 2 * DAY };
+    const again = afterAttempt(failing(CLOSED, 4), attempt('failed', later));
+    expect(again).toMatchObject({ failing_since: NOW + 2 * DAY, state: { name: 'closed' } });
+    expect(again.failures).toHaveLength(1);
+  });
+
+  it('is opened once by whatever was under way: none of that is a probe', () => {
+    const crowd = ['a', 'b', 'c'].reduce<Endpoint>(
+      (it, claim) => withSlot(it, claim, WALL + LIMITS.claimWall, WALL),
+      failing(FRESH, 4),
+    );
+    const opened = afterAttempt(crowd, attempt('failed', { claim_id: 'a' }));
+    expect(opened).toMatchObject({ state: { name: 'open', openings: 1 }, slots: {} });
+    for (const verdict of ['failed', 'delivered'] as const)
+      expect(afterAttempt(opened, attempt(verdict, { claim_id: 'b' })).state).toEqual(opened.state);
+  });
+
   it('waits twice as long after every failed probe, up to five minutes', () => {
     const waits: number[] = [];
     let endpoint = OPEN;
@@ -246,6 +275,12 @@ describe('Retry-After', () => {
     expect(judgePassage(asked, at(NOW + HOUR))).toEqual({ kind: 'open' });
   });
 
+  it('stands although another text is taken in meanwhile, and is forgotten once it is over', () => {
+    const asked = afterAttempt(CLOSED, attempt('failed', { note: { not_before: NOW + HOUR } }));
+    expect(afterAttempt(asked, attempt('delivered')).not_before).toBe(NOW + HOUR);
+    expect(afterAttempt(asked, attempt('delivered', { finished_at: NOW + HOUR })).not_before).toBeUndefined();
+  });
+
   it('is not shortened by a later, shorter one', () => {
     const asked = afterAttempt(CLOSED, attempt('failed', { note: { not_before: NOW + HOUR } }));
     expect(afterAttempt(asked, attempt('failed', { note: { not_before: NOW + 1 } })).not_before).toBe(
@@ -297,7 +332,7 @@ describe('a deferral', () => {
     expect(deferredUntil(NOW + 30 * SECOND, 0, NOW, 0)).toBe(NOW + 30 * SECOND);
     expect(deferredUntil(NOW + 1, 0, NOW, 0)).toBe(NOW + 15 * SECOND);
     expect(deferredUntil(NOW + 1, 3, NOW, 0)).toBe(NOW + 120 * SECOND);
-    expect(deferredUntil(NOW + 1, 50, NOW, 0)).toBe(NOW + 15 * MINUTE);
+    for (const chance of [0, 1]) expect(deferredUntil(NOW + 1, 50, NOW, chance)).toBe(NOW + 15 * MINUTE);
     expect(deferredUntil(NOW + DAY, 50, NOW, 0)).toBe(NOW + DAY);
     expect(deferredUntil(NOW + 30 * SECOND, 0, NOW, 1)).toBe(NOW + 33 * SECOND);
     expect(deferredUntil(NOW + DAY, 0, NOW, 1)).toBe(NOW + DAY + 90 * SECOND);

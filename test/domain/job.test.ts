@@ -7,6 +7,7 @@ import {
   isOver,
   isSameRequest,
   type Job,
+  lookedAtAnew,
   NOTHING_DONE,
 } from '../../shared/domain/job.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
@@ -31,6 +32,18 @@ describe('a request for work that was asked for before', () => {
     ['right after it was cancelled', { state: 'cancelled' }, undefined, soon, true],
   ] as const)('%s', (_, over, key, now, same) => {
     expect(isSameRequest(latest(over), key, now)).toBe(same);
+  });
+});
+
+describe('who asks again for a job that runs', () => {
+  it('lets a drain begin once more from the oldest, beside what it has planned', () => {
+    const drain = latest({ kind: 'drain', cursor: 'msg_1', last_look: true, batch: [], step: 4 });
+    expect(lookedAtAnew(drain)).toEqual({ ...drain, cursor: undefined, last_look: undefined });
+  });
+
+  it('leaves a redrive where it is, since what dies meanwhile is for another one', () => {
+    const redrive = latest({ kind: 'redrive', cursor: { died_at: NOW, text_id: 'msg_1' } });
+    expect(lookedAtAnew(redrive)).toBe(redrive);
   });
 });
 

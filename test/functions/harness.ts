@@ -8,6 +8,7 @@ import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-s
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
+import { hostClock } from '../../shared/adapters/host-clock.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import type { Signal } from '../../shared/ports.ts';
@@ -103,7 +104,7 @@ export function deployFunctions(over: Record<string, string> = {}) {
     stores: () => ({
       conversations: new DynamoConversations(real.table),
       outbox: new DynamoOutbox(real.table),
-      endpoints: new DynamoEndpoints(real.table),
+      endpoints: new DynamoEndpoints(real.table, hostClock),
     }),
     real: () => real,
     queued: (): Queued[] =>

@@ -119,7 +119,7 @@ const paths = {
   profile: client.map((id) => `/api/clients/${id}`),
   ping: fc.constantFrom('/api/webhooks/test', '/api/webhooks/test/'),
   delivery: fc.oneof(fc.constant(anId()), client).map((id) => `/api/deliveries/${id}`),
-  open: fc.constantFrom('/health', '/health/full', '/openapi.json'),
+  open: fc.constantFrom('/health', '/health/full', '/openapi.json', '/.well-known/jwks.json'),
 };
 const anywhere = fc.oneof(...Object.values(paths), fc.webPath(), words);
 

@@ -1,8 +1,12 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
 import { freshEndpoint } from '../../shared/domain/endpoint.ts';
 import { conversationOf } from '../../shared/domain/ids.ts';
-import { httpEvent, sqsRecord } from '../builders.ts';
+import { aPartner, httpEvent, sqsRecord } from '../builders.ts';
+import { OPERATORS } from '../contracts/bad-input-operators.ts';
 import { bothStores } from '../contracts/both-stores.ts';
+import { eventOf, verdictOf } from '../contracts/partner-door.ts';
 import { giveUp, hold, keepEndpoint, textOf } from '../usecases/deaths.ts';
 import { asAdmin, bodyOf, breakTable, captureLog, deployFunctions, sdkError, withKey } from './harness.ts';
 
@@ -122,6 +126,62 @@ describe('the secrets of a partner', () => {
   });
 });
 
+describe('the desk’s key', () => {
+  const JWKS = '/.well-known/jwks.json';
+  const published = async () => bodyOf(await functions.ingest(httpEvent('GET', JWKS))).keys;
+
+  it('is made by the first choice, published, rotated, and neither told nor logged', async () => {
+    const log = captureLog();
+    expect(await published()).toEqual([]);
+    const path = '/api/admin/partners/demo/webhook-signatures';
+    const chosen = await ask('PUT', path, { body: { asymmetric: true } });
+    expect([chosen.statusCode, bodyOf(chosen)]).toEqual([200, { partner: 'demo', asymmetric: true }]);
+    expect(bodyOf(await ask('GET', path))).toEqual({ partner: 'demo', asymmetric: true });
+    const { keys } = bodyOf(await ask('GET', '/api/admin/webhook-keys'));
+    expect(await published()).toMatchObject([{ kid: keys[0].kid, kty: 'OKP' }]);
+
+    const rotated = await ask('POST', '/api/admin/webhook-keys/rotate');
+    expect(bodyOf(rotated)).toMatchObject({ rotated: true, keys: [{}, { kid: keys[0].kid }] });
+    const again = bodyOf(await ask('POST', '/api/admin/webhook-keys/rotate'));
+    expect(again).toEqual({ ...bodyOf(rotated), rotated: false });
+    expect(log()).toMatch(/webhook_signatures\.chosen.*"partner":"demo","by":"root"/);
+    expect(log()).toMatch(/webhook_key\.rotated.*"by":"root"/);
+    const secret = await new DynamoWebhookKeys(functions.real().table).keys();
+    for (const { d } of secret) expect(`${rotated.body}${log()}`).not.toContain(d);
+    expect(secret).toHaveLength(2);
+  });
+
+  it('is not made for a partner that is unknown', async () => {
+    const path = '/api/admin/partners/nobody/webhook-signatures';
+    const response = await ask('PUT', path, { body: { asymmetric: true } });
+    expect([response.statusCode, bodyOf(response).code]).toEqual([404, 'partner.unknown']);
+  });
+});
+
+describe('whatever is wrong, the table is asked nothing that it refuses', () => {
+  const cases = Object.entries(OPERATORS).flatMap(([table, rows]) => rows.map((row) => ({ table, ...row })));
+
+  // Rows that are taken may rotate its secrets, of which there are so many at a time.
+  beforeEach(() => new DynamoDirectory(functions.real().table).putPartner(aPartner()));
+
+  it.each(cases)('$table, $name: $status $code', async ({ request, status, code }) => {
+    const headers = { authorization: undefined, ...request.headers };
+    const response = await functions.operatorApi(eventOf({ body: '', ...request, headers }));
+    expect(verdictOf(response)).toEqual({ status, code });
+  });
+
+  it('behind the last text of an endpoint nothing is held, whatever the cursor says it is', async () => {
+    const endpoint = freshEndpoint('odd', 'https://crm.example.com/odd');
+    await keepEndpoint(functions.stores().endpoints, { name: 'closed' }, endpoint);
+    const place = { partner: 'odd', id: endpoint.id, text_id: '~' };
+    const cursor = Buffer.from(JSON.stringify(place)).toString('base64url');
+    for (const filter of [{}, { partner: 'odd' }, { endpoint: endpoint.id }]) {
+      const response = await ask('GET', '/api/deliveries', { query: { ...filter, state: 'held', cursor } });
+      expect([response.statusCode, bodyOf(response)]).toEqual([200, { items: [], next: null }]);
+    }
+  });
+});
+
 describe('the door', () => {
   it('is closed to partners, and to whoever has no key', async () => {
     const partner = await functions.operatorApi(httpEvent('GET', '/api/endpoints', { headers: withKey }));
@@ -147,6 +207,8 @@ describe('at the partners’ door', () => {
     ['/api/deliveries/redrive/job_1/', undefined, '/api/deliveries/redrive/job_1'],
     ['/api/endpoints/end_1/enable/', undefined, '/api/endpoints/end_1/enable'],
     ['/api/admin/partners/p/webhook-secrets/', undefined, '/api/admin/partners/p/webhook-secrets'],
+    ['/api/admin/webhook-keys/', undefined, '/api/admin/webhook-keys'],
+    ['/api/admin/webhook-keys/rotate/', undefined, '/api/admin/webhook-keys/rotate'],
   ])('%s is sent on to where API Gateway knows it', async (path, query, location) => {
     const event = httpEvent('GET', path, { headers: asAdmin, ...(query && { query }) });
     const { statusCode, headers } = await functions.ingest(event);

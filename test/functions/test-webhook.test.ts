@@ -1,11 +1,13 @@
+import { createPublicKey, verify } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
 import { MAX_BODY_KEPT } from '../../shared/adapters/http/response-body.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import { cleanUp, httpServer, tcpServer } from '../adapters/http/local-servers.ts';
-import { aPartner, aSecret, DAY, httpEvent } from '../builders.ts';
+import { aPartner, aSecret, aWebhookKey, DAY, httpEvent } from '../builders.ts';
 import { bodyOf, breakTable, captureLog, deployFunctions, sdkError, withKey } from './harness.ts';
 
 // A test pings faster than any partner may.
@@ -100,6 +102,25 @@ describe('a test ping', () => {
     const [{ headers, body }] = received as [Received];
     for (const { secret } of secrets)
       expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
+  });
+
+  it('carries a signature of the desk’s key behind it for a partner that chose so', async () => {
+    const { table } = functions.real();
+    await new DynamoWebhookKeys(table).replaceKeys([], [aWebhookKey()]);
+    const directory = new DynamoDirectory(table);
+    await directory.putPartner(aPartner({ id: 'asymmetric', asymmetric: true }));
+    await directory.putPartnerKey(hashKey('key-of-asymmetric'), 'asymmetric');
+    const url = await endpoint((_, response) => response.end());
+    const answer = await ping(url, { authorization: 'Bearer key-of-asymmetric' });
+    expect(bodyOf(answer)).toMatchObject({ delivered: true, signatures: 2 });
+    const [{ headers, body }] = received as [Received];
+    expect(() => new Webhook(SECRET.secret).verify(body, headers as Record<string, string>)).not.toThrow();
+
+    const jwks = bodyOf(await functions.ingest(httpEvent('GET', '/.well-known/jwks.json')));
+    const key = createPublicKey({ key: jwks.keys[0], format: 'jwk' });
+    const content = Buffer.from(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`);
+    const signature = String(headers['webhook-signature']).split(' v1a,')[1] ?? '';
+    expect(verify(null, content, key, Buffer.from(signature, 'base64'))).toBe(true);
   });
 
   it.each([

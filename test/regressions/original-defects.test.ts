@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Door, respond } from '../../functions/ingest/routes.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { FIRST_CONTACT, SCENARIO_RULES } from '../../shared/domain/scenario.ts';
 import { decideTurn } from '../../shared/domain/turn.ts';
@@ -40,6 +41,7 @@ async function opened(over: Parameters<typeof aDesk>[0] = {}) {
     journal: desk.journal,
     callers: new CallerRates(DEFAULT_RATES),
     pinger: { ping: async () => ({ result: status(200), signatures: 1 }) },
+    webhookKeys: new MemoryWebhookKeys(),
     dependencies: {},
     openApi: async () => '{}',
     pause: async (milliseconds) => desk.clock.advanceWall(milliseconds),

@@ -7,6 +7,7 @@ describe('the command line of the simulation', () => {
       runs: 1000,
       seed: 1,
       crashPoints: false,
+      crashPairs: 0,
       isolation: false,
       mutant: undefined,
       json: false,
@@ -16,6 +17,7 @@ describe('the command line of the simulation', () => {
   it('makes no random runs beside crash points unless they are asked for', () => {
     expect(readFlags(['--crash-points'])).toMatchObject({ crashPoints: true, runs: 0 });
     expect(readFlags(['--crash-points', '--runs', '7'])).toMatchObject({ crashPoints: true, runs: 7 });
+    expect(readFlags(['--crash-pairs', '50'])).toMatchObject({ crashPairs: 50, runs: 0 });
   });
 
   it('knows the mutants', () => {

@@ -24,7 +24,7 @@ describe('a failure for people', () => {
   });
 
   it('of a crash point names the play and the call', async () => {
-    const job = { play: 'plain message', crashAt: { call: 3, when: 'after' } } as const;
+    const job = { play: 'plain message', crashAt: [{ call: 3, when: 'after' }] } as const;
     const text = await describeFailure({ job, findings: [], surprises: ['something'] }, undefined);
     expect(text).toContain('FAILED "plain message", crash after call 3');
     expect(text).toContain('again: npm run sim -- --crash-points');

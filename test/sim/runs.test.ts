@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crashPointJobs, type Job } from '../../sim/jobs.ts';
+import { crashPairJobs, crashPointJobs, type Job } from '../../sim/jobs.ts';
 import { runOnAllCores } from '../../sim/pool.ts';
 import { runScripted } from '../../sim/run.ts';
 import { SCRIPTED } from '../../sim/scenarios/scripted.ts';
@@ -29,11 +29,18 @@ describe('the pipeline under faults', () => {
     expect(jobs.length).toBeGreaterThan(1000);
     expect(await runOnAllCores(jobs)).toMatchObject({ ...NOTHING_WRONG, runs: jobs.length });
   });
+
+  it('stands two crashes in one play, wherever they come', async () => {
+    const jobs = await crashPairJobs(80);
+    expect(jobs).toHaveLength(80 * SCRIPTED.length);
+    expect(new Set(jobs.map((job) => JSON.stringify(job))).size).toBe(jobs.length);
+    expect(await runOnAllCores(jobs)).toMatchObject({ ...NOTHING_WRONG, runs: jobs.length });
+  });
 });
 
 describe('a scripted play in which nothing goes wrong', () => {
   it.each(SCRIPTED)('"$name" ends well, and nothing is sent twice', async (scenario) => {
-    const result = await runScripted(scenario, undefined);
+    const result = await runScripted(scenario, []);
     expect(result).toMatchObject({ findings: [], surprises: [], faults: [], resent_after_crash: 0 });
     expect(result.calls).toBeGreaterThan(10);
   });

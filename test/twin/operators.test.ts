@@ -53,6 +53,10 @@ describe('the operators’ door of the twin', () => {
     ['POST', '/api/endpoints/end_0/disable'],
     ['GET', '/api/admin/partners/demo/webhook-secrets'],
     ['POST', '/api/admin/partners/demo/webhook-secrets/rotate'],
+    ['GET', '/api/admin/partners/demo/webhook-signatures'],
+    ['PUT', '/api/admin/partners/demo/webhook-signatures'],
+    ['GET', '/api/admin/webhook-keys'],
+    ['POST', '/api/admin/webhook-keys/rotate'],
   ])('stays shut to a partner: %s %s', async (method, path) => {
     expect((await ask(method, path, DEMO.key)).status).toBe(403);
     expect((await ask(method, `${path}/`, DEMO.key)).status).toBe(403);

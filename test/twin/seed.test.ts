@@ -31,3 +31,16 @@ it('the demo partner signs with the secret that is printed, and a start does not
   await start();
   expect(await inForce()).toEqual(rotated);
 });
+
+it('the token of a start opens nothing any more once another start has another one', async () => {
+  const start = (adminToken: string) => seed({ tableName: real.name, dynamodbUrl: real.url, adminToken });
+  const opens = (token: string) => directory.callerOfKey(hashKey(token));
+  const admin = { kind: 'admin', admin: DEMO.admin };
+  for (const token of ['first', 'second', 'second', 'third', 'first']) {
+    await start(token);
+    expect(await opens(token)).toEqual(admin);
+    for (const other of ['first', 'second', 'third'])
+      if (other !== token) expect(await opens(other), `${other} after ${token}`).toBeUndefined();
+  }
+  expect(await opens(DEMO.key)).toEqual({ kind: 'partner', partner: DEMO.partner });
+});

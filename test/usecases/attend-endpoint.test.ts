@@ -4,6 +4,7 @@ import { withSlot } from '../../shared/domain/endpoint-health.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
+import { takeConversation } from '../../shared/usecases/operate-conversation.ts';
 import { readDelivery } from '../../shared/usecases/read-conversation.ts';
 import {
   anEntry,
@@ -219,6 +220,17 @@ describe('an open breaker', () => {
 });
 
 describe('Retry-After', () => {
+  it('stands although another text, sent before it was asked for, is taken in', async () => {
+    const desk = await withEndpoint({ ...CLOSED, failures: ['x#1'], failing_since: NOW });
+    desk.sender.meanwhile = async () => {
+      const seen = await endpointOf(desk);
+      if (seen) await desk.endpoints.save(seen, { ...seen, not_before: NOW + HOUR });
+    };
+    await run(desk);
+    expect(desk.sender.ids()).toEqual([TEXT]);
+    expect(await endpointOf(desk)).toMatchObject({ not_before: NOW + HOUR, failures: [] });
+  });
+
   it('holds back the other texts of the endpoint too, never early', async () => {
     const desk = await withEndpoint({ ...CLOSED, not_before: NOW + HOUR });
     await run(desk);
@@ -279,7 +291,8 @@ describe('a disabled endpoint', () => {
     desk.clock.advance(30 * DAY);
     await run(desk);
     expect(desk.sender.sent).toEqual([]);
-    expect(desk.conversations.dead).toMatchObject([{ text_id: TEXT, rule: 'endpoint.disabled.expired' }]);
+    const dead = { text_id: TEXT, rule: 'endpoint.disabled.expired', endpoint_id: FRESH.id };
+    expect(desk.conversations.dead).toMatchObject([dead]);
     expect(desk.deadLetters.sent).toHaveLength(1);
     expect(await desk.endpoints.held(FRESH.id, { limit: 9 })).toEqual([]);
     expect((await desk.head()).outbox).toEqual({});
@@ -295,6 +308,25 @@ describe('a disabled endpoint', () => {
     await run(desk);
     expect(desk.sender.sent.map(({ channel }) => channel.webhook_url)).toEqual(['https://new.example.com/']);
     expect(await desk.endpoints.held(FRESH.id, { limit: 9 })).toEqual([]);
+  });
+
+  it('that a client left for one that defers holds its texts no longer either', async () => {
+    const desk = await withEndpoint(DISABLED);
+    await run(desk);
+    const moved = 'https://new.example.com/';
+    await desk.endpoints.save(undefined, { ...freshEndpoint(PARTNER, moved), not_before: NOW + HOUR });
+    await acceptMessage(desk.accept, incoming({ text: 'moved', channel: { webhook_url: moved } }));
+    await run(desk);
+    expect((await entryOf(desk))?.deferral?.rule).toBe('endpoint.retry_after');
+    expect(await desk.endpoints.held(FRESH.id, { limit: 9 })).toEqual([]);
+  });
+
+  it('whose text an operator takes over shows it as held no longer', async () => {
+    const desk = await withEndpoint(DISABLED);
+    await run(desk);
+    await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+    expect(await desk.endpoints.held(FRESH.id, { limit: 9 })).toEqual([]);
+    expect(await explain(desk)).toMatchObject({ state: 'cancelled' });
   });
 
   it('whose text may not be said any more shows it as held no longer', async () => {
@@ -327,7 +359,8 @@ describe('an endpoint that fails for seventy hours', () => {
   });
 
   it('is disabled after five days, by whatever text fails then', async () => {
-    const desk = await withEndpoint({ ...CLOSED, failing_since: NOW - 5 * DAY, failures: ['other#1'] });
+    const failures = ['a#1', 'b#1', 'c#1', 'd#1'];
+    const desk = await withEndpoint({ ...CLOSED, failing_since: NOW - 5 * DAY, failures });
     desk.sender.next.push(status(500));
     await run(desk);
     expect((await endpointOf(desk))?.state).toEqual({ name: 'disabled', at: NOW, rule: 'endpoint.failing' });

@@ -1,6 +1,4 @@
 import { MemoryDeadDeliveries } from '../../shared/adapters/memory/dead-deliveries.ts';
-import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
-import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import type { DeadDelivery, TextOutcome } from '../../shared/domain/delivery-record.ts';
 import {
   type Endpoint,
@@ -104,10 +102,8 @@ export async function giveUp(stores: Stores, text: TextOf): Promise<DeadDelivery
 /** What operators work with, in memory, beside a desk. */
 export function anOperatorsDesk() {
   const desk = aDesk();
-  const { conversations, outbound, jobLane, clock, chance, journal } = desk;
+  const { conversations, outbound, jobLane, jobs, endpoints, clock, chance, journal } = desk;
   const dead = new MemoryDeadDeliveries(conversations);
-  const endpoints = new MemoryEndpoints();
-  const jobs = new MemoryJobs();
   const work: JobPorts = {
     conversations,
     outbox: conversations,
@@ -123,8 +119,6 @@ export function anOperatorsDesk() {
   return {
     ...desk,
     dead,
-    endpoints,
-    jobs,
     work,
     start,
     replay: work,

@@ -1,5 +1,6 @@
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
+import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import type { Classification } from '../../shared/domain/classification.ts';
 import type { Head } from '../../shared/domain/conversation.ts';
@@ -172,6 +173,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
   const slow = new RecordingLane();
   const deadLetters = new RecordingLane();
   const jobLane = new RecordingLane<JobSignal>();
+  const jobs = new MemoryJobs();
   const alarm = new RecordingAlarm();
   const sender = new PlayedSender();
   const classifier = new TaughtClassifier();
@@ -215,8 +217,23 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     pause: () => waiting.promise,
     journal,
   };
-  const redrive: RedrivePorts = { outbox: conversations, inbound, outbound, jobLane, clock, journal };
-  const operate: OperatePorts = { conversations, outbox: conversations, inbound, clock, journal };
+  const redrive: RedrivePorts = {
+    outbox: conversations,
+    jobs,
+    inbound,
+    outbound,
+    jobLane,
+    clock,
+    journal,
+  };
+  const operate: OperatePorts = {
+    conversations,
+    outbox: conversations,
+    endpoints,
+    inbound,
+    clock,
+    journal,
+  };
   return {
     conversations,
     requests,
@@ -232,6 +249,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     keepWaiting: () => waiting.resolve(),
     deadLetters,
     jobLane,
+    jobs,
     alarm,
     sender,
     classifier,

@@ -4,7 +4,7 @@ import { readJob, startDrain } from '../../shared/usecases/start-job.ts';
 import { disableEndpoint, enableEndpoint } from '../../shared/usecases/switch-endpoint.ts';
 import { workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { DAY, MINUTE, NOW, SECOND } from '../builders.ts';
-import { anOperatorsDesk, ENDPOINT, end, hold, keepEndpoint, type OperatorsDesk } from './deaths.ts';
+import { anOperatorsDesk, ENDPOINT, end, hold, keepEndpoint, type OperatorsDesk, textOf } from './deaths.ts';
 import { Crash, crashing } from './desk.ts';
 
 const DISABLED: EndpointState = { name: 'disabled', at: NOW - DAY, rule: 'http.410' };
@@ -66,6 +66,8 @@ describe('an endpoint that is enabled again', () => {
     await desk.workOff();
     went.push(...desk.signalled());
     expect(went).toEqual(order);
+    // All of them behind what others have to send.
+    expect(new Set(desk.outbound.groups)).toEqual(new Set([ENDPOINT.id]));
     expect(await heldNow(desk)).toEqual([]);
     for (const conversation of order) expect(await deferred(desk, conversation)).toBe(0);
     expect(await readJob(desk.start, drain?.id ?? '')).toMatchObject({
@@ -135,6 +137,30 @@ describe('an endpoint that is enabled again', () => {
     };
     await desk.workOff();
     expect(await heldNow(desk)).toEqual([]);
+  });
+
+  it('and disabled and enabled once more during the last look gets what was held in between, however old', async () => {
+    const desk = await withHeld(2);
+    const { drain } = await enable(desk);
+    const { held } = desk.endpoints;
+    let looks = 0;
+    desk.endpoints.held = async (id, page) => {
+      looks += 1;
+      // The last look finds the younger one, and goes on behind it.
+      if (looks === 4) await hold(desk, { n: 9 });
+      return held.call(desk.endpoints, id, page);
+    };
+    const { release } = desk.endpoints;
+    desk.endpoints.release = async (id, text) => {
+      await release.call(desk.endpoints, id, text);
+      if (text !== textOf({ n: 9 })) return;
+      await disableEndpoint(desk.start, ENDPOINT.id, { by: 'root' });
+      await hold(desk, { n: -1 });
+      expect((await enable(desk)).drain?.id).toBe(drain?.id);
+    };
+    await desk.workOff();
+    expect(await heldNow(desk)).toEqual([]);
+    expect(new Set(desk.signalled()).size).toBe(4);
   });
 
   it('twice stays as it is the second time, and is drained by one job', async () => {

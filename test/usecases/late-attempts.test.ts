@@ -63,6 +63,26 @@ describe('an attempt whose row comes late', () => {
     expect((await desk.head()).handler).toBe('operator');
   });
 
+  it.each([
+    ['retry', [1, 2], 'cancelled'],
+    ['delivered', [1], 'delivered'],
+  ] as const)(
+    'of a dead process, which says %s, keeps nobody from taking the conversation',
+    async (outcome, numbers, told) => {
+      const desk = await withText();
+      const left = {
+        ...cancelledAttempt(await desk.head(), TEXT, anEntry(), 'cancelled.tenure', NOW),
+        claim_id: 'dead',
+      };
+      await desk.conversations.putAttempt({ ...left, claim_until: NOW, rule: 'http.5xx', outcome });
+      expect(await takeConversation(desk.operate, CONVERSATION, 'operator_001')).toBe('taken');
+      expect(await waiting(desk)).toEqual([]);
+      const attempts = await desk.conversations.attempts(CONVERSATION, TEXT);
+      expect(attempts.map(({ number }) => number)).toEqual(numbers);
+      expect(await outcomeOf(desk)).toBe(told);
+    },
+  );
+
   it('says "cancelled" only until the claim that was faster says how it went', async () => {
     const desk = await withText();
     desk.sender.meanwhile = async () => {

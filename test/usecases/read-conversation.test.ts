@@ -4,7 +4,7 @@ import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
 import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
 import { type ReadPorts, readDelivery, readHistory } from '../../shared/usecases/read-conversation.ts';
-import { CLIENT, CONVERSATION, NOW, PARTNER, SECOND } from '../builders.ts';
+import { anEntry, anId, aTurn, CLIENT, CONVERSATION, NOW, PARTNER, putText, SECOND } from '../builders.ts';
 import { aDesk, type Desk, incoming, SIGNAL, status } from './desk.ts';
 
 /** A message that was answered, and the id of its reply. */
@@ -64,6 +64,21 @@ describe('what became of a text', () => {
       ['waiting', NOW + 5 * SECOND, 1],
       ['delivered', undefined, 2],
     ]);
+  });
+
+  it('that waits for an earlier one says so, and not that it might leave before', async () => {
+    const { desk, ports, reply } = await answered();
+    desk.sender.next.push(status(503));
+    await deliverOutbound(desk.deliver, SIGNAL);
+    const later = anId(NOW + 9, 9);
+    await desk.conversations.draftTurn(aTurn({ id: later, sequence: 2 }));
+    await acceptMessage(desk.accept, incoming({ text: 'so?' }));
+    await putText(desk.conversations, CONVERSATION, later, anEntry({ sequence: 2 }));
+    expect(await readDelivery(ports, PARTNER, later)).toMatchObject({
+      state: 'waiting',
+      behind: reply,
+      next_at: NOW + 5 * SECOND,
+    });
   });
 
   it('is not told to another partner, not even that there is such a text', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { jobId } from '../../shared/domain/ids.ts';
 import { redriveDead, redriveJob, resumeConversation } from '../../shared/usecases/redrive-dead.ts';
-import { anId, CONVERSATION, NOW } from '../builders.ts';
+import { startRedrive } from '../../shared/usecases/start-job.ts';
+import { anId, CONVERSATION, HOUR, NOW } from '../builders.ts';
+import { anOperatorsDesk, giveUp } from './deaths.ts';
 import { aDesk, SIGNAL } from './desk.ts';
 
 const TEXT = anId(NOW + 1, 1);
@@ -55,6 +57,18 @@ describe('a dead letter of a job', () => {
     expect(desk.jobLane.sent).toEqual([]);
     expect(desk.conversations.stuck).toEqual([{ letter: job_id, lane: 'jobs', at: NOW }]);
     expect(desk.journal.lines).toEqual([{ level: 'error', event: 'job.stuck', fields: { job_id } }]);
+  });
+});
+
+describe('a job that is given up', () => {
+  it('may have put texts on their way, so these are signalled', async () => {
+    const desk = anOperatorsDesk();
+    const death = await giveUp(desk.conversations, { n: 1 });
+    const job = await startRedrive(desk.start, { filter: {}, by: 'root' });
+    desk.clock.advance(HOUR);
+    if (job.kind === 'redrive') await desk.jobs.save(job, { ...job, batch: [death] });
+    await redriveJob(desk.redrive, { job_id: job.id, redriven: true });
+    expect(desk.outbound.sent).toEqual([{ signal: { conversation_id: death.conversation_id }, delayS: 0 }]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Job } from '../../shared/domain/job.ts';
 import { cancelJob, countDeaths, readJob, startRedrive } from '../../shared/usecases/start-job.ts';
 import { workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from '../builders.ts';
-import { anOperatorsDesk, end, giveUp, type OperatorsDesk, textOf } from './deaths.ts';
+import { anOperatorsDesk, ENDPOINT, end, giveUp, type OperatorsDesk, textOf } from './deaths.ts';
 import { Crash, crashing } from './desk.ts';
 
 /** A desk at which so many texts were given up, one a minute; every third of another partner. */
@@ -55,6 +55,16 @@ describe('a redrive', () => {
       ['demo', textOf({ n: 1 })],
       ['other', textOf({ n: 2, partner: 'other' })],
     ]);
+  });
+
+  it('lets a text wait behind others for where it went, or for its own conversation if that was not known', async () => {
+    const desk = anOperatorsDesk();
+    const known = await giveUp(desk.conversations, { n: 0, at: NOW - DAY, endpoint_id: ENDPOINT.id });
+    const unknown = await giveUp(desk.conversations, { n: 1, at: NOW - DAY + 1 });
+    await redrive(desk);
+    await desk.workOff();
+    expect(desk.signalled()).toEqual([known.conversation_id, unknown.conversation_id]);
+    expect(desk.outbound.groups).toEqual([ENDPOINT.id, unknown.conversation_id]);
   });
 
   it('of nothing is done at once', async () => {

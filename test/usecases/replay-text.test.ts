@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../shared/domain/errors.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
+import { laneGroup } from '../../shared/usecases/bring-back.ts';
 import { replayText } from '../../shared/usecases/replay-text.ts';
-import { anEntry, anId, HOUR, NOW } from '../builders.ts';
+import { anAdmission, anEntry, anId, HOUR, NOW } from '../builders.ts';
 import { anOperatorsDesk, end, type OperatorsDesk, textOf, write } from './deaths.ts';
-import { Crash, crashing } from './desk.ts';
+import { Crash, crashing, HOOK } from './desk.ts';
 
 const TEXT = { n: 1 };
 const ID = textOf(TEXT);
@@ -35,6 +36,21 @@ describe('a dead text', () => {
       { signal, delayS: 10 },
       { signal, delayS: 0 },
     ]);
+  });
+
+  it('whose endpoint is disabled is said to be held once it is', async () => {
+    const { desk, conversation_id } = await given('dead');
+    await replayText(desk.replay, ID);
+    const channel = { webhook_url: HOOK };
+    const seen = await desk.conversations.head(conversation_id);
+    const window = { start: 1, count: 1 };
+    await desk.conversations.admit(seen, anAdmission({ conversation_id, channel, window }));
+    const head = await desk.conversations.head(conversation_id);
+    if (!head) throw new Error('the conversation is gone');
+    const rule = 'endpoint.disabled';
+    const deferral = { endpoint_id: laneGroup(head), rule, until: NOW + HOUR, since: NOW, times: 1 };
+    await desk.conversations.defer(head, ID, deferral);
+    expect(await replayText(desk.replay, ID)).toBe('held');
   });
 
   it('asked for twice goes out once; whoever asks again only signals', async () => {

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { WebhookSender } from '../../shared/adapters/webhook-sender.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
@@ -35,7 +36,8 @@ async function signedBy(secrets: string[], source = new CachedDirectory(director
     },
   };
   const wall = { business: clock.business, wall: Date.now };
-  const sender = new WebhookSender({ client, directory: source, clock: wall, version: '0' });
+  const keys = new MemoryWebhookKeys();
+  const sender = new WebhookSender({ client, directory: source, keys, clock: wall, version: '0' });
   await sender.send({ partner: PARTNER, client_id: CLIENT, channel: { webhook_url: HOOK }, turn: aTurn() });
   const [{ headers, body }] = posted as [(typeof posted)[number]];
   return { taken: secrets.filter((secret) => verifies(secret, headers, body)), count: countIn(headers) };

@@ -21,9 +21,13 @@ export const keys = {
 
   /** Which message an idempotency key made. */
   request: (partner: string, keyDigest: string) => ({ pk: `R#${partner}#${keyDigest}`, sk: 'REQUEST' }),
+  /** The desk's own keys for signing webhooks. */
+  webhookKeys: () => ({ pk: 'WEBHOOK', sk: 'KEYS' }),
   partner: (partner: string) => ({ pk: `P#${partner}`, sk: 'PARTNER' }),
   /** Whose key this is, a partner's or an admin's, by the key's SHA-256. */
   callerKey: (keyHash: string) => ({ pk: `PK#${keyHash}`, sk: 'KEY' }),
+  /** The key that the twin gave this admin at its last start. */
+  seededKey: (admin: string) => ({ pk: `SEEDED#${admin}`, sk: 'KEY' }),
   /** Deliveries that were given up on a day (UTC), oldest first: of all partners, so that nobody asks each of them. */
   deadOn: (day: string) => ({ pk: `DEAD#${day}`, prefix: day }),
   dead: (diedAt: number, textId: string) => {

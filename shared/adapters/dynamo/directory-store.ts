@@ -1,11 +1,11 @@
 import type { Caller, Partner } from '../../domain/partner.ts';
 import type { WebhookSecret } from '../../domain/webhook-secret.ts';
-import type { Directory, WebhookSecrets, Written } from '../../ports.ts';
+import type { Directory, WebhookSecrets, WebhookSignatures, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
 import type { Table } from './table.ts';
 
 /** Partners, and whose keys there are. */
-export class DynamoDirectory implements Directory, WebhookSecrets {
+export class DynamoDirectory implements Directory, WebhookSecrets, WebhookSignatures {
   readonly #table: Table;
 
   constructor(table: Table) {
@@ -36,6 +36,16 @@ export class DynamoDirectory implements Directory, WebhookSecrets {
       values: { ':secrets': secrets, ':newest': seen.webhook_secrets[0]?.secret ?? null },
     });
     return written ? 'written' : 'conflict';
+  }
+
+  async setAsymmetric(id: string, asymmetric: boolean): Promise<boolean> {
+    const written = await this.#table.update(keys.partner(id), {
+      update: 'SET #partner.#asymmetric = :asymmetric',
+      condition: 'attribute_exists(pk)',
+      names: { '#partner': 'partner', '#asymmetric': 'asymmetric' },
+      values: { ':asymmetric': asymmetric },
+    });
+    return written !== undefined;
   }
 
   async putPartnerKey(keyHash: string, partner: string): Promise<void> {

@@ -34,6 +34,7 @@ export interface Update {
 export type RowChange = ({ put: Row & Key } | { remove: Key }) & { condition?: string; values?: Row };
 
 const BATCH_GET_MOST = 100;
+const SORT_KEY_BYTES = 1024;
 
 /** One DynamoDB table with the few verbs the stores need. Conditions that fail are answers here, not errors. */
 export class Table {
@@ -166,19 +167,23 @@ export class Table {
 
   /**
    * One page of a partition's rows whose sort key starts with `prefix`, newest first: `limit` rows unless there are no
-   * more. The table ends an answer at 1 MB, so large rows take several.
+   * more. The table ends an answer at 1 MB, so large rows take several. A `before` that has none of them before it is an
+   * empty page.
    */
   page(range: { pk: string; prefix: string; before?: string | undefined }, limit: number): Promise<Row[]> {
     const { pk, prefix, before } = range;
-    return this.#query({ pk, from: prefix, to: before ?? lastOf(prefix) }, limit, false);
+    const last = lastOf(prefix);
+    const to = before === undefined || isBehind(before, last) ? last : before;
+    return this.#query({ pk, from: prefix, to }, limit, false);
   }
 
-  /** The same, oldest first, from `after` on. */
+  /** The same, oldest first, from `after` on, or from the first of them. */
   pageAfter(
     { pk, prefix, after }: { pk: string; prefix: string; after: string },
     limit: number,
   ): Promise<Row[]> {
-    return this.#query({ pk, from: after, to: lastOf(prefix) }, limit, true);
+    const from = isBehind(prefix, after) ? prefix : after;
+    return this.#query({ pk, from, to: lastOf(prefix) }, limit, true);
   }
 
   async #query(
@@ -187,6 +192,7 @@ export class Table {
     ascending: boolean,
   ): Promise<Row[]> {
     const rows: Row[] = [];
+    if (isBehind(from, to) || Buffer.byteLength(to) > SORT_KEY_BYTES) return rows;
     for (let start: Row | undefined; ; ) {
       const found = await this.#client.send(
         new QueryCommand({
@@ -214,6 +220,11 @@ export class Table {
       return error.Item ? unmarshall(error.Item) : {};
     }
   }
+}
+
+/** As the table sorts: by bytes, and so not as JavaScript does. */
+function isBehind(key: string, other: string): boolean {
+  return Buffer.compare(Buffer.from(key), Buffer.from(other)) > 0;
 }
 
 /** Sorts behind every key with this prefix. */

@@ -1,9 +1,9 @@
 import type { Caller, Partner } from '../../domain/partner.ts';
 import type { WebhookSecret } from '../../domain/webhook-secret.ts';
-import type { Directory, WebhookSecrets, Written } from '../../ports.ts';
+import type { Directory, WebhookSecrets, WebhookSignatures, Written } from '../../ports.ts';
 
 /** Partners, and whose keys there are in memory. */
-export class MemoryDirectory implements Directory, WebhookSecrets {
+export class MemoryDirectory implements Directory, WebhookSecrets, WebhookSignatures {
   readonly #partners = new Map<string, Partner>();
   readonly #keys = new Map<string, Caller>();
 
@@ -24,6 +24,12 @@ export class MemoryDirectory implements Directory, WebhookSecrets {
     if (!known || known.webhook_secrets[0]?.secret !== seen.webhook_secrets[0]?.secret) return 'conflict';
     this.#partners.set(seen.id, { ...known, webhook_secrets: [...secrets] });
     return 'written';
+  }
+
+  async setAsymmetric(id: string, asymmetric: boolean): Promise<boolean> {
+    const known = this.#partners.get(id);
+    if (known) this.#partners.set(id, { ...known, asymmetric });
+    return known !== undefined;
   }
 
   async putPartnerKey(keyHash: string, partner: string): Promise<void> {

@@ -112,8 +112,8 @@ function contentOf(schema: Success['schema']): Answer['content'][string] {
 
 const referTo = (name: SchemaName): JsonSchema => ({ ...refTo('schemas', name) });
 
-/** Of the conflicts the one that ends by itself. */
-const OVERLAPPING: FaultCode = 'webhook_secret.overlapping';
+/** Of the conflicts those that end by themselves. */
+const OVERLAPPING: FaultCode[] = ['webhook_secret.overlapping', 'webhook_key.overlapping'];
 
 /** One answer for each status, with the codes that it can have there. */
 function refusals(faults: FaultCode[]): Record<string, Answer> {
@@ -127,7 +127,9 @@ function refusal(status: number, codes: FaultCode[]): Answer {
     description: codes.map((code) => `\`${code}\``).join(', '),
     headers: headersOf([
       ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
-      ...(status === 429 || status === 503 || codes.includes(OVERLAPPING) ? (['Retry-After'] as const) : []),
+      ...(status === 429 || status === 503 || codes.some((code) => OVERLAPPING.includes(code))
+        ? (['Retry-After'] as const)
+        : []),
     ]),
     content: { [PROBLEM_TYPE]: { schema: { ...referTo('ProblemBody'), ...only } } },
   };

@@ -128,7 +128,7 @@ export const PARAMETERS = {
   Cursor: {
     name: 'cursor',
     in: 'query',
-    description: 'What the page before called `next`.',
+    description: 'What the page before called `next`, to be asked for with the same filters.',
     schema: { type: 'string' },
   },
   Limit: {
@@ -163,6 +163,10 @@ export const HEADERS = {
   'Idempotent-Replayed': {
     description: 'Present if the request was answered before under its idempotency key.',
     schema: { type: 'string', const: 'true' },
+  },
+  'Cache-Control': {
+    description: 'How long the answer may be kept.',
+    schema: { type: 'string' },
   },
   Link: {
     description:

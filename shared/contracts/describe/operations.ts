@@ -168,4 +168,16 @@ export const PARTNER_OPERATIONS: Operation[] = [
     answers: { 200: { description: 'This document.', schema: 'object' } },
     faults: ['internal'],
   },
+  {
+    method: 'get',
+    path: '/.well-known/jwks.json',
+    id: 'getJwks',
+    tag: 'service',
+    summary: "Read the desk's public keys",
+    description: `They verify the \`v1a\` signatures (Ed25519) of Standard Webhooks, which partners can choose. A new key is here ${LIMITS.webhookKeyLead / 3_600_000} hours before it signs, and stays ${LIMITS.webhookKeyPublished / 86_400_000} days after; one that leaked goes at once.`,
+    open: true,
+    parameters: [],
+    answers: { 200: { description: 'The keys.', schema: 'JwksBody', headers: ['Cache-Control'] } },
+    faults: OURS,
+  },
 ];

@@ -70,7 +70,8 @@ export const OPERATOR_TEXTS = {
   },
   RetryBody: {
     '': 'The reply is on its way.',
-    status: '`already_scheduled`: it was on its way before.',
+    status:
+      '`already_scheduled`: it was on its way before; `held`: it waits until its endpoint is enabled, and goes out then.',
     message_id: reply,
   },
   DryRunBody: {
@@ -168,5 +169,31 @@ export const OPERATOR_TEXTS = {
     partner,
     secrets: 'Newest first.',
     rotated: 'False: somebody else rotated at the same moment, and this is what came of it.',
+  },
+  PutSignatures: {
+    '': "Which signatures a partner's webhooks are to carry.",
+    asymmetric: 'Whether they carry `v1a` beside `v1`.',
+  },
+  SignaturesBody: {
+    '': "Which signatures a partner's webhooks carry.",
+    partner,
+    asymmetric: 'Whether they carry `v1a` beside `v1`.',
+  },
+  WebhookKeysBody: { '': 'What signs `v1a`.', keys: 'Newest first.' },
+  WebhookKeyItem: {
+    '': "One of the desk's keys.",
+    kid: 'Its name, as in `/.well-known/jwks.json`.',
+    created_at: 'When it was made (UTC), and published.',
+    signs_from: 'From when it signs (UTC), in place of the one before it.',
+    published_until: 'When it is no longer published (UTC); null for the newest.',
+  },
+  RotateKeyBody: {
+    '': 'How the desk changes its key.',
+    leaked: 'The old key is in wrong hands: nothing that it signed is to be believed any more.',
+  },
+  KeyRotationBody: {
+    '': 'What signs `v1a` after a rotation.',
+    keys: 'Newest first.',
+    rotated: 'False: a new key waits already, or somebody else rotated at the same moment.',
   },
 } satisfies Record<string, Record<string, string | JsonSchema>>;

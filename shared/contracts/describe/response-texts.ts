@@ -116,8 +116,9 @@ export const RESPONSE_TEXTS = {
     message_id: "The reply's id.",
     in_reply_to: 'The message that it answers.',
     state,
-    rule: 'The rule by which the last attempt was judged; null before the first.',
+    rule: 'The rule that decided last: of its deferral, of its last attempt, or `conversation.earlier_text`; null before the first.',
     next_attempt_at: 'When it is tried next (UTC), or null.',
+    waits_for: 'The earlier reply to the same client that it waits for.',
     deferral: 'Why it waits although it is due, or null.',
     created_at: 'When the reply was made (UTC).',
     attempts: 'Every attempt, oldest first.',
@@ -150,7 +151,8 @@ export const RESPONSE_TEXTS = {
     webhook_id: 'The id it carried, in the header `webhook-id` and as `message_id` in its body.',
     delivered: 'Whether your endpoint answered 2xx in time.',
     rule: 'The rule by which a delivery that came back like this would be judged.',
-    signatures: 'How many signatures it carried: two or more while your secret is being replaced.',
+    signatures:
+      'How many signatures it carried: two or more while your secret is being replaced, and one more if you chose `v1a`.',
     ...cameBack,
   },
   ClientBody: {
@@ -170,6 +172,19 @@ export const RESPONSE_TEXTS = {
     status: '`degraded` if one of them does not.',
     dependencies:
       'Each part by name: whether it answered within two seconds (`status`), and after how many milliseconds (`ms`).',
+  },
+  JwksBody: {
+    '': "The desk's public keys, as a JSON Web Key Set (RFC 7517).",
+    keys: 'Newest first; empty as long as nobody chose such signatures. A webhook does not say which one signed it: try each.',
+  },
+  JwkItem: {
+    '': 'The public half of a key (RFC 8037).',
+    kty: 'Its kind.',
+    crv: 'Its curve.',
+    x: 'The key: 32 bytes in base64url.',
+    kid: 'Its name: the thumbprint after RFC 7638.',
+    use: 'It signs.',
+    alg: 'How it signs.',
   },
   ProblemBody: {
     '': 'A refusal (RFC 9457).',

@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { JobId } from '../job-signal.ts';
-import { DisableBody, EndpointId, FilterBody, RedriveBody, RotateBody } from '../operator-api.ts';
+import {
+  DisableBody,
+  EndpointId,
+  FilterBody,
+  PutSignatures,
+  RedriveBody,
+  RotateBody,
+  RotateKeyBody,
+} from '../operator-api.ts';
 import {
   DeadItem,
   DeliveriesPage,
@@ -13,9 +21,13 @@ import {
   HeldCount,
   HeldItem,
   JobBody,
+  KeyRotationBody,
   Reachable,
   RetryBody,
   RotationBody,
+  SignaturesBody,
+  WebhookKeyItem,
+  WebhookKeysBody,
   WebhookSecretItem,
   WebhookSecretsBody,
 } from '../operator-responses.ts';
@@ -39,6 +51,8 @@ import {
   FullHealthBody,
   HealthBody,
   HistoryLine,
+  JwkItem,
+  JwksBody,
   MessageId,
   OutcomeBody,
   ProblemBody,
@@ -73,6 +87,8 @@ const NAMED = {
   ClientBody,
   HealthBody,
   FullHealthBody,
+  JwksBody,
+  JwkItem,
   EndpointId,
   DisableBody,
   FilterBody,
@@ -95,6 +111,12 @@ const NAMED = {
   WebhookSecretsBody,
   WebhookSecretItem,
   RotationBody,
+  PutSignatures,
+  SignaturesBody,
+  WebhookKeysBody,
+  WebhookKeyItem,
+  RotateKeyBody,
+  KeyRotationBody,
   ProblemBody,
 };
 export type SchemaName = keyof typeof NAMED;

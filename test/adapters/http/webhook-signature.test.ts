@@ -1,6 +1,8 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { signWebhook } from '../../../shared/adapters/http/webhook-signature.ts';
+import { aKeyPair } from '../../builders.ts';
 
 const OLD = 'whsec_Zmlyc3RsaW5lLWxvY2FsLWRlbW8tc2VjcmV0LTAxMjM=';
 const NEW = `whsec_${Buffer.from('another secret of thirty-two byte').toString('base64')}`;
@@ -49,5 +51,26 @@ describe('a signed webhook', () => {
 
   it('never tells the secret in an error', () => {
     expect(() => signed(['whsec_hidden words'])).toThrow(/^(?!.*hidden)/);
+  });
+});
+
+describe('a webhook that is signed with the desk’s key, too', () => {
+  const key = aKeyPair();
+  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.x }, format: 'jwk' });
+  const genuine = (headers: Record<string, string>, content: string) => {
+    const signature = headers['webhook-signature']?.split(' ').at(-1)?.replace(/^v1a,/, '') ?? '';
+    return verify(null, Buffer.from(content), publicKey, Buffer.from(signature, 'base64'));
+  };
+
+  it('carries the v1 signatures first, and then one of Ed25519 over the same content', () => {
+    const headers = signed([NEW, OLD], { key });
+    expect(headers['webhook-signature']).toMatch(/^v1,[^ ]+ v1,[^ ]+ v1a,[A-Za-z0-9+/]{86}==$/);
+    const content = `msg_1.${headers['webhook-timestamp']}.${body}`;
+    expect(genuine(headers, content)).toBe(true);
+    expect(genuine(headers, `${content} `)).toBe(false);
+  });
+
+  it.each([OLD, NEW])('is still verified by a library that knows v1 alone (%#)', (secret) => {
+    expect(new Webhook(secret).verify(body, signed([NEW, OLD], { key }))).toEqual(JSON.parse(body));
   });
 });

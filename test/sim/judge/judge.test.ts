@@ -45,6 +45,7 @@ const claimed = (text = TEXT, process = 'deliver#1'): Told => ({
 const sent = (over: object = {}): Told => ({
   kind: 'sent',
   text: TEXT,
+  endpoint: 'end_1',
   process: 'deliver#1',
   business: NOW,
   ...over,

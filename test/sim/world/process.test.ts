@@ -10,7 +10,11 @@ const CALL: PortCall = { port: 'table', method: 'head', input: [] };
 async function oneCall(rates: FaultRates, crashAt?: CrashPoint, call = CALL) {
   const timeline = new Timeline();
   const dice = new Dice(1);
-  const faults = new Faults({ rates, until: Number.POSITIVE_INFINITY, crashAt }, dice, () => timeline.now);
+  const faults = new Faults(
+    { rates, until: Number.POSITIVE_INFINITY, crashAt: crashAt && [crashAt] },
+    dice,
+    () => timeline.now,
+  );
   let calls = 0;
   let effects = 0;
   const world: Surroundings = {
