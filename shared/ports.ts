@@ -43,7 +43,7 @@ export interface Conversations {
   admit(seen: Head | undefined, entry: AdmittedMessage): Promise<Written>;
   /** Adds the message under its id. If it is there already, or was forgotten, nothing changes. */
   putMessage(message: Message): Promise<'written' | 'known' | 'forgotten'>;
-  /** Adds a message that was forgotten, and its id to the pending ones, both or neither. */
+  /** Adds a message that was forgotten, and its id to the pending ones under a new epoch, both or neither. */
   restore(message: Message): Promise<Written>;
   /** Those of the named messages that exist, oldest first. */
   messages(conversationId: string, ids: readonly string[]): Promise<Message[]>;
@@ -52,11 +52,11 @@ export interface Conversations {
   /** Keeps the first decision made under this turn's id, and returns it. */
   draftTurn(turn: Turn): Promise<Turn>;
   turn(conversationId: string, id: string): Promise<Turn | undefined>;
-  /** Makes the turn true if pending ids, tenure and sequence still are what it was decided on. */
+  /** Makes the turn true if pending ids, epoch, tenure and sequence still are what it was decided on. */
   commitTurn(seen: Head, turn: Turn, change: TurnChange): Promise<Written>;
   /** Marks ids whose rows never came, so that a row that comes after all is noticed; returns those without a row. */
   forget(conversationId: string, ids: readonly string[]): Promise<string[]>;
-  /** Takes ids off the pending ones, if these still are those `seen`. */
+  /** Takes ids off the pending ones, if these and the epoch still are those `seen`. */
   dropPending(seen: Head, ids: readonly string[]): Promise<Written>;
   /** Gives the conversation to an operator, without these texts, if tenure, handler and outbox still are those `seen`. */
   take(seen: Head, operator: string, withdrawn: readonly string[]): Promise<Written>;

@@ -342,7 +342,7 @@ export function describeConversations(make: () => Stores): void {
       const { id, turn, admission } = freshConversation();
       await stores.admit(undefined, admission(0));
       const head = await headOf(stores, id);
-      const stale = { ...head, version: 99, channel: { chat_id: 'old' }, epoch: 77 };
+      const stale = { ...head, version: 99, channel: { chat_id: 'old' } };
       expect(await stores.commitTurn(stale, turn(0), aChange(turn(0)))).toBe('written');
     });
 
@@ -420,6 +420,24 @@ export function describeConversations(make: () => Stores): void {
       expect((await headOf(stores, id)).pending).toEqual([message.id]);
       expect(await stores.restore(message)).toBe('conflict');
       expect(await stores.putMessage(message)).toBe('known');
+    });
+
+    it('is not completed by whoever decided so before the row came after all', async () => {
+      const stores = make();
+      const { id, at, admission, message, turn } = freshConversation();
+      await stores.admit(undefined, admission(0));
+      await stores.admit(await headOf(stores, id), admission(1));
+      const seen = await headOf(stores, id);
+      await stores.forget(id, [at(0)]);
+      await stores.restore(message(0));
+      const other = turn(1);
+      const decided = aChange(other, { decided: [at(0), at(1)] });
+      expect(await stores.commitTurn(seen, other, decided)).toBe('conflict');
+      expect(await stores.dropPending(seen, [at(0)])).toBe('conflict');
+      const now = await headOf(stores, id);
+      expect(now).toMatchObject({ pending: [at(0), at(1)], epoch: seen.epoch + 1 });
+      expect(await stores.commitTurn(now, other, aChange(other))).toBe('written');
+      expect((await headOf(stores, id)).pending).toEqual([at(0)]);
     });
 
     it('leaves nothing in the history', async () => {

@@ -80,7 +80,8 @@ export class DynamoConversations implements Conversations {
       { put: messageRow(message), condition: 'kind = :forgotten', values: { ':forgotten': 'forgotten' } },
       {
         key: keys.head(message.conversation_id),
-        update: 'ADD pending :id, version :one',
+        // The epoch tells whoever is about to take the id off, and does not see that it came anew.
+        update: 'ADD pending :id, version :one, epoch :one',
         condition: 'attribute_exists(pk)',
         names: {},
         values: { ':id': new Set([message.id]), ':one': 1 },
@@ -123,7 +124,8 @@ export class DynamoConversations implements Conversations {
     return written(
       await this.#table.update(keys.head(seen.id), {
         update: `SET ${sets.join(', ')} ADD version :one DELETE pending :decided`,
-        condition: 'pending = :pending AND tenure = :tenure AND #handler = :bot AND #sequence = :seen',
+        condition:
+          'pending = :pending AND epoch = :epoch AND tenure = :tenure AND #handler = :bot AND #sequence = :seen',
         names: {
           '#text': turn.id,
           '#sequence': 'sequence',
@@ -142,6 +144,7 @@ export class DynamoConversations implements Conversations {
           ':one': 1,
           ':decided': new Set(decided),
           ':pending': new Set(seen.pending),
+          ':epoch': seen.epoch,
           ':tenure': seen.tenure,
           ':bot': 'bot',
           ':seen': seen.sequence,
@@ -164,9 +167,9 @@ export class DynamoConversations implements Conversations {
     return written(
       await this.#table.update(keys.head(seen.id), {
         update: 'ADD version :one DELETE pending :ids',
-        condition: 'pending = :pending',
+        condition: 'pending = :pending AND epoch = :epoch',
         names: {},
-        values: { ':one': 1, ':ids': new Set(ids), ':pending': new Set(seen.pending) },
+        values: { ':one': 1, ':ids': new Set(ids), ':pending': new Set(seen.pending), ':epoch': seen.epoch },
       }),
     );
   }

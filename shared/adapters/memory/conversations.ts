@@ -80,6 +80,7 @@ export class MemoryConversations implements Conversations, Outbox {
     entries.set(message.id, { kind: 'message', message: copy(message) });
     return this.#change(message.conversation_id, (head) => ({
       pending: [...new Set([...head.pending, message.id])].sort(),
+      epoch: head.epoch + 1,
     }));
   }
 
@@ -111,7 +112,7 @@ export class MemoryConversations implements Conversations, Outbox {
 
   async commitTurn(seen: Head, turn: Turn, change: TurnChange): Promise<Written> {
     return this.#change(seen.id, (head) => {
-      if (!isDeepStrictEqual(head.pending, seen.pending)) return undefined;
+      if (!isSamePending(head, seen)) return undefined;
       if (head.tenure !== seen.tenure || head.handler !== 'bot') return undefined;
       if (head.sequence !== seen.sequence) return undefined;
       return {
@@ -133,9 +134,7 @@ export class MemoryConversations implements Conversations, Outbox {
 
   async dropPending(seen: Head, ids: readonly string[]): Promise<Written> {
     return this.#change(seen.id, (head) =>
-      isDeepStrictEqual(head.pending, seen.pending)
-        ? { pending: head.pending.filter((id) => !ids.includes(id)) }
-        : undefined,
+      isSamePending(head, seen) ? { pending: head.pending.filter((id) => !ids.includes(id)) } : undefined,
     );
   }
 
@@ -292,6 +291,11 @@ export class MemoryConversations implements Conversations, Outbox {
     partition.head = copy({ ...partition.head, ...change, version: partition.head.version + 1 });
     return 'written';
   }
+}
+
+/** The epoch too: a row that comes back after it was forgotten changes nothing else if its id is still pending. */
+function isSamePending(head: Head, seen: Head): boolean {
+  return head.epoch === seen.epoch && isDeepStrictEqual(head.pending, seen.pending);
 }
 
 function without(outbox: Record<string, OutboxEntry>, textId: string): Record<string, OutboxEntry> {
