@@ -10,6 +10,7 @@ export function banner({ url, adminToken }: Pick<Twin, 'url' | 'adminToken'>, st
   API             ${url}/api/messages
   Demo partner    ${DEMO.partner}, key ${DEMO.key}
   Demo CRM inbox  ${inbox}
+  Webhook secret  ${DEMO.webhookSecret}
   Clock           ${url}/_local/clock
   Admin token     ${adminToken}   (FIRSTLINE_ADMIN_TOKEN)
 

@@ -35,8 +35,8 @@ export interface IsolationVerdict {
   ratio: { onset: number; later: number };
 }
 
-/** Usual load of a large desk, messages a second: 129,600 a day. */
-const USUAL_RATE = 1.5;
+/** Usual load of a large desk, messages a second: 86,400 a day. */
+const USUAL_RATE = 1;
 /** By how much the good ones may fare worse. */
 export const ISOLATION_LIMITS = { onset: 1.5, later: 1.1 };
 
@@ -44,7 +44,7 @@ export const PLAN: IsolationPlan = {
   endpoints: 1000,
   bad: 0.2,
   rate: 10 * USUAL_RATE,
-  span: 2 * MINUTE,
+  span: MINUTE,
   seed: 1,
 };
 const ONSET = 5 * SECOND;

@@ -67,7 +67,7 @@ export const OPEN_ROUTES: Route<(door: Door) => Promise<HttpResponse>>[] = [
 /** Answers a request: open routes to anybody, all others to whoever shows a valid key first. An admin is no partner. */
 export async function respond(door: Door, event: APIGatewayProxyEventV2): Promise<HttpResponse> {
   const { method } = event.requestContext.http;
-  const open = matchRoute(OPEN_ROUTES, method, event.rawPath);
+  const open = matchRoute(OPEN_ROUTES, method === 'HEAD' ? 'GET' : method, event.rawPath);
   if (open.kind === 'route') return open.handler(door);
   const caller = await admitCaller(door, event);
   const match = matchRoute(PARTNER_ROUTES, method, event.rawPath);

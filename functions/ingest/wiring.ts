@@ -33,7 +33,8 @@ export function wire(source: Record<string, string | undefined>): Door {
   const rates = parseRates(env.LIMITS);
   const stored = new DynamoDirectory(table);
   const directory = new CachedDirectory(stored, hostClock);
-  const webhookKeys = new CachedWebhookKeys(new DynamoWebhookKeys(table), hostClock);
+  const publishedKeys = new DynamoWebhookKeys(table);
+  const webhookKeys = new CachedWebhookKeys(publishedKeys, hostClock);
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
@@ -53,7 +54,8 @@ export function wire(source: Record<string, string | undefined>): Door {
       clock: hostClock,
       version: VERSION,
     }),
-    webhookKeys,
+    // Read anew: whoever looks because a key leaked must not be shown it once more.
+    webhookKeys: publishedKeys,
     dependencies: {
       table: () => stored.partner('health'),
       inbound_lane: () =>

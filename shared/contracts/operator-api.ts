@@ -57,8 +57,9 @@ export const EndpointsQuery = z.object({
   cursor: z.optional(z.string()),
 });
 
+/** A word that is not known here would leave the filter wider than it was meant. */
 export const FilterBody = z
-  .object({
+  .strictObject({
     partner: z.nullish(PartnerId),
     rule: z.nullish(Name),
     endpoint: z.nullish(EndpointId),

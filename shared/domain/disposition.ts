@@ -1,5 +1,5 @@
 import type { SendErrorClass, SendResult } from './delivery.ts';
-import { type Endpoint, isSilent } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { nextDelayMs } from './ladder.ts';
 import { LIMITS } from './limits.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -18,8 +18,11 @@ export type Disposition = (
 /** What an attempt tells about its endpoint, whatever becomes of the message. */
 export interface EndpointNote {
   id: string;
-  /** `ours`: it failed before the endpoint could do anything about it, so it says nothing of the endpoint. */
-  verdict: 'delivered' | 'failed' | 'ours';
+  /**
+   * `refused`: the endpoint is there and did not want this message. `ours`: it failed before the endpoint could do anything
+   * about it, so it says nothing of the endpoint.
+   */
+  verdict: 'delivered' | 'refused' | 'failed' | 'ours';
   /** No message before then: what the receiver asked for. */
   not_before?: number | undefined;
   /** Why nothing is sent there any more until a person enables it again. */
@@ -162,19 +165,22 @@ function noteOf(
   const { id } = endpoint;
   if (policy === 'delivered') return { id, verdict: 'delivered' };
   if (policy === 'again' || policy === 'dead') return { id, verdict: 'ours' };
+  const verdict = policy === 'brief' ? 'refused' : 'failed';
   const not_before = retryFloor(result, now);
-  const disable = policy === 'dead_and_disable' ? rule : failedTooLong(endpoint, now);
-  return { id, verdict: 'failed', ...(not_before && { not_before }), ...(disable && { disable }) };
+  const disable = policy === 'dead_and_disable' ? rule : failedTooLong(verdict, endpoint, now);
+  return { id, verdict, ...(not_before && { not_before }), ...(disable && { disable }) };
 }
 
 /** One failure more at an endpoint at which nothing succeeded for days, although it was tried again and again. */
 function failedTooLong(
+  verdict: EndpointNote['verdict'],
   { failures, failing_since, used_at }: DispositionContext['endpoint'],
   now: number,
 ): string | undefined {
   const often = failures.length >= LIMITS.breakerFailures - 1;
   const long = failing_since !== undefined && now - failing_since >= LIMITS.endpointFailingMost;
-  return often && long && !isSilent(used_at, now) ? FAILING_RULE : undefined;
+  const known = now - used_at <= LIMITS.failuresKept;
+  return verdict === 'failed' && often && long && known ? FAILING_RULE : undefined;
 }
 
 function retryFloor(result: SendResult, now: number): number | undefined {

@@ -85,6 +85,7 @@ export function afterAttempt(endpoint: Endpoint, attempt: Attempt): Endpoint {
   const freed = withoutSlot(endpoint, attempt.claim_id);
   if (attempt.endpoint?.verdict === 'delivered') return afterSuccess(freed, attempt, held);
   if (attempt.endpoint?.verdict === 'failed') return afterFailure(freed, attempt, held);
+  if (attempt.endpoint?.verdict === 'refused') return afterRefusal(freed, attempt, held);
   return freed;
 }
 
@@ -99,6 +100,16 @@ function afterSuccess(endpoint: Endpoint, attempt: Attempt, held: boolean): Endp
   // What a receiver asked for stands, whatever else it took in meanwhile.
   const floor = not_before !== undefined && not_before > now ? { not_before } : {};
   return { ...rest, ...floor, state, failures: [], reachable: { yes: true, at: now } };
+}
+
+/** It is there, so a probe has found what it looked for; that it refused this text is between it and the text. */
+function afterRefusal(endpoint: Endpoint, attempt: Attempt, held: boolean): Endpoint {
+  const timed = isLate(attempt) ? markSlow(endpoint, attempt.finished_at) : endpoint;
+  const used = markUsed(timed, attempt.finished_at, true);
+  const floor = Math.max(used.not_before ?? 0, attempt.endpoint?.not_before ?? 0) || undefined;
+  const state = used.state.name === 'fresh' ? used.state : stateAfterSuccess(used.state, held);
+  if (state === used.state && floor === used.not_before) return used;
+  return { ...used, state, not_before: floor };
 }
 
 function stateAfterSuccess(state: EndpointState, held: boolean): EndpointState {
@@ -127,10 +138,10 @@ function afterFailure(endpoint: Endpoint, attempt: Attempt, held: boolean): Endp
   const { finished_at: now, endpoint: note, result } = attempt;
   if (endpoint.state.name === 'disabled') return endpoint;
   const timed = isLate(attempt) ? markSlow(endpoint, now) : endpoint;
-  const silent = isSilent(endpoint.used_at, now);
+  const forgotten = now - endpoint.used_at > LIMITS.failuresKept;
   const used = {
     ...markUsed(timed, now, result?.kind === 'response'),
-    ...countFailure(timed, attempt, silent),
+    ...countFailure(timed, attempt, forgotten),
   };
   const state = note?.disable
     ? ({ name: 'disabled', at: now, rule: note.disable } as const)
@@ -144,14 +155,14 @@ function afterFailure(endpoint: Endpoint, attempt: Attempt, held: boolean): Endp
   };
 }
 
-/** Failures that were under way together are one. A day of silence begins a new count: nobody knows what was in between. */
+/** Failures that were under way together are one. A long silence begins a new count: nobody knows what was in between. */
 function countFailure(
   { failures, failing_since, failed_at = 0 }: Endpoint,
   attempt: Attempt,
-  silent: boolean,
+  forgotten: boolean,
 ): Pick<Endpoint, 'failures' | 'failing_since' | 'failed_at'> {
   const { started_at, finished_at: now } = attempt;
-  if (silent) return { failures: [attemptKey(attempt)], failing_since: now, failed_at: now };
+  if (forgotten) return { failures: [attemptKey(attempt)], failing_since: now, failed_at: now };
   const since = failing_since ?? now;
   if (started_at < failed_at) return { failures, failing_since: since, failed_at };
   const counted = [...new Set([...failures, attemptKey(attempt)])].slice(-LIMITS.breakerFailures);

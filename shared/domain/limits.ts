@@ -69,6 +69,8 @@ export const LIMITS = {
   endpointSilence: DAY,
   /** An endpoint at which nothing succeeded for so long is disabled (design §4.3). */
   endpointFailingMost: 5 * DAY,
+  /** Failures in a row are forgotten when nothing was sent for so long: longer than the longest step of the ladder. */
+  failuresKept: 2 * DAY,
   /** When an endpoint was last used is kept to this. */
   endpointUsedKept: HOUR,
   /** What is known of an endpoint that was not used since is forgotten, unless it is disabled. */

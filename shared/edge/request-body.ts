@@ -48,6 +48,8 @@ export function parseShape<T>(schema: z.ZodMiniType<T>, body: unknown): T {
 function sentenceOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `must be ${issue.expected}`;
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'unrecognized_keys')
+    return `does not know ${issue.keys.join(', ').slice(0, LIMITS.nameCharacters)}`;
   return issue.message;
 }
 

@@ -79,5 +79,6 @@ function progressOf(
   const next_at = waitsUntil(head, entry);
   const deferral = next_at > entry.due ? entry.deferral : undefined;
   if (entry.claim) return { state: 'sending', next_at };
-  return { state: deferral?.rule === 'endpoint.disabled' ? 'held' : 'waiting', next_at, deferral };
+  if (deferral?.rule === 'endpoint.disabled') return { state: 'held', deferral };
+  return { state: 'waiting', next_at, deferral };
 }

@@ -149,7 +149,7 @@ describe('an endpoint', () => {
   });
 
   it.each([
-    ['was silent since', { used_at: NOW - DAY - 1 }],
+    ['was silent since', { used_at: NOW - 2 * DAY - 1 }],
     ['failed a few times only', { failures: ['a#1', 'b#1', 'c#1'] }],
   ])('that %s is not disabled, whenever its first failure was', (_, over) => {
     const context = seen({ failing_since: NOW - 30 * DAY, ...over });

@@ -179,10 +179,10 @@ describe('the breaker', () => {
     expect(afterAttempt(noted, next).failures).toHaveLength(2);
   });
 
-  it('counts anew after a day of silence', () => {
-    const later = { started_at: NOW + 2 * DAY, finished_at: NOW + 2 * DAY };
+  it('counts anew after two days of silence, which no step of the ladder lasts', () => {
+    const later = { started_at: NOW + 3 * DAY, finished_at: NOW + 3 * DAY };
     const again = afterAttempt(failing(CLOSED, 4), attempt('failed', later));
-    expect(again).toMatchObject({ failing_since: NOW + 2 * DAY, state: { name: 'closed' } });
+    expect(again).toMatchObject({ failing_since: NOW + 3 * DAY, state: { name: 'closed' } });
     expect(again.failures).toHaveLength(1);
   });
 
@@ -264,6 +264,32 @@ describe('the breaker', () => {
         }
       }),
     );
+  });
+});
+
+describe('a refusal', () => {
+  it('is an answer: it neither counts as a failure nor ends a row of them', () => {
+    expect(afterAttempt(CLOSED, attempt('refused'))).toBe(CLOSED);
+    const failed = failing(CLOSED, 4);
+    expect(afterAttempt(failed, attempt('refused'))).toBe(failed);
+    expect(afterAttempt(probing(FRESH), attempt('refused'))).toMatchObject({
+      state: { name: 'fresh' },
+      slots: {},
+      reachable: { yes: true },
+    });
+  });
+
+  it('of a probe shows that the endpoint is there again', () => {
+    expect(afterAttempt(probing(OPEN), attempt('refused')).state).toMatchObject({
+      name: 'ramping',
+      allowed: 1,
+    });
+    expect(afterAttempt(OPEN, attempt('refused')).state).toEqual(OPEN.state);
+  });
+
+  it('may ask for time like any other answer', () => {
+    const asked = afterAttempt(CLOSED, attempt('refused', { note: { not_before: NOW + HOUR } }));
+    expect(asked.not_before).toBe(NOW + HOUR);
   });
 });
 

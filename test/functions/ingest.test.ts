@@ -492,6 +492,7 @@ describe('what is read', () => {
   it('is the health, for anybody', async () => {
     const response = await ingest(httpEvent('GET', '/health'));
     expect([response.statusCode, bodyOf(response)]).toEqual([200, { status: 'ok' }]);
+    expect((await ingest(httpEvent('HEAD', '/health'))).statusCode).toBe(200);
   });
 
   it('is the health of each part, and 503 if one fails', async () => {

@@ -270,7 +270,9 @@ describe('a disabled endpoint', () => {
     await run(desk);
     const until = NOW + 30 * DAY;
     expect(desk.sender.sent).toEqual([]);
-    expect(await explain(desk)).toMatchObject({ state: 'held', next_at: until, attempts: [] });
+    const told = await explain(desk);
+    expect(told).toMatchObject({ state: 'held', deferral: { until }, attempts: [] });
+    expect(told.next_at).toBeUndefined();
     expect(await desk.endpoints.held(FRESH.id, { limit: 9 })).toEqual([
       {
         endpoint_id: FRESH.id,
