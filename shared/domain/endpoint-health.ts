@@ -96,7 +96,7 @@ function afterSuccess(endpoint: Endpoint, attempt: Attempt, held: boolean): Endp
   const state = stateAfterSuccess(used.state, held);
   const clean = used.failures.length === 0 && used.failing_since === undefined;
   if (state === used.state && clean) return used;
-  const { failing_since: _over, failed_at: _last, not_before, ...rest } = used;
+  const { failing_since: _over, not_before, ...rest } = used;
   // What a receiver asked for stands, whatever else it took in meanwhile.
   const floor = not_before !== undefined && not_before > now ? { not_before } : {};
   return { ...rest, ...floor, state, failures: [], reachable: { yes: true, at: now } };
@@ -155,18 +155,16 @@ function afterFailure(endpoint: Endpoint, attempt: Attempt, held: boolean): Endp
   };
 }
 
-/** Failures that were under way together are one. A long silence begins a new count: nobody knows what was in between. */
+/** A long silence begins a new count: nobody knows what was in between. */
 function countFailure(
-  { failures, failing_since, failed_at = 0 }: Endpoint,
+  { failures, failing_since }: Endpoint,
   attempt: Attempt,
   forgotten: boolean,
-): Pick<Endpoint, 'failures' | 'failing_since' | 'failed_at'> {
-  const { started_at, finished_at: now } = attempt;
-  if (forgotten) return { failures: [attemptKey(attempt)], failing_since: now, failed_at: now };
-  const since = failing_since ?? now;
-  if (started_at < failed_at) return { failures, failing_since: since, failed_at };
-  const counted = [...new Set([...failures, attemptKey(attempt)])].slice(-LIMITS.breakerFailures);
-  return { failures: counted, failing_since: since, failed_at: now };
+): Pick<Endpoint, 'failures' | 'failing_since'> {
+  const now = attempt.finished_at;
+  const before = forgotten ? [] : failures;
+  const counted = [...new Set([...before, attemptKey(attempt)])].slice(-LIMITS.breakerFailures);
+  return { failures: counted, failing_since: forgotten ? now : (failing_since ?? now) };
 }
 
 function stateAfterFailure(

@@ -14,9 +14,8 @@ export interface Endpoint {
   state: EndpointState;
   /** The attempts that failed in a row, by {@link attemptKey}: a set, so that a repeated note counts once. */
   failures: string[];
-  /** When the first of the failures in a row was, and the last one that counted. */
+  /** When the first of the failures in a row was. */
   failing_since?: number | undefined;
-  failed_at?: number | undefined;
   /** When it was last known to be used; kept to the hour. */
   used_at: number;
   /** What the first use, or the first after a day of silence, found. */

@@ -14,12 +14,17 @@ export interface Attended {
 
 type ChangePorts = Pick<DeliverPorts, 'endpoints' | 'clock' | 'journal'>;
 
-/** Keeps what an attempt tells about its endpoint. Most attempts tell nothing new, and cost nothing. */
+/**
+ * Keeps what an attempt tells about its endpoint. Most attempts tell nothing new, and cost no write; but a success looks
+ * once more, because it ends a row of failures that may have begun while it was under way.
+ */
 export async function noteAttempt(ports: ChangePorts, attempt: Attempt, attended?: Attended): Promise<void> {
-  const id = attempt.endpoint?.id;
-  if (id === undefined) return;
-  if (attended && (await tryChange(ports, attended, (it) => afterAttempt(it, attempt)))) return;
-  await changeEndpoint(ports, id, (it) => afterAttempt(it, attempt));
+  if (!attempt.endpoint) return;
+  const { id, verdict } = attempt.endpoint;
+  const change = (it: Endpoint): Endpoint => afterAttempt(it, attempt);
+  const asSeen = attended && (verdict !== 'delivered' || change(attended.endpoint) !== attended.endpoint);
+  if (asSeen && (await tryChange(ports, attended, change))) return;
+  await changeEndpoint(ports, id, change);
 }
 
 /** Gives a slot back whose text did not leave. */

@@ -168,17 +168,6 @@ describe('the breaker', () => {
     expect(judgePassage(probed, at(probeAt, WALL + LIMITS.claimWall))).toEqual({ kind: 'slot' });
   });
 
-  it('takes failures that were under way together for one', () => {
-    const together = [1, 2, 3, 4, 5, 6].map(() =>
-      attempt('failed', { started_at: NOW, finished_at: NOW + SECOND }),
-    );
-    const noted = together.reduce<Endpoint>((it, one) => afterAttempt(it, one), CLOSED);
-    expect(noted.failures).toHaveLength(1);
-    expect(noted.state.name).toBe('closed');
-    const next = attempt('failed', { started_at: NOW + SECOND, finished_at: NOW + 2 * SECOND });
-    expect(afterAttempt(noted, next).failures).toHaveLength(2);
-  });
-
   it('counts anew after two days of silence, which no step of the ladder lasts', () => {
     const later = { started_at: NOW + 3 * DAY, finished_at: NOW + 3 * DAY };
     const again = afterAttempt(failing(CLOSED, 4), attempt('failed', later));

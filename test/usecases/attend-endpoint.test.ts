@@ -86,6 +86,16 @@ describe('an endpoint that fares well', () => {
     expect(await endpointOf(desk)).toEqual(before);
   });
 
+  it('has a row of failures ended by a success that began before them', async () => {
+    const desk = await withEndpoint(CLOSED);
+    desk.sender.meanwhile = async () => {
+      const seen = await endpointOf(desk);
+      if (seen) await desk.endpoints.save(seen, { ...seen, failures: ['a#1', 'b#1'], failing_since: NOW });
+    };
+    await run(desk, 'outbound');
+    expect(await endpointOf(desk)).toMatchObject({ failures: [], state: { name: 'closed' } });
+  });
+
   it('for which this instance has no room is tried again after a second, without a try', async () => {
     const desk = await withEndpoint(CLOSED);
     desk.limit.full = true;
