@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { FlagError, parseFlags } from '../bin/command-line.ts';
 
 export const PARTS = ['bundles', 'load', 'handlers', 'throughput', 'bodies'] as const;
 export type Part = (typeof PARTS)[number];
@@ -13,39 +13,24 @@ export interface Flags {
   json: boolean;
 }
 
-/** A command line the bench cannot follow; the message is one sentence for the person who typed it. */
-export class FlagError extends Error {
-  override readonly name = 'FlagError';
-}
-
 const USAGE = `npm run bench -- [--only ${PARTS.join(',')}] [--rate 20] [--seconds 20] [--json]`;
+
+const OPTIONS = {
+  only: { type: 'string' },
+  rate: { type: 'string' },
+  seconds: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
 
 /** Reads the bench's command line. @throws FlagError */
 export function readFlags(args: readonly string[]): Flags {
-  const given = parse([...args]);
+  const given = parseFlags(args, OPTIONS, USAGE);
   return {
     parts: given.only === undefined ? PARTS : partsOf(given.only),
     rate: numberIn(given.rate ?? '20', '--rate', 1, 1_000),
     seconds: numberIn(given.seconds ?? '20', '--seconds', 1, 600),
     json: given.json ?? false,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        only: { type: 'string' },
-        rate: { type: 'string' },
-        seconds: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new FlagError(`${reason}; use ${USAGE}`);
-  }
 }
 
 function partsOf(list: string): Part[] {

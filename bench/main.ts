@@ -1,16 +1,17 @@
 import { availableParallelism, loadavg } from 'node:os';
+import { flagsOrExit } from '../bin/command-line.ts';
 import { measureBodies } from './bodies.ts';
 import { measureBundles } from './bundles.ts';
 import { synthesiseDeployment } from './deployment.ts';
 import { renderSection, type Section, sectionsAsJson } from './figures.ts';
-import { FlagError, type Flags, type Part, readFlags } from './flags.ts';
+import { type Flags, type Part, readFlags } from './flags.ts';
 import { measureHandlers } from './handlers.ts';
 import { measureLoad } from './load.ts';
 import { measureThroughput } from './throughput.ts';
 
 /** Exit codes: 0 when everything could be measured, however slow it was; 1 when not; 2 for a bad command line. */
 async function main(): Promise<void> {
-  const flags = readFlagsOrExit();
+  const flags = flagsOrExit(readFlags);
   // Leaving through `exit` lets the twin's tether end it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   console.log(machine());
@@ -25,16 +26,6 @@ async function main(): Promise<void> {
     process.exitCode = 1;
   }
   if (flags.json) console.log(JSON.stringify(sectionsAsJson(sections)));
-}
-
-function readFlagsOrExit(): Flags {
-  try {
-    return readFlags(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof FlagError)) throw error;
-    console.error(error.message);
-    process.exit(2);
-  }
 }
 
 async function* measure({ parts, rate, seconds }: Flags): AsyncGenerator<Section> {

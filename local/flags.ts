@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { FlagError, parseFlags } from '../bin/command-line.ts';
 
 /** What `npm start -- …` was asked for. */
 export interface Flags {
@@ -14,20 +14,22 @@ export interface Flags {
   verbose: boolean;
 }
 
-/** A command line the twin cannot follow; the message is one sentence for the person who typed it. */
-export class FlagError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'FlagError';
-  }
-}
-
 const USAGE =
   'npm start -- [--port N] [--speed X] [--pace immediate|natural] [--limits off|on] [--data DIR] [--open] [--verbose]';
 
+const OPTIONS = {
+  port: { type: 'string' },
+  speed: { type: 'string' },
+  pace: { type: 'string' },
+  limits: { type: 'string' },
+  data: { type: 'string' },
+  open: { type: 'boolean' },
+  verbose: { type: 'boolean' },
+} as const;
+
 /** Reads the twin's command line. @throws FlagError */
 export function readFlags(args: string[]): Flags {
-  const given = parse(args);
+  const given = parseFlags(args, OPTIONS, USAGE);
   return {
     port: numberIn(given.port ?? '3000', '--port', /^\d{1,5}$/, 0, 65_535),
     speed: numberIn(given.speed ?? '1', '--speed', /^\d*\.?\d+$/, 0.001, 100_000),
@@ -37,28 +39,6 @@ export function readFlags(args: string[]): Flags {
     open: given.open ?? false,
     verbose: given.verbose ?? false,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      strict: true,
-      allowPositionals: false,
-      options: {
-        port: { type: 'string' },
-        speed: { type: 'string' },
-        pace: { type: 'string' },
-        limits: { type: 'string' },
-        data: { type: 'string' },
-        open: { type: 'boolean' },
-        verbose: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new FlagError(`${reason}; use ${USAGE}`);
-  }
 }
 
 function numberIn(text: string, flag: string, pattern: RegExp, least: number, most: number): number {

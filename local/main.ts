@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
+import { flagsOrExit } from '../bin/command-line.ts';
 import { banner } from './banner.ts';
-import { FlagError, type Flags, readFlags } from './flags.ts';
+import { readFlags } from './flags.ts';
 import { startTwin, type Twin } from './twin.ts';
 
 const PARENT_WATCH_MS = 200;
 
 /** Exit codes: 0 for an end that was asked for, 1 for a start or a run that failed, 2 for a bad command line. */
 async function main(): Promise<void> {
-  const { open, ...flags } = readFlagsOrExit();
+  const { open, ...flags } = flagsOrExit(readFlags);
   const ending = new AbortController();
   let twin: Twin | undefined;
   const end = async (): Promise<void> => {
@@ -35,16 +36,6 @@ async function main(): Promise<void> {
   failed.catch((error: unknown) => close().then(() => fail(error, flags.verbose)));
   console.log(banner(twin, performance.now()));
   if (open) openBrowser(twin.url);
-}
-
-function readFlagsOrExit(): Flags {
-  try {
-    return readFlags(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof FlagError)) throw error;
-    console.error(error.message);
-    process.exit(2);
-  }
 }
 
 /** npm passes a signal on to the shell it runs scripts in, which dies of it without telling anybody. */

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { FlagError, parseFlags } from '../bin/command-line.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
 
 /** What `npm run sim -- …` was asked for. */
@@ -15,18 +15,23 @@ export interface Flags {
   json: boolean;
 }
 
-/** A command line that cannot be followed; the message is one sentence for the person who typed it. */
-export class FlagError extends Error {
-  override readonly name = 'FlagError';
-}
-
 const NAMES = Object.keys(MUTANTS);
 const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--mutant ${NAMES.join('|')}] [--json]`;
 const USUAL_RUNS = 1000;
 
+const OPTIONS = {
+  runs: { type: 'string' },
+  seed: { type: 'string' },
+  'crash-points': { type: 'boolean' },
+  'crash-pairs': { type: 'string' },
+  isolation: { type: 'boolean' },
+  mutant: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
 /** Reads the simulation's command line. @throws FlagError */
 export function readFlags(args: readonly string[]): Flags {
-  const given = parse([...args]);
+  const given = parseFlags(args, OPTIONS, USAGE);
   const crashPoints = given['crash-points'] ?? false;
   const crashPairs = wholeIn(given['crash-pairs'] ?? '0', '--crash-pairs', 1_000_000);
   const runs = given.runs ?? (crashPoints || crashPairs ? '0' : `${USUAL_RUNS}`);
@@ -39,26 +44,6 @@ export function readFlags(args: readonly string[]): Flags {
     mutant: given.mutant === undefined ? undefined : mutantOf(given.mutant),
     json: given.json ?? false,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        runs: { type: 'string' },
-        seed: { type: 'string' },
-        'crash-points': { type: 'boolean' },
-        'crash-pairs': { type: 'string' },
-        isolation: { type: 'boolean' },
-        mutant: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new FlagError(`${reason}; use ${USAGE}`);
-  }
 }
 
 function mutantOf(name: string): MutantName {

@@ -1,4 +1,5 @@
-import { FlagError, type Flags, readFlags } from './flags.ts';
+import { flagsOrExit } from '../bin/command-line.ts';
+import { type Flags, readFlags } from './flags.ts';
 import { compareIsolation, ISOLATION_LIMITS, PLAN } from './isolation.ts';
 import { add, crashPairJobs, crashPointJobs, emptyTally, type Job, type Tally } from './jobs.ts';
 import { runOnAllCores } from './pool.ts';
@@ -9,7 +10,7 @@ const MOST_TOLD = 3;
 
 /** Exit codes: 0 if nothing is wrong (with a mutant: if it was found), 1 if something is, 2 for a bad command line. */
 async function main(): Promise<void> {
-  const flags = readFlagsOrExit();
+  const flags = flagsOrExit(readFlags);
   if (flags.isolation) return tellIsolation(flags);
   const started = performance.now();
   const points = flags.crashPoints ? await crashPointJobs() : [];
@@ -38,16 +39,6 @@ async function tellIsolation({ seed, json }: Flags): Promise<void> {
     if (ratio[when] > worst) process.exitCode = 1;
   }
   if (json) console.log(JSON.stringify({ ...plan, well, bad, ratio }));
-}
-
-function readFlagsOrExit(): Flags {
-  try {
-    return readFlags(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof FlagError)) throw error;
-    console.error(error.message);
-    process.exit(2);
-  }
 }
 
 function* seeds({ runs, seed }: Flags): Generator<Job> {

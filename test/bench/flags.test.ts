@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FlagError, PARTS, readFlags } from '../../bench/flags.ts';
+import { PARTS, readFlags } from '../../bench/flags.ts';
+import { FlagError } from '../../bin/command-line.ts';
 
 describe('the command line of the bench', () => {
   it('measures everything unless told otherwise', () => {

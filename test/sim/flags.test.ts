@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FlagError, readFlags } from '../../sim/flags.ts';
+import { FlagError } from '../../bin/command-line.ts';
+import { readFlags } from '../../sim/flags.ts';
 
 describe('the command line of the simulation', () => {
   it('makes a thousand runs from seed 1 unless told otherwise', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FlagError, readFlags } from '../../local/flags.ts';
+import { FlagError } from '../../bin/command-line.ts';
+import { readFlags } from '../../local/flags.ts';
 
 describe('the command line', () => {
   it('asks for nothing unusual when it is empty', () => {

@@ -7,13 +7,14 @@ import {
   type HeldText,
 } from '../../shared/domain/endpoint.ts';
 import { conversationId, messageId } from '../../shared/domain/ids.ts';
+import type { Job } from '../../shared/domain/job.ts';
 import { outboxEntry, type Turn } from '../../shared/domain/turn.ts';
-import type { Conversations, Endpoints, Outbox } from '../../shared/ports.ts';
+import type { Conversations, Endpoints, JobSignal, Outbox } from '../../shared/ports.ts';
 import type { StartPorts } from '../../shared/usecases/start-job.ts';
 import type { SwitchPorts } from '../../shared/usecases/switch-endpoint.ts';
 import { type JobPorts, workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { anAdmission, aTurn, DAY, NOW, PARTNER } from '../builders.ts';
-import { aDesk } from './desk.ts';
+import { aDesk, Crash, crashing } from './desk.ts';
 
 type Stores = Pick<Conversations, 'admit' | 'head' | 'draftTurn' | 'commitTurn'> & Outbox;
 
@@ -123,11 +124,11 @@ export function anOperatorsDesk() {
     start,
     replay: work,
     /** Attends to the jobs' lane until nothing is left in it; waits pass at once. */
-    async workOff(): Promise<number> {
+    async workOff(attend = (signal: JobSignal) => workOnJob(work, signal)): Promise<number> {
       let steps = 0;
       for (let [sent, ...rest] = jobLane.take(); sent; [sent, ...rest] = [...rest, ...jobLane.take()]) {
         clock.advance(sent.delayS * 1000);
-        await workOnJob(work, sent.signal);
+        await attend(sent.signal);
         steps += 1;
         if (steps > 1000) throw new Error('the job does not end');
       }
@@ -139,6 +140,29 @@ export function anOperatorsDesk() {
 }
 
 export type OperatorsDesk = ReturnType<typeof anOperatorsDesk>;
+
+/** A job's start and every step, the `k`-th call of which crashes its process; a signal not attended to comes again. */
+export async function workThroughCrash(
+  desk: OperatorsDesk,
+  [k, when]: readonly [number, 'before' | 'after'],
+  begin: (ports: StartPorts) => Promise<Job>,
+): Promise<{ id: string; crashes: number; calls: number }> {
+  const ports = { ...desk.start, ...desk.work };
+  const crash = crashing(ports, k, when);
+  let crashes = 0;
+  const survive = async <T>(attempt: (by: typeof ports) => Promise<T>): Promise<T> => {
+    try {
+      if (crashes === 0) return await attempt(crash.ports);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      crashes += 1;
+    }
+    return attempt(ports);
+  };
+  const { id } = await survive(begin);
+  await desk.workOff((signal) => survive((by) => workOnJob(by, signal)));
+  return { id, crashes, calls: crash.calls() };
+}
 
 export const ENDPOINT = freshEndpoint(PARTNER, 'https://crm.example.com/hook');
 

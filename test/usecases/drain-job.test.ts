@@ -4,8 +4,16 @@ import { readJob, startDrain } from '../../shared/usecases/start-job.ts';
 import { disableEndpoint, enableEndpoint } from '../../shared/usecases/switch-endpoint.ts';
 import { workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { DAY, MINUTE, NOW, SECOND } from '../builders.ts';
-import { anOperatorsDesk, ENDPOINT, end, hold, keepEndpoint, type OperatorsDesk, textOf } from './deaths.ts';
-import { Crash, crashing } from './desk.ts';
+import {
+  anOperatorsDesk,
+  ENDPOINT,
+  end,
+  hold,
+  keepEndpoint,
+  type OperatorsDesk,
+  textOf,
+  workThroughCrash,
+} from './deaths.ts';
 
 const DISABLED: EndpointState = { name: 'disabled', at: NOW - DAY, rule: 'http.410' };
 
@@ -251,29 +259,8 @@ describe('whatever call of a drain crashes', () => {
   const MANY = 4;
 
   async function run(desk: OperatorsDesk, k: number, when: 'before' | 'after') {
-    const crash = crashing({ ...desk.start, ...desk.work }, k, when);
-    let crashes = 0;
-    const survive = async <T>(attempt: (ports: typeof crash.ports) => Promise<T>): Promise<T> => {
-      try {
-        if (crashes === 0) return await attempt(crash.ports);
-      } catch (error) {
-        if (!(error instanceof Crash)) throw error;
-        crashes += 1;
-      }
-      return attempt({ ...desk.start, ...desk.work });
-    };
     await keepEndpoint(desk.endpoints, { name: 'ramping', allowed: 2, left: 2, openings: 0 });
-    const { id } = await survive((ports) => startDrain(ports, ENDPOINT.id, 'root'));
-    for (
-      let [next, ...rest] = desk.jobLane.take();
-      next;
-      [next, ...rest] = [...rest, ...desk.jobLane.take()]
-    ) {
-      const { signal, delayS } = next;
-      desk.clock.advance(delayS * SECOND);
-      await survive((ports) => workOnJob(ports, signal));
-    }
-    return { id, crashes, calls: crash.calls() };
+    return workThroughCrash(desk, [k, when], (ports) => startDrain(ports, ENDPOINT.id, 'root'));
   }
 
   it('each text is let go and signalled, none is left, and the totals are right', async () => {

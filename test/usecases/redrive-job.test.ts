@@ -5,8 +5,15 @@ import type { Job } from '../../shared/domain/job.ts';
 import { cancelJob, countDeaths, readJob, startRedrive } from '../../shared/usecases/start-job.ts';
 import { workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from '../builders.ts';
-import { anOperatorsDesk, ENDPOINT, end, giveUp, type OperatorsDesk, textOf } from './deaths.ts';
-import { Crash, crashing } from './desk.ts';
+import {
+  anOperatorsDesk,
+  ENDPOINT,
+  end,
+  giveUp,
+  type OperatorsDesk,
+  textOf,
+  workThroughCrash,
+} from './deaths.ts';
 
 /** A desk at which so many texts were given up, one a minute; every third of another partner. */
 async function withDeaths(many: number): Promise<OperatorsDesk> {
@@ -308,31 +315,8 @@ describe('a dry run', () => {
 describe('whatever call of a redrive crashes', () => {
   const MANY = 4;
 
-  /** The start and every step, each by a process that may die; a signal that is not attended to comes again. */
-  async function run(desk: OperatorsDesk, k: number, when: 'before' | 'after') {
-    const crash = crashing({ ...desk.start, ...desk.work }, k, when);
-    let crashes = 0;
-    const survive = async <T>(attempt: (ports: typeof crash.ports) => Promise<T>): Promise<T> => {
-      try {
-        if (crashes === 0) return await attempt(crash.ports);
-      } catch (error) {
-        if (!(error instanceof Crash)) throw error;
-        crashes += 1;
-      }
-      return attempt({ ...desk.start, ...desk.work });
-    };
-    const { id } = await survive((ports) => startRedrive(ports, { filter: {}, by: 'root', key: 'one' }));
-    for (
-      let [next, ...rest] = desk.jobLane.take();
-      next;
-      [next, ...rest] = [...rest, ...desk.jobLane.take()]
-    ) {
-      const { signal, delayS } = next;
-      desk.clock.advance(delayS * SECOND);
-      await survive((ports) => workOnJob(ports, signal));
-    }
-    return { id, crashes, calls: crash.calls() };
-  }
+  const run = (desk: OperatorsDesk, k: number, when: 'before' | 'after') =>
+    workThroughCrash(desk, [k, when], (ports) => startRedrive(ports, { filter: {}, by: 'root', key: 'one' }));
 
   it('each text goes out once, and the totals are right', async () => {
     const { calls } = await run(await withDeaths(MANY), Number.POSITIVE_INFINITY, 'before');
