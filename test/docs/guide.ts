@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { PhpNode } from 'php-wasm/PhpNode.mjs';
 import { loadPyodide } from 'pyodide';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -55,6 +56,32 @@ export async function layOutModules(blocks: Block[]) {
         globals,
       });
       return JSON.parse(String(result));
+    },
+  };
+}
+
+/** What is used of it; its own types name modules that are not there. */
+interface Php extends EventTarget {
+  run(code: string): Promise<unknown>;
+  writeFile(path: string, text: string): Promise<unknown>;
+}
+
+/** A page's PHP, in one interpreter of it that is compiled to WebAssembly. */
+export async function layOutPhp(blocks: Block[]) {
+  const php = new PhpNode({ version: '8.3' }) as PhpNode & Php;
+  for (const [file, code] of inLanguage(blocks, 'php')) await php.writeFile(`/${file}`, code);
+  return {
+    /** Runs it with `$given` at hand, and reads the JSON it prints. */
+    async run(code: string, given: unknown): Promise<unknown> {
+      let printed = '';
+      const listen = (event: Event) => {
+        printed += (event as CustomEvent<string[]>).detail.join('');
+      };
+      php.addEventListener('output', listen);
+      await php.writeFile('/given.json', JSON.stringify(given));
+      await php.run(`<?php $given = json_decode(file_get_contents('/given.json'), true);\n${code}`);
+      php.removeEventListener('output', listen);
+      return JSON.parse(printed);
     },
   };
 }

@@ -10,7 +10,7 @@ import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import type { KeyPair } from '../../shared/domain/webhook-key.ts';
 import { newWebhookSecret } from '../../shared/domain/webhook-secret.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from '../builders.ts';
-import { blocksOf, layOutModules, layOutScripts, textOf } from './guide.ts';
+import { blocksOf, layOutModules, layOutPhp, layOutScripts, textOf } from './guide.ts';
 
 const PAGE = 'verifying-webhooks.md';
 const [NEW, OLD, OTHER] = [1, 2, 3].map(
@@ -103,9 +103,11 @@ const ladderDays = Math.floor(LADDER.reduce((sum, step) => sum + step, 0) / DAY)
 
 let scripts: Awaited<ReturnType<typeof layOutScripts>>;
 let modules: Awaited<ReturnType<typeof layOutModules>>;
+let php: Awaited<ReturnType<typeof layOutPhp>>;
 beforeAll(async () => {
   scripts = await layOutScripts(blocks);
   modules = await layOutModules(blocks);
+  php = await layOutPhp(blocks);
 }, 60_000);
 afterAll(() => scripts.remove());
 
@@ -115,6 +117,7 @@ it('the guide’s code is all run here', () => {
     'library.mjs',
     'verify.mjs',
     'verify.py',
+    'verify.php',
     'asymmetric.mjs',
     'receiver.mjs',
     'receiver.py',
@@ -128,6 +131,7 @@ const WAYS: [string, () => Promise<Verify>][] = [
   ['library.mjs', () => scriptIn('library.mjs')],
   ['verify.mjs', () => scriptIn('verify.mjs')],
   ['verify.py', async () => pythonVerify],
+  ['verify.php', async () => phpVerify],
 ];
 
 async function scriptIn(file: string): Promise<Verify> {
@@ -153,18 +157,42 @@ json.dumps(told)`,
   return told.event;
 }
 
+async function phpVerify({ body, headers }: Delivery, secret: string): Promise<unknown> {
+  const server = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      `HTTP_${name.toUpperCase().replaceAll('-', '_')}`,
+      value,
+    ]),
+  );
+  const told = (await php.run(
+    `
+require_once '/verify.php';
+try {
+    $told = ['event' => verify($given['body'], $given['server'], $given['secret'])];
+} catch (RuntimeException $error) {
+    $told = ['refused' => $error->getMessage()];
+}
+echo json_encode($told);`,
+    { body, server, secret },
+  )) as { event?: unknown; refused?: string };
+  if (told.refused !== undefined) throw new Error(told.refused);
+  return told.event;
+}
+
 describe.each(WAYS)('%s', (_, way) => {
   it.each(GENUINE)('takes %s', async (_name, made, secret) => {
-    expect((await way())(made(), secret)).toEqual(JSON.parse(BODY));
+    expect(await (await way())(made(), secret)).toEqual(JSON.parse(BODY));
   });
 
   it.each(FORGED)('refuses %s', async (_name, made, secret) => {
     const verify = await way();
-    expect(() => verify(made(), secret)).toThrow(Error);
+    await expect(async () => verify(made(), secret)).rejects.toThrow(
+      /webhook|header|timestamp|signature|float/i,
+    );
   });
 
   it('takes a secret with or without its prefix', async () => {
-    expect((await way())(delivery(), NEW.replace('whsec_', ''))).toEqual(JSON.parse(BODY));
+    expect(await (await way())(delivery(), NEW.replace('whsec_', ''))).toEqual(JSON.parse(BODY));
   });
 });
 
@@ -344,7 +372,7 @@ describe('the guide', () => {
       [LIMITS.webhookKeyLead, LIMITS.webhookKeyPublished],
       [2 * HOUR, 7 * DAY],
     ],
-    ['Ten pings a minute', DEFAULT_RATES.ping, { most: 10, span: MINUTE }],
+    ['ten pings a minute', DEFAULT_RATES.ping, { most: 10, span: MINUTE }],
   ])('says “%s”, which is so', async (words, is, said) => {
     expect(await textOf(PAGE)).toContain(words);
     expect(is).toEqual(said);
