@@ -243,12 +243,14 @@ class Court {
   }
 }
 
-/** What failed by our own fault is repeated soon, and takes no step of the ladder. */
+/** What failed by our own fault is repeated soon, and takes no step of the ladder. Of two with one number the later counts. */
 function stepAfter(text: TextStory, { number, uncounted }: Attempt): number {
   if (uncounted) return OWN_FAULT;
-  const before = text.attempts.filter((it) => it.number > text.base && it.number < number && it.uncounted);
-  const uncountedBefore = new Set(before.map((it) => it.number)).size;
-  return LADDER[number - text.base - uncountedBefore - 1] ?? 0;
+  const byNumber = new Map(text.attempts.map((it) => [it.number, it]));
+  const free = [...byNumber.values()].filter(
+    (it) => it.number > text.base && it.number < number && it.uncounted,
+  );
+  return LADDER[number - text.base - free.length - 1] ?? 0;
 }
 
 const OWN_FAULT = 10_000;

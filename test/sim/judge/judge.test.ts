@@ -146,6 +146,23 @@ describe('nothing is wrong', () => {
     ];
     expect(verdictOn(told)).toEqual({ findings: [], resent_after_crash: 0 });
   });
+
+  it('with the second step after an attempt that replaced one of its number that cost no try', () => {
+    const again = { outcome: 'retry', rule: 'error.client.exhausted', uncounted: true } as const;
+    const retry = { outcome: 'retry', rule: 'http.5xx' } as const;
+    const told = [
+      ...[accepted, committed(), claimed(), sent(), hit()],
+      recorded({ ...again, next_at: NOW + 10 * SECOND }),
+      ...[claimed(TEXT, 'deliver#2'), sent({ process: 'deliver#2' })],
+      recorded({ ...retry, next_at: NOW + 5 * SECOND }, 'deliver#2'),
+      { kind: 'parked', text: TEXT, due: NOW + 5 * SECOND } as const,
+      ...[claimed(), sent({ business: NOW + 5 * SECOND })],
+      recorded({ ...retry, number: 2, next_at: NOW + 5 * MINUTE }),
+      { kind: 'parked', text: TEXT, due: NOW + 5 * MINUTE } as const,
+      ...[claimed(), sent({ business: NOW + 5 * MINUTE }), received(), recorded({ number: 3 }), settled],
+    ];
+    expect(verdictOn(told)).toEqual({ findings: [], resent_after_crash: 0 });
+  });
 });
 
 describe('it is lost', () => {
