@@ -54,8 +54,9 @@ export const DOCUMENTED: DocumentedOperation[] = Object.entries(DOCUMENT.paths).
   Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
 );
 
-/** The documented operation that a request is meant for, a trailing slash tolerated. */
-export function operationOf(method: string, path: string): OperationObject | undefined {
+/** The documented operation that a request is meant for: a trailing slash is tolerated, and HEAD is answered like GET. */
+export function operationOf(asked: string, path: string): OperationObject | undefined {
+  const method = asked === 'HEAD' ? 'GET' : asked;
   const segments = path.replace(/\/$/, '').split('/');
   return DOCUMENTED.find((documented) => {
     const pattern = documented.path.split('/');
