@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DataStack } from '../../lib/data-stack.ts';
@@ -22,13 +23,9 @@ export function synthesise(stage: 'dev' | 'prod') {
   const settings = stageSettings(stage);
   const data = new DataStack(app, 'data', settings);
   const service = new ServiceStack(app, 'service', settings, data.table);
-  return {
-    app,
-    settings,
-    stacks: { data, service },
-    data: Template.fromStack(data),
-    service: Template.fromStack(service),
-  };
+  const templates = { data: Template.fromStack(data), service: Template.fromStack(service) };
+  rmSync(app.outdir, { recursive: true });
+  return { app, settings, stacks: { data, service }, ...templates };
 }
 
 /** Resources of one type by logical id, the hash at its end cut off: `InboundQueue`, `IngestFunction`. */
