@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Classification } from '../shared/domain/classification.ts';
 import type { Head, OutboxEntry } from '../shared/domain/conversation.ts';
+import type { Attempt } from '../shared/domain/delivery-record.ts';
 import type { DispositionContext } from '../shared/domain/disposition.ts';
 import { conversationId, messageId } from '../shared/domain/ids.ts';
 import type { Attachment, Message } from '../shared/domain/message.ts';
@@ -245,3 +246,17 @@ export const FIRST_ATTEMPT: DispositionContext = {
   jitter: 0,
   endpoint: { id: 'end_1', failures: [], used_at: NOW },
 };
+
+/** An attempt that delivered a text at the first try. */
+export const anAttempt = (over: Partial<Attempt> = {}): Attempt => ({
+  conversation_id: CONVERSATION,
+  text_id: anId(NOW + 1),
+  number: 1,
+  claim_id: 'claim',
+  due_at: NOW,
+  started_at: NOW,
+  finished_at: NOW,
+  rule: 'http.2xx',
+  outcome: 'delivered',
+  ...over,
+});

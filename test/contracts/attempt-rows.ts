@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../shared/domain/delivery-record.ts';
-import { NOW } from '../builders.ts';
+import { anAttempt } from '../builders.ts';
 import { freshConversation, type Stores } from './conversations.ts';
 
 function aText() {
@@ -8,18 +8,8 @@ function aText() {
   const text = at(1, 9);
   return {
     read: (stores: Stores) => stores.attempts(id, text),
-    attempt: (over: Partial<Attempt>): Attempt => ({
-      conversation_id: id,
-      text_id: text,
-      number: 1,
-      claim_id: 'mine',
-      due_at: NOW,
-      started_at: NOW + 1,
-      finished_at: NOW + 2,
-      rule: 'http.5xx',
-      outcome: 'retry',
-      ...over,
-    }),
+    attempt: (over: Partial<Attempt>): Attempt =>
+      anAttempt({ conversation_id: id, text_id: text, rule: 'http.5xx', outcome: 'retry', ...over }),
   };
 }
 

@@ -4,7 +4,7 @@ import { conversationId, messageId } from '../../shared/domain/ids.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { AdmittedMessage, Conversations, Outbox, TurnChange } from '../../shared/ports.ts';
-import { aMessage, anAdmission, anEntry, aTurn, NOW } from '../builders.ts';
+import { aMessage, anAdmission, anAttempt, anEntry, aTurn, NOW } from '../builders.ts';
 
 export type Stores = Conversations & Outbox;
 
@@ -599,19 +599,8 @@ export function describeConversations(make: () => Stores): void {
   });
 }
 
-function anAttemptOf(conversation_id: string, text_id: string, number: number) {
-  return {
-    conversation_id,
-    text_id,
-    number,
-    claim_id: `claim ${number}`,
-    due_at: NOW,
-    started_at: NOW,
-    finished_at: NOW,
-    rule: 'http.2xx',
-    outcome: 'delivered' as const,
-  };
-}
+const anAttemptOf = (conversation_id: string, text_id: string, number: number) =>
+  anAttempt({ conversation_id, text_id, number, claim_id: `claim ${number}` });
 
 async function ghostHead(stores: Stores): Promise<Head> {
   const { id, admission } = freshConversation();

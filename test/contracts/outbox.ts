@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Head, OutboxEntry } from '../../shared/domain/conversation.ts';
 import type { Attempt } from '../../shared/domain/delivery-record.ts';
-import { anEntry, NOW, putText } from '../builders.ts';
+import { anAttempt, anEntry, NOW, putText } from '../builders.ts';
 import { freshConversation, headOf, type Stores } from './conversations.ts';
 
 const CLAIM = { id: 'mine', until: NOW + 20_000 };
@@ -22,21 +22,8 @@ async function withText(stores: Stores, entry: Partial<OutboxEntry> = {}): Promi
   return { id, text, head: await headOf(stores, id), admission };
 }
 
-function anAttempt(id: string, text: string, over: Partial<Attempt> = {}): Attempt {
-  return {
-    conversation_id: id,
-    text_id: text,
-    number: 1,
-    claim_id: 'mine',
-    due_at: NOW,
-    started_at: NOW + 1,
-    finished_at: NOW + 2,
-    rule: 'http.5xx',
-    outcome: 'retry',
-    next_at: NOW + 5000,
-    ...over,
-  };
-}
+const failedAttempt = (conversation_id: string, text_id: string, over: Partial<Attempt> = {}): Attempt =>
+  anAttempt({ conversation_id, text_id, rule: 'http.5xx', outcome: 'retry', next_at: NOW + 5000, ...over });
 
 /** The head as somebody saw it who knows nothing of these changes. */
 const asSeen = (head: Head, text: string, entry: Partial<OutboxEntry>): Head => ({
@@ -356,9 +343,9 @@ export function describeOutbox(make: () => Stores): void {
       const stores = make();
       const { id, text } = await withText(stores);
       const result = { kind: 'response', status: 503, body: 'sorry', timing: { total_ms: 12.5 } } as const;
-      const first = anAttempt(id, text, { result });
-      const tenth = anAttempt(id, text, { number: 10, outcome: 'dead', rule: 'http.5xx.exhausted' });
-      for (const attempt of [tenth, first, anAttempt(id, `${text.slice(0, -1)}8`)])
+      const first = failedAttempt(id, text, { result });
+      const tenth = failedAttempt(id, text, { number: 10, outcome: 'dead', rule: 'http.5xx.exhausted' });
+      for (const attempt of [tenth, first, failedAttempt(id, `${text.slice(0, -1)}8`)])
         await stores.putAttempt(attempt);
       expect(await stores.attempts(id, text)).toEqual([first, tenth]);
     });
@@ -367,7 +354,7 @@ export function describeOutbox(make: () => Stores): void {
       const stores = make();
       const { id, text } = await withText(stores);
       const numbers = Array.from({ length: 130 }, (_, n) => n + 1);
-      await Promise.all(numbers.map((number) => stores.putAttempt(anAttempt(id, text, { number }))));
+      await Promise.all(numbers.map((number) => stores.putAttempt(failedAttempt(id, text, { number }))));
       const kept = await stores.attempts(id, text);
       expect(kept.at(-1)?.number).toBe(130);
       expect(kept.map(({ number }) => number)).toEqual(

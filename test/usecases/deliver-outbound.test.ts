@@ -9,6 +9,7 @@ import type { Outbox } from '../../shared/ports.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { type DeliverPorts, deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
 import {
+  anAttempt,
   anEntry,
   anId,
   aTurn,
@@ -51,21 +52,8 @@ async function outcomeOf(desk: Desk, id = FIRST): Promise<string | undefined> {
   return items.flatMap((item) => (item.kind === 'reply' && item.turn.id === id ? [item.outcome] : []))[0];
 }
 
-function anAttempt(over: Partial<Attempt> = {}): Attempt {
-  return {
-    conversation_id: CONVERSATION,
-    text_id: FIRST,
-    number: 1,
-    claim_id: 'crashed',
-    due_at: NOW,
-    started_at: NOW,
-    finished_at: NOW,
-    rule: 'http.2xx',
-    result: status(200),
-    outcome: 'delivered',
-    ...over,
-  };
-}
+const leftBehind = (over: Partial<Attempt> = {}): Attempt =>
+  anAttempt({ text_id: FIRST, claim_id: 'crashed', result: status(200), ...over });
 
 describe('a text that is due', () => {
   it('is sent to the webhook of its conversation, once, and leaves the head', async () => {
@@ -308,7 +296,7 @@ describe('a claim that ran out', () => {
     'with an attempt "%s": that decides, and nothing is sent again',
     async (outcome, over, left) => {
       const desk = await withTexts({ claim: crashed });
-      await desk.conversations.putAttempt(anAttempt({ outcome, ...over }));
+      await desk.conversations.putAttempt(leftBehind({ outcome, ...over }));
       await run(desk);
       expect(desk.sender.sent).toEqual([]);
       expect(await waiting(desk)).toEqual(left);
@@ -324,7 +312,7 @@ describe('a claim that ran out', () => {
   it('with an attempt of an earlier claim: that one decided then, and not now', async () => {
     const desk = await withTexts({ claim: crashed, attempts: 1 });
     await desk.conversations.putAttempt(
-      anAttempt({ claim_id: 'earlier', outcome: 'retry', rule: 'http.5xx' }),
+      leftBehind({ claim_id: 'earlier', outcome: 'retry', rule: 'http.5xx' }),
     );
     await run(desk);
     expect(desk.sender.ids()).toEqual([FIRST]);
@@ -333,7 +321,7 @@ describe('a claim that ran out', () => {
 
   it('whose text was taken over since: what was delivered stays delivered, and is not called cancelled', async () => {
     const desk = await withTexts({ claim: crashed, tenure: 0 });
-    await desk.conversations.putAttempt(anAttempt());
+    await desk.conversations.putAttempt(leftBehind());
     await run(desk);
     expect(await outcomeOf(desk)).toBe('delivered');
     expect(desk.sender.sent).toEqual([]);

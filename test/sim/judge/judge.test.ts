@@ -3,24 +3,23 @@ import type { Attempt, DeadDelivery } from '../../../shared/domain/delivery-reco
 import type { EndState } from '../../../sim/judge/ending.ts';
 import type { Told } from '../../../sim/judge/facts.ts';
 import { judge, type Verdict } from '../../../sim/judge/judge.ts';
-import { aHead, anEntry, anId, CLIENT, CONVERSATION, MINUTE, NOW, PARTNER, SECOND } from '../../builders.ts';
+import {
+  aHead,
+  anAttempt,
+  anEntry,
+  anId,
+  CLIENT,
+  CONVERSATION,
+  MINUTE,
+  NOW,
+  PARTNER,
+  SECOND,
+} from '../../builders.ts';
 
 const MESSAGE = anId(NOW, 1);
 const TEXT = anId(NOW + 1, 2);
 const LATER = anId(NOW + 2, 3);
 
-const anAttempt = (over: Partial<Attempt> = {}): Attempt => ({
-  conversation_id: CONVERSATION,
-  text_id: TEXT,
-  number: 1,
-  claim_id: 'claim',
-  due_at: NOW,
-  started_at: NOW,
-  finished_at: NOW,
-  rule: 'http.2xx',
-  outcome: 'delivered',
-  ...over,
-});
 const aDeath: DeadDelivery = {
   conversation_id: CONVERSATION,
   partner: PARTNER,
@@ -60,7 +59,7 @@ const received = (over: object = {}): Told => ({
 });
 const recorded = (over: Partial<Attempt> = {}, process = 'deliver#1'): Told => ({
   kind: 'recorded',
-  attempt: anAttempt(over),
+  attempt: anAttempt({ text_id: TEXT, ...over }),
   process,
 });
 const settled: Told = { kind: 'settled', text: TEXT };
@@ -179,7 +178,7 @@ describe('it is lost', () => {
     [
       'if its last row tells another ending',
       DELIVERED,
-      { attempts: new Map([[TEXT, [anAttempt({ outcome: 'cancelled' })]]]) },
+      { attempts: new Map([[TEXT, [anAttempt({ text_id: TEXT, outcome: 'cancelled' })]]]) },
     ],
     [
       'if it is cancelled though the bot has the conversation',
