@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const ONE_CLIENT = /"client_id":"([^"]+)"/;
+/** Reminders and farewells come later, and are no second reply. */
+const REPLY = /"source":"ai_bot"/;
 
 /** A partner's CRM that answers at once and remembers when the first byte of each client's reply came. */
 export interface Receiver extends AsyncDisposable {
@@ -20,6 +22,7 @@ export async function startReceiver(): Promise<Receiver> {
     readText(request).then(
       (body) => {
         response.end();
+        if (!REPLY.test(body)) return;
         const client = ONE_CLIENT.exec(body)?.[1] ?? '';
         if (arrivals.has(client)) doubled += 1;
         else arrivals.set(client, firstByteAt);

@@ -14,9 +14,26 @@ export function parseFlags<const Options extends NonNullable<ParseArgsConfig['op
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new FlagError(`${reason}; use ${usage}`);
+    throw flagErrorOf(error, usage);
   }
+}
+
+/** The same where words stand between the options. @throws FlagError, which ends with `usage` */
+export function parseWords<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw flagErrorOf(error, usage);
+  }
+}
+
+function flagErrorOf(error: unknown, usage: string): FlagError {
+  const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+  return new FlagError(`${reason}; use ${usage}`);
 }
 
 /** What this process was asked for; it ends with exit code 2 and the reason if that cannot be followed. */

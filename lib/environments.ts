@@ -1,5 +1,6 @@
 import type { Env as ClassifyEnv } from '../functions/classify/env.ts';
 import type { Env as DeliverEnv } from '../functions/deliver/env.ts';
+import type { Env as FollowUpEnv } from '../functions/follow-up/env.ts';
 import type { Env as IngestEnv } from '../functions/ingest/env.ts';
 import type { Env as OperatorApiEnv } from '../functions/operator-api/env.ts';
 import type { Env as RecoverEnv } from '../functions/recover/env.ts';
@@ -10,6 +11,7 @@ export interface Environments {
   ingest: IngestEnv;
   classify: ClassifyEnv;
   deliver: DeliverEnv;
+  'follow-up': FollowUpEnv;
   recover: RecoverEnv;
   redrive: RedriveEnv;
   'operator-api': OperatorApiEnv;

@@ -3,8 +3,8 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { HouseFunction } from './constructs/house-function.ts';
 import { IntakeDoor } from './constructs/intake-door.ts';
-import { RetryClock } from './constructs/retry-clock.ts';
 import { StreamReader } from './constructs/stream-reader.ts';
+import { WakeClock } from './constructs/wake-clock.ts';
 import { WorkLane } from './constructs/work-lane.ts';
 import type { FunctionName } from './environments.ts';
 import type { StageSettings } from './stage-settings.ts';
@@ -15,6 +15,7 @@ const TIMEOUT = {
   classify: Duration.seconds(10),
   // An attempt ends after 15 s at the latest; the rest is for writing down how it went.
   deliver: Duration.seconds(20),
+  'follow-up': Duration.seconds(10),
   recover: Duration.seconds(10),
   // A step of a job is up to 25 texts, one after the other.
   redrive: Duration.seconds(20),
@@ -39,6 +40,19 @@ const OPERATOR_PATHS = [
   '/api/endpoints/{endpoint_id}',
   '/api/endpoints/{endpoint_id}/enable',
   '/api/endpoints/{endpoint_id}/disable',
+  '/api/policy',
+  '/api/policy/versions',
+  '/api/policy/rollback',
+  '/api/policy/dry-run',
+  '/api/templates',
+  '/api/templates/preview',
+  '/api/templates/versions',
+  '/api/templates/rollback',
+  '/api/templates/diff',
+  '/api/templates/{scenario}',
+  '/api/reminders',
+  '/api/reminders/{reminder_id}/cancel',
+  '/api/reminders/{reminder_id}/send',
   '/api/admin/partners/{partner_id}/webhook-secrets',
   '/api/admin/partners/{partner_id}/webhook-secrets/rotate',
   '/api/admin/partners/{partner_id}/webhook-signatures',
@@ -54,6 +68,9 @@ export class ServiceStack extends Stack {
   readonly #outbound: WorkLane;
   readonly #slow: WorkLane;
   readonly #jobs: WorkLane;
+  readonly #followUps: WorkLane;
+  readonly #retryClock: WakeClock;
+  readonly #followUpClock: WakeClock;
 
   constructor(scope: Construct, id: string, settings: StageSettings, table: TableV2) {
     super(scope, id, { terminationProtection: settings.deletionProtection });
@@ -63,18 +80,22 @@ export class ServiceStack extends Stack {
     this.#outbound = this.#lane('Outbound', TIMEOUT.deliver);
     this.#slow = this.#lane('Slow', TIMEOUT.deliver, this.#outbound);
     this.#jobs = this.#lane('Jobs', TIMEOUT.redrive);
+    this.#followUps = this.#lane('FollowUps', TIMEOUT['follow-up']);
+    this.#retryClock = new WakeClock(this, 'RetryClock', this.#slow.queue);
+    this.#followUpClock = new WakeClock(this, 'FollowUpClock', this.#followUps.queue);
     const { concurrency } = settings;
 
     const door = new IntakeDoor(this, 'IntakeDoor', settings, this.#ingest());
     door.lead('OperatorApi', this.#operatorApi(), OPERATOR_PATHS);
     this.#inbound.feed(this.#classify(), concurrency.classify);
-    const retryClock = new RetryClock(this, 'RetryClock', this.#slow.queue);
-    const deliver = this.#deliver(retryClock);
+    const deliver = this.#deliver();
     this.#outbound.feed(deliver, concurrency.deliver);
     this.#slow.feed(deliver, concurrency.slow);
+    this.#followUps.feed(this.#followUp(), concurrency['follow-up']);
     const redrive = this.#redrive();
     this.#inbound.feedDeadLetters(redrive, concurrency.redrive);
     this.#outbound.feedDeadLetters(redrive, concurrency.redrive);
+    this.#followUps.feedDeadLetters(redrive, concurrency.redrive);
     this.#jobs.feed(redrive, concurrency.redrive);
     this.#jobs.feedDeadLetters(redrive, concurrency.redrive);
 
@@ -127,16 +148,18 @@ export class ServiceStack extends Stack {
         TABLE_NAME: this.#table.tableName,
         INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
+        FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
         PACE: this.#settings.pace,
       },
     });
     classify.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
     classify.allow(SEND, this.#inbound.queue.queueArn);
     classify.allow(SEND, this.#outbound.queue.queueArn);
+    classify.allow(SEND, this.#followUps.queue.queueArn);
     return classify;
   }
 
-  #deliver(retryClock: RetryClock): HouseFunction {
+  #deliver(): HouseFunction {
     const deliver = new HouseFunction(this, 'Deliver', {
       name: 'deliver',
       settings: this.#settings,
@@ -148,8 +171,10 @@ export class ServiceStack extends Stack {
         SLOW_QUEUE_URL: this.#slow.queue.queueUrl,
         SLOW_QUEUE_ARN: this.#slow.queue.queueArn,
         OUTBOUND_DEAD_QUEUE_URL: this.#outbound.deadLetters.queueUrl,
-        SCHEDULE_GROUP: retryClock.groupName,
-        SCHEDULE_ROLE_ARN: retryClock.roleArn,
+        SCHEDULE_GROUP: this.#retryClock.groupName,
+        SCHEDULE_ROLE_ARN: this.#retryClock.roleArn,
+        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
+        ...this.#wakeUps(),
         // An endpoint is on one of the lanes at a time, so the wider one counts.
         INSTANCES: String(Math.max(this.#settings.concurrency.deliver, this.#settings.concurrency.slow)),
       },
@@ -158,8 +183,42 @@ export class ServiceStack extends Stack {
     deliver.allow(SEND, this.#outbound.queue.queueArn);
     deliver.allow(SEND, this.#slow.queue.queueArn);
     deliver.allow(SEND, this.#outbound.deadLetters.queueArn);
-    retryClock.allowArming(deliver);
+    // A reply that was taken back, because its conversation changed hands, leaves its messages to be answered anew.
+    deliver.allow(SEND, this.#inbound.queue.queueArn);
+    this.#retryClock.allowArming(deliver);
+    this.#followUpClock.allowArming(deliver);
     return deliver;
+  }
+
+  #followUp(): HouseFunction {
+    const followUp = new HouseFunction(this, 'FollowUp', {
+      name: 'follow-up',
+      settings: this.#settings,
+      timeout: TIMEOUT['follow-up'],
+      mayLoop: true,
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
+        OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
+        FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
+        ...this.#wakeUps(),
+      },
+    });
+    followUp.allow(READ_AND_WRITE, this.#table.tableArn);
+    followUp.allow(SEND, this.#inbound.queue.queueArn);
+    followUp.allow(SEND, this.#outbound.queue.queueArn);
+    followUp.allow(SEND, this.#followUps.queue.queueArn);
+    this.#followUpClock.allowArming(followUp);
+    return followUp;
+  }
+
+  /** What a function needs to know to have conversations woken. */
+  #wakeUps() {
+    return {
+      FOLLOW_UPS_QUEUE_ARN: this.#followUps.queue.queueArn,
+      FOLLOW_UP_GROUP: this.#followUpClock.groupName,
+      FOLLOW_UP_ROLE_ARN: this.#followUpClock.roleArn,
+    };
   }
 
   #recover(): HouseFunction {
@@ -187,8 +246,10 @@ export class ServiceStack extends Stack {
         TABLE_NAME: this.#table.tableName,
         INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
+        FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
         JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
         INBOUND_DEAD_QUEUE_ARN: this.#inbound.deadLetters.queueArn,
+        FOLLOW_UPS_DEAD_QUEUE_ARN: this.#followUps.deadLetters.queueArn,
         JOBS_QUEUE_ARN: this.#jobs.queue.queueArn,
         JOBS_DEAD_QUEUE_ARN: this.#jobs.deadLetters.queueArn,
       },
@@ -196,6 +257,7 @@ export class ServiceStack extends Stack {
     redrive.allow([...READ_AND_WRITE, ...DELETE], this.#table.tableArn);
     redrive.allow(SEND, this.#inbound.queue.queueArn);
     redrive.allow(SEND, this.#outbound.queue.queueArn);
+    redrive.allow(SEND, this.#followUps.queue.queueArn);
     redrive.allow(SEND, this.#jobs.queue.queueArn);
     return redrive;
   }
@@ -209,12 +271,16 @@ export class ServiceStack extends Stack {
         TABLE_NAME: this.#table.tableName,
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
         JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
+        FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
+        FOLLOW_UP_GROUP: this.#followUpClock.groupName,
         LIMITS: this.#settings.limits,
       },
     });
     operatorApi.allow([...READ_AND_WRITE, ...BATCH_READ, ...DELETE], this.#table.tableArn);
     operatorApi.allow(SEND, this.#outbound.queue.queueArn);
     operatorApi.allow(SEND, this.#jobs.queue.queueArn);
+    operatorApi.allow(SEND, this.#followUps.queue.queueArn);
+    this.#followUpClock.allowListing(operatorApi);
     return operatorApi;
   }
 }

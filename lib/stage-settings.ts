@@ -23,7 +23,7 @@ export interface StageSettings {
   limits: 'on' | 'off' | `${string}=${string}`;
   memoryMb: Record<FunctionName, number>;
   /** Batches a lane works on at once (2–1,000). */
-  concurrency: Record<'classify' | 'deliver' | 'slow' | 'redrive', number>;
+  concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'redrive', number>;
 }
 
 // CPU is given by memory (1,769 MB is one core): the doors people wait for get more of it than the janitor.
@@ -31,6 +31,7 @@ const MEMORY_MB = {
   ingest: 512,
   classify: 512,
   deliver: 512,
+  'follow-up': 256,
   recover: 256,
   redrive: 256,
   'operator-api': 512,
@@ -48,7 +49,7 @@ const STAGES = {
     pace: 'natural',
     limits: 'on',
     memoryMb: MEMORY_MB,
-    concurrency: { classify: 5, deliver: 12, slow: 8, redrive: 2 },
+    concurrency: { classify: 5, deliver: 12, slow: 8, 'follow-up': 2, redrive: 2 },
   },
   prod: {
     stage: 'prod',
@@ -61,7 +62,7 @@ const STAGES = {
     pace: 'natural',
     limits: 'on',
     memoryMb: MEMORY_MB,
-    concurrency: { classify: 20, deliver: 20, slow: 20, redrive: 2 },
+    concurrency: { classify: 20, deliver: 20, slow: 20, 'follow-up': 5, redrive: 2 },
   },
 } satisfies Record<string, StageSettings>;
 

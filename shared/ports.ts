@@ -2,12 +2,16 @@ import type { Classification } from './domain/classification.ts';
 import type { Claim, Deferral, Escalation, Head, OutboxEntry } from './domain/conversation.ts';
 import type { SendResult } from './domain/delivery.ts';
 import type { Attempt, DeadDelivery, TextOutcome } from './domain/delivery-record.ts';
+import type { DeskText, FollowUpText, OperatorText } from './domain/desk-text.ts';
+import type { PolicyReading } from './domain/documents.ts';
 import type { Endpoint, HeldText } from './domain/endpoint.ts';
-import type { Tallies } from './domain/escalation.ts';
+import type { FollowUp } from './domain/follow-up.ts';
+import type { Handbook } from './domain/handbook.ts';
 import type { DeadPosition, Job } from './domain/job.ts';
 import type { Channel, Message, Profile } from './domain/message.ts';
 import type { Caller, Partner } from './domain/partner.ts';
 import type { Turn } from './domain/turn.ts';
+import type { PhoneSpan } from './domain/understanding/phone.ts';
 import type { WebhookKey } from './domain/webhook-key.ts';
 import type { WebhookSecret } from './domain/webhook-secret.ts';
 
@@ -49,22 +53,39 @@ export interface Conversations {
   messages(conversationId: string, ids: readonly string[]): Promise<Message[]>;
   /** What a turn is decided on: those of the messages that exist, oldest first, and what is known of the client. */
   burst(conversationId: string, ids: readonly string[]): Promise<{ messages: Message[]; profile: Profile }>;
-  /** Keeps the first decision made under this turn's id, and returns it. */
-  draftTurn(turn: Turn): Promise<Turn>;
-  turn(conversationId: string, id: string): Promise<Turn | undefined>;
+  /** Keeps the first decision made under this text's id, and returns it. */
+  draft<Text extends DeskText>(text: Text): Promise<Text>;
+  text(conversationId: string, id: string): Promise<DeskText | undefined>;
   /** Makes the turn true if pending ids, epoch, tenure and sequence still are what it was decided on. */
   commitTurn(seen: Head, turn: Turn, change: TurnChange): Promise<Written>;
   /** Marks ids whose rows never came, so that a row that comes after all is noticed; returns those without a row. */
   forget(conversationId: string, ids: readonly string[]): Promise<string[]>;
-  /** Takes ids off the pending ones, if these and the epoch still are those `seen`. */
-  dropPending(seen: Head, ids: readonly string[]): Promise<Written>;
+  /** Takes ids off the pending ones, and notes what follows if nothing is left, if these and the epoch still are those `seen`. */
+  dropPending(seen: Head, ids: readonly string[], next?: FollowUp): Promise<Written>;
+  /** Puts a follow-up's text on the head and moves on, if the client has been silent and the bot has had the conversation since `seen`. */
+  commitFollowUp(seen: Head, text: FollowUpText, next: FollowUp): Promise<Written>;
+  /** Moves on without a text, under the same conditions. */
+  moveFollowUp(seen: Head, next: FollowUp): Promise<Written>;
+  /** Closes the conversation, under the same conditions. */
+  close(seen: Head): Promise<Written>;
+  /** Notes for when a schedule is armed. */
+  noteArmed(conversationId: string, at: number): Promise<void>;
   /** Gives the conversation to an operator, without these texts, if tenure, handler and outbox still are those `seen`. */
-  take(seen: Head, operator: string, withdrawn: readonly string[]): Promise<Written>;
-  /** Gives the conversation back to the bot, if tenure and handler still are those `seen`. */
-  handBack(seen: Head): Promise<Written>;
+  take(seen: Head, take: Take): Promise<Written>;
+  /** Puts an operator's text on the head, if that operator still has the conversation and nobody has said anything since. */
+  reply(seen: Head, text: OperatorText, reply: Reply): Promise<Written>;
+  /**
+   * Gives the conversation back to the bot, or with an open item to the queue, with what is still owed, if tenure,
+   * handler, sequence, outbox and that still are those `seen`. What the client asked for in the operator's time counts no more.
+   */
+  handBack(seen: Head, next: FollowUp | undefined): Promise<Written>;
+  /** Puts the conversation back into the queue, if its operator has been silent since `seen`; counts anew as well. */
+  returnToQueue(seen: Head, item: Escalation): Promise<Written>;
+  /** Notes that a promise was not kept, if it still is the one `seen`. */
+  markOverdue(seen: Head): Promise<Written>;
   history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]>;
-  /** Replies among the rows right behind a message's, oldest first: where the one that answers it stands. */
-  repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]>;
+  /** What the desk decided among the rows right behind a message's, oldest first: where the turn that answers it stands. */
+  decisionsAfter(conversationId: string, messageId: string): Promise<HistoryItem[]>;
 }
 
 export interface AdmittedMessage {
@@ -79,24 +100,44 @@ export interface AdmittedMessage {
 }
 
 export interface TurnChange {
-  entry: OutboxEntry;
+  /** Undefined: nothing is said. */
+  entry: OutboxEntry | undefined;
   /** Every pending id that this turn decides, and those whose rows never came. */
   decided: readonly string[];
-  escalation: Escalation | undefined;
-  tallies: Tallies;
+}
+
+/** What goes with an operator's text. */
+export interface Reply {
+  /** Messages that it answers: pending or owed, and there to be read. */
+  answered: readonly string[];
+  /** Keys under which the last ones were asked for, its own first. */
+  keys: readonly string[];
+}
+
+/** What goes with a conversation that an operator takes. */
+export interface Take {
+  operator: string;
+  at: number;
+  /** Texts that are taken back, and the messages that they would have answered. */
+  withdrawn: readonly string[];
+  owed: readonly string[];
 }
 
 export interface HistoryPage {
   limit: number;
   /** Only what is older than the item with this id. */
   before?: string | undefined;
-  /** Only what the desk said. */
-  repliesOnly?: boolean | undefined;
+  /** Only what the desk decided. */
+  decisionsOnly?: boolean | undefined;
+  /** Also turns that said nothing whose messages a hand-back has brought back to the bot since: that is how it was decided then. */
+  broughtBack?: boolean | undefined;
 }
 
 export type HistoryItem =
   | { kind: 'message'; message: Message }
-  | { kind: 'reply'; turn: Turn; outcome: TextOutcome | 'waiting' };
+  | { kind: 'text'; text: DeskText; outcome: TextOutcome | 'waiting' }
+  /** A turn that said nothing. */
+  | { kind: 'left'; turn: Turn };
 
 /** The texts of a conversation on their way out: claims on the head, attempts beside the text. */
 export interface Outbox {
@@ -105,16 +146,24 @@ export interface Outbox {
   /** Records how an attempt went, unless a later claim has recorded under the same number. */
   putAttempt(attempt: Attempt): Promise<Written>;
   attempts(conversationId: string, textId: string): Promise<Attempt[]>;
-  /** Takes a finished text off the head, if this claim still holds it. */
-  settle(conversationId: string, textId: string, claimId: string): Promise<Written>;
+  /** Takes a finished text off the head, and notes what follows, if this claim still holds it. Returns the head as it then is. */
+  settle(
+    conversationId: string,
+    textId: string,
+    claimId: string,
+    sequel?: Settled,
+  ): Promise<Head | undefined>;
   /** Puts the text back to wait until `due`, if this claim still holds it. */
   park(conversationId: string, textId: string, claimId: string, parked: Parked): Promise<Written>;
   /** Lets a text wait for its endpoint, if due time and claim still are those `seen`. */
   defer(seen: Head, textId: string, deferral: Deferral): Promise<Written>;
   /** Ends a text's waiting for this endpoint. */
   undefer(conversationId: string, textId: string, endpointId: string): Promise<Written>;
-  /** Takes a text off the head that may not be said any more, if tenure, epoch and claim still are those `seen`. */
-  cancel(seen: Head, textId: string): Promise<Written>;
+  /**
+   * Takes a text off the head that may not be said any more, if tenure, epoch and claim still are those `seen`.
+   * @param unanswered messages that it would have answered: pending again if the bot has the conversation, else owed
+   */
+  cancel(seen: Head, textId: string, unanswered: readonly string[]): Promise<Written>;
   /** Takes a text that was given up off the head, if this claim still holds it, and puts it where operators see it: both or neither. */
   bury(dead: DeadDelivery, claimId: string): Promise<Written>;
   /** Puts a dead text back on the head and takes it from where operators see it: both or neither, so once for each death. */
@@ -127,8 +176,14 @@ export interface StuckSignal {
   conversation_id?: string | undefined;
   /** The queue's own id of a letter that is no signal. */
   letter?: string | undefined;
-  lane: 'inbound' | 'outbound' | 'jobs';
+  lane: 'inbound' | 'outbound' | 'followUps' | 'jobs';
   at: number;
+}
+
+/** What follows a delivered reply, and for when a schedule is armed because of it. */
+export interface Settled {
+  follow_up: FollowUp;
+  armed: number | undefined;
 }
 
 export interface Parked {
@@ -284,6 +339,61 @@ export interface Alarm {
   arm(name: string, at: number, signal: Signal): Promise<void>;
 }
 
+/** One-off wake-ups of conversations, for whatever they need then. */
+export interface WakeUps {
+  /** Wakes the conversation at `at` (business time, whole seconds). The same time twice is one wake-up. */
+  arm(conversationId: string, at: number): Promise<void>;
+}
+
+/** The same, for whoever wants to see what is armed. */
+export interface ArmedWakeUps {
+  armed(page: {
+    limit: number;
+    after?: string | undefined;
+  }): Promise<{ items: WakeUp[]; next: string | undefined }>;
+}
+
+export interface WakeUp {
+  conversation_id: string;
+  at: number;
+}
+
+/** The policy and texts in force. */
+export interface Handbooks {
+  current(): Promise<Handbook>;
+}
+
+/** The policy that these changes make of the shipped one, or what is wrong with it. */
+export type ReadPolicy = (changes: unknown) => PolicyReading;
+
+/** What admins publish, with every version there was. Every read is strongly consistent. */
+export interface Documents {
+  /** All that are published, each in its latest version. */
+  all(): Promise<PublishedDocument[]>;
+  document(name: string): Promise<PublishedDocument | undefined>;
+  version(name: string, version: number): Promise<PublishedDocument | undefined>;
+  /** Newest first. */
+  versions(name: string, page: { limit: number; before?: number | undefined }): Promise<PublishedDocument[]>;
+  /** Publishes it as its version, if the one before still is the latest: both the latest and the history, or neither. */
+  publish(document: PublishedDocument): Promise<Written>;
+}
+
+/** One version of what an admin published; who, when and why is its audit. */
+export interface PublishedDocument {
+  name: string;
+  /** From 1, without gaps. */
+  version: number;
+  body: unknown;
+  at: number;
+  by: string;
+  reason?: string | undefined;
+  /** The version it brings back; 0: what is shipped. */
+  restores?: number | undefined;
+}
+
+/** Finds phone numbers in a text, by their place in it. */
+export type FindPhones = (text: string) => PhoneSpan[];
+
 export interface Classifier {
   classify(text: string): Promise<Classification>;
 }
@@ -296,7 +406,7 @@ export interface OutgoingText {
   partner: string;
   client_id: string;
   channel: Channel;
-  turn: Turn;
+  text: DeskText;
 }
 
 /** Sends one signed ping. What the endpoint does is a result; it rejects only for reasons of our own. */

@@ -1,5 +1,6 @@
 import { FlagError, parseFlags } from '../bin/command-line.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
+import type { MonthPlan } from './scenarios/month.ts';
 
 /** What `npm run sim -- …` was asked for. */
 export interface Flags {
@@ -11,13 +12,18 @@ export interface Flags {
   crashPairs: number;
   /** How well good endpoints fare beside bad ones, instead of runs. */
   isolation: boolean;
+  /** A month of a desk, instead of runs. */
+  month: MonthPlan | undefined;
   mutant: MutantName | undefined;
   json: boolean;
 }
 
 const NAMES = Object.keys(MUTANTS);
-const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--mutant ${NAMES.join('|')}] [--json]`;
+const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--month [--clients N] [--days N]] [--mutant ${NAMES.join('|')}] [--json]`;
 const USUAL_RUNS = 1000;
+const USUAL_MONTH = { clients: 2000, days: 30 };
+const MOST_CLIENTS = 100_000;
+const MOST_DAYS = 366;
 
 const OPTIONS = {
   runs: { type: 'string' },
@@ -25,6 +31,9 @@ const OPTIONS = {
   'crash-points': { type: 'boolean' },
   'crash-pairs': { type: 'string' },
   isolation: { type: 'boolean' },
+  month: { type: 'boolean' },
+  clients: { type: 'string' },
+  days: { type: 'string' },
   mutant: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -35,14 +44,23 @@ export function readFlags(args: readonly string[]): Flags {
   const crashPoints = given['crash-points'] ?? false;
   const crashPairs = wholeIn(given['crash-pairs'] ?? '0', '--crash-pairs', 1_000_000);
   const runs = given.runs ?? (crashPoints || crashPairs ? '0' : `${USUAL_RUNS}`);
+  const seed = wholeIn(given.seed ?? '1', '--seed', Number.MAX_SAFE_INTEGER / 2);
   return {
     runs: wholeIn(runs, '--runs', 10_000_000),
-    seed: wholeIn(given.seed ?? '1', '--seed', Number.MAX_SAFE_INTEGER / 2),
+    seed,
     crashPoints,
     crashPairs,
     isolation: given.isolation ?? false,
+    month: given.month ? { ...deskOf(given.clients, given.days), seed } : undefined,
     mutant: given.mutant === undefined ? undefined : mutantOf(given.mutant),
     json: given.json ?? false,
+  };
+}
+
+function deskOf(clients?: string, days?: string): Omit<MonthPlan, 'seed'> {
+  return {
+    clients: wholeIn(clients ?? `${USUAL_MONTH.clients}`, '--clients', MOST_CLIENTS),
+    days: wholeIn(days ?? `${USUAL_MONTH.days}`, '--days', MOST_DAYS),
   };
 }
 

@@ -118,7 +118,7 @@ function findingOf(facts: readonly Fact[], turn: number, bad: number): Isolation
   const decided = new Map<string, number>();
   const waits: { from: number; wait: number }[] = [];
   for (const fact of facts) {
-    if (fact.kind === 'committed') decided.set(fact.turn.id, fact.at);
+    if (fact.kind === 'committed') decided.set(fact.text.id, fact.at);
     if (fact.kind !== 'received' || Number(/crm-(\d+)/.exec(fact.url)?.[1]) < bad) continue;
     const from = decided.get(fact.text);
     decided.delete(fact.text);

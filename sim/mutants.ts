@@ -1,16 +1,9 @@
-import type { SQSBatchResponse } from 'aws-lambda';
 import type { Head } from '../shared/domain/conversation.ts';
 import type { Lane, Outbox, Signal } from '../shared/ports.ts';
+import { FOLLOW_UP_MUTANTS } from './mutants/follow-ups.ts';
+import type { Mutant } from './mutants/mutant.ts';
 import type { Kit } from './world/kit.ts';
 import type { FunctionName } from './world/process.ts';
-
-/** A way to break the product from outside, to see whether the simulation notices. */
-export interface Mutant {
-  /** Other ports for a process of this function. */
-  ports?(kit: Kit, fn: FunctionName): Kit;
-  /** Another answer to the lane. */
-  consume?(run: () => Promise<SQSBatchResponse>): Promise<SQSBatchResponse>;
-}
 
 export const MUTANTS = {
   'no-claim': { ports: (kit) => ({ ...kit, outbox: claiming(kit, withoutCondition) }) },
@@ -22,6 +15,7 @@ export const MUTANTS = {
       return { batchItemFailures: [] };
     },
   },
+  ...FOLLOW_UP_MUTANTS,
 } satisfies Record<string, Mutant>;
 export type MutantName = keyof typeof MUTANTS;
 

@@ -55,7 +55,8 @@ function paragraphs(
 
 const DETAIL = 150;
 
-function spellLine({ at, who, what, detail }: TraceLine): string {
+/** One line of a trace, for people. */
+export function spellLine({ at, who, what, detail }: TraceLine): string {
   return `${spellTime(at)} ${who.padEnd(12)} ${what.padEnd(20)} ${brief(detail).slice(0, DETAIL)}`;
 }
 

@@ -34,7 +34,8 @@ export function runScripted(
   crashAt: readonly CrashPoint[],
   options: RunOptions = {},
 ): Promise<RunResult> {
-  return run(scenario, { ...CALM, faults: { rates: { late: 0.5 }, until: 0, crashAt } }, options);
+  const faults = { rates: { late: 0.5 }, until: 0, crashAt };
+  return run(scenario, { ...CALM, start: scenario.start, faults }, options);
 }
 
 const CALM: Omit<Settings, 'faults'> = {
@@ -42,7 +43,7 @@ const CALM: Omit<Settings, 'faults'> = {
   speed: 1,
   pace: 'natural',
   limited: true,
-  concurrency: { classify: 3, deliver: 3, slow: 2, redrive: 2 },
+  concurrency: { classify: 3, deliver: 3, slow: 2, 'follow-up': 2, redrive: 2 },
   skew: 0,
   share: { atATime: 2, aSecond: 40 },
 };
@@ -53,19 +54,30 @@ async function run(scenario: Scenario, settings: Settings, options: RunOptions):
   scenario.play(new Stage(world));
   const quiet = await world.timeline.runOut();
   const verdict = judge(world.facts, await endOf(world, quiet));
-  return { ...verdict, faults: world.faults.met, calls: world.calls, surprises: world.surprises };
+  const surprises = [...world.surprises, ...circles(world)];
+  return { ...verdict, faults: world.faults.met, calls: world.calls, surprises };
 }
 
-async function endOf({ facts, store, timeline }: World, quiet: boolean): Promise<EndState> {
-  const texts = facts.flatMap((fact) => (fact.kind === 'committed' ? [fact.turn.id] : []));
+/** Many times what any run needs, however ill it goes. */
+const MOST_CALLS = 20_000;
+
+/** Signals that make more signals than they answer come to an end some day, and cost a fortune until then. */
+function circles({ calls }: World): string[] {
+  return calls > MOST_CALLS ? [`${calls} port calls: signals go round in circles`] : [];
+}
+
+/** What is left of a world. */
+export async function endOf({ facts, store, timeline, settings }: World, quiet: boolean): Promise<EndState> {
+  const texts = facts.flatMap((fact) => (fact.kind === 'committed' ? [fact.text.id] : []));
   const messages = facts.flatMap((fact) => ('message' in fact ? [fact.message] : []));
   const conversations = new Set([...texts, ...messages].map(conversationOf));
   return {
     at: timeline.now,
+    speed: settings.speed,
     quiet,
     heads: await mapOf(conversations, (id) => store.head(id)),
     attempts: await mapOf(texts, (id) => store.attempts(conversationOf(id), id)),
-    decided: await mapOf(texts, async (id) => (await store.turn(conversationOf(id), id))?.decided_at),
+    decided: await mapOf(texts, async (id) => (await store.text(conversationOf(id), id))?.decided_at),
     dead: store.dead,
   };
 }

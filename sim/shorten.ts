@@ -1,3 +1,4 @@
+import type { Wrong } from './judge/story.ts';
 import type { MutantName } from './mutants.ts';
 import { type RunResult, runRandom } from './run.ts';
 
@@ -21,12 +22,15 @@ export async function shorten(seed: number, mutant: MutantName | undefined): Pro
 class Shortening {
   readonly #seed: number;
   readonly #mutant: MutantName | undefined;
+  /** The way in which it fails. */
+  readonly #wrong: Wrong | undefined;
   #best: Shortened;
   #left = MOST_RUNS;
 
   constructor(seed: number, mutant: MutantName | undefined, whole: Shortened) {
     this.#seed = seed;
     this.#mutant = mutant;
+    this.#wrong = whole.result.findings[0]?.wrong;
     this.#best = whole;
   }
 
@@ -52,8 +56,7 @@ class Shortening {
     this.#left -= 1;
     const without = new Set([...this.#best.without, ...keys]);
     const result = await runRandom(this.#seed, { mutant: this.#mutant, without });
-    const wrong = this.#best.result.findings[0]?.wrong;
-    if (!result.findings.some((finding) => finding.wrong === wrong)) return false;
+    if (!result.findings.some(({ wrong }) => wrong === this.#wrong)) return false;
     this.#best = { without, result };
     return true;
   }

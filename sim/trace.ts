@@ -10,9 +10,16 @@ export interface TraceLine {
 /** Everything that happened, in words; kept only where somebody will read it. */
 export class Trace {
   readonly lines: TraceLine[] = [];
+  readonly #only: string;
+
+  /** @param only keeps the lines of one conversation, where all of them would be too many */
+  constructor(only = '') {
+    this.#only = only.slice('cnv_'.length);
+  }
 
   add(at: number, who: string, what: string, ...details: unknown[]): void {
-    this.lines.push({ at, who, what, detail: details.map(spell).join(' → ') });
+    const detail = details.map(spell).join(' → ');
+    if (detail.includes(this.#only)) this.lines.push({ at, who, what, detail });
   }
 
   /** Equal if and only if two runs went the same way. */

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, Context, SQSEvent, SQSRecord } from 'aws-l
 import type { Classification } from '../shared/domain/classification.ts';
 import type { Head, OutboxEntry } from '../shared/domain/conversation.ts';
 import type { Attempt } from '../shared/domain/delivery-record.ts';
+import type { FollowUpText, OperatorText } from '../shared/domain/desk-text.ts';
 import type { DispositionContext } from '../shared/domain/disposition.ts';
 import { conversationId, messageId } from '../shared/domain/ids.ts';
 import type { Attachment, Message } from '../shared/domain/message.ts';
@@ -54,6 +55,7 @@ export function aHead(over: Partial<Head> = {}): Head {
     tenure: 1,
     epoch: 1,
     pending: [anId()],
+    owed: [],
     window: { start: NOW, count: 1 },
     last: { id: anId(), at: NOW, digest: 'digest' },
     channel: {},
@@ -89,8 +91,13 @@ export function aTurn(over: Partial<Turn> = {}): Turn {
     decided_at: NOW,
     answers: [anId()],
     in_reply_to: anId(),
+    source: 'ai_bot',
+    left: false,
     first: true,
     classification: aClassification(),
+    entities: {},
+    language: 'ru',
+    priority: 'low',
     hand_off: undefined,
     escalation: undefined,
     text: 'Обновите страницу.',
@@ -99,7 +106,52 @@ export function aTurn(over: Partial<Turn> = {}): Turn {
     sequence: 1,
     due: NOW,
     tenure: 1,
-    tallies: { unsettled: [NOW], unsure: [] },
+    sequel: undefined,
+    tallies: { unsettled: [NOW], unsure: [], asked: {} },
+    why: {
+      rules: ['turn.answered'],
+      policy: 0,
+      thresholds: { answer: null, refuse: null },
+      requests: 1,
+      failures: 0,
+    },
+    ...over,
+  };
+}
+
+export function aFollowUpText(over: Partial<FollowUpText> = {}): FollowUpText {
+  return {
+    id: anId(NOW + 2, 9),
+    conversation_id: CONVERSATION,
+    source: 'reminder',
+    decided_at: NOW,
+    in_reply_to: anId(),
+    text: 'Вопрос ещё актуален?',
+    language: 'ru',
+    number: 1,
+    epoch: 1,
+    expires: NOW + 30 * MINUTE,
+    version: 0,
+    sequence: 1,
+    due: NOW,
+    tenure: 1,
+    ...over,
+  };
+}
+
+export function anOperatorText(over: Partial<OperatorText> = {}): OperatorText {
+  return {
+    id: anId(NOW + 3, 9),
+    conversation_id: CONVERSATION,
+    source: 'operator',
+    operator: 'operator_001',
+    decided_at: NOW,
+    in_reply_to: anId(),
+    text: 'Здравствуйте, это Мария.',
+    sequence: 1,
+    due: NOW,
+    tenure: 2,
+    sequel: undefined,
     ...over,
   };
 }
@@ -233,8 +285,8 @@ export async function putText(
     conversation_id: conversation,
     sequence: Math.max(entry.sequence, head.sequence + 1),
   });
-  const change = { entry, decided: ['none'], escalation: undefined, tallies: turn.tallies };
-  if ((await stores.commitTurn(head, turn, change)) === 'conflict') throw new Error('the text was not taken');
+  if ((await stores.commitTurn(head, turn, { entry, decided: ['none'] })) === 'conflict')
+    throw new Error('the text was not taken');
 }
 
 /** What `dispose` needs to know of a first attempt at an endpoint that nothing is known of. */

@@ -4,12 +4,16 @@ import type { EnvOf } from '../../shared/edge/env.ts';
 export const ENV = [
   'STAGE',
   'TABLE_NAME',
+  'INBOUND_QUEUE_URL',
   'OUTBOUND_QUEUE_URL',
   'SLOW_QUEUE_URL',
   'SLOW_QUEUE_ARN',
   'OUTBOUND_DEAD_QUEUE_URL',
   'SCHEDULE_GROUP',
   'SCHEDULE_ROLE_ARN',
+  'FOLLOW_UPS_QUEUE_ARN',
+  'FOLLOW_UP_GROUP',
+  'FOLLOW_UP_ROLE_ARN',
   'INSTANCES',
 ] as const;
 export type Env = EnvOf<typeof ENV>;

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SchedulerAlarm } from '../../shared/adapters/aws/scheduler-alarm.ts';
+import { SchedulerWakeUps } from '../../shared/adapters/aws/scheduler-wake-ups.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { CachedWebhookKeys } from '../../shared/adapters/cached-webhook-keys.ts';
@@ -30,6 +31,7 @@ export function wire(source: Record<string, string | undefined>): Deliver {
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
+  const scheduler = new SchedulerClient();
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
@@ -42,13 +44,19 @@ export function wire(source: Record<string, string | undefined>): Deliver {
       version: VERSION,
     }),
     limit: new InstanceSendLimit(shareOf(Number(env.INSTANCES)), { clock: hostClock, pause }),
+    inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     slow: new SqsLane(sqs, env.SLOW_QUEUE_URL),
     deadLetters: new SqsLane(sqs, env.OUTBOUND_DEAD_QUEUE_URL),
-    alarm: new SchedulerAlarm(new SchedulerClient(), {
+    alarm: new SchedulerAlarm(scheduler, {
       group: env.SCHEDULE_GROUP,
       queueArn: env.SLOW_QUEUE_ARN,
       roleArn: env.SCHEDULE_ROLE_ARN,
+    }),
+    wakeUps: new SchedulerWakeUps(scheduler, {
+      group: env.FOLLOW_UP_GROUP,
+      queueArn: env.FOLLOW_UPS_QUEUE_ARN,
+      roleArn: env.FOLLOW_UP_ROLE_ARN,
     }),
     clock: hostClock,
     chance: randomChance,

@@ -1,5 +1,4 @@
 import type { OutcomeBody } from '../../shared/contracts/partner-responses.ts';
-import { SCENARIO_RULES } from '../../shared/domain/scenario.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { Accepted } from '../../shared/usecases/accept-message.ts';
 import type { Outcome } from '../../shared/usecases/await-outcome.ts';
@@ -12,7 +11,7 @@ export function outcomeView(accepted: Accepted, { turn, head }: Outcome): Outcom
     original_message_id: accepted.message_id,
     client_id: accepted.client_id,
     is_first_message: turn.first,
-    priority: hand_off?.priority ?? SCENARIO_RULES[classification.scenario].priority,
+    priority: turn.priority,
     escalation_reason: hand_off?.reason ?? null,
     classification: {
       id: turn.id,
@@ -21,13 +20,15 @@ export function outcomeView(accepted: Accepted, { turn, head }: Outcome): Outcom
       reasoning: classification.reasons.join(', '),
       model: classification.model,
     },
-    response: { message_id: turn.id, text: turn.text, type: hand_off ? 'bot_escalated' : 'bot_auto' },
-    webhook: { scheduled: head.channel.webhook_url !== undefined },
+    response: turn.left
+      ? null
+      : { message_id: turn.id, text: turn.text, type: hand_off ? 'bot_escalated' : 'bot_auto' },
+    webhook: { scheduled: !turn.left && head.channel.webhook_url !== undefined },
   };
 }
 
-function statusOf(accepted: Accepted, { fallback, hand_off }: Turn): OutcomeBody['status'] {
+function statusOf(accepted: Accepted, { fallback, hand_off, left }: Turn): OutcomeBody['status'] {
   if (accepted.status === 'duplicate') return 'duplicate';
   if (fallback) return 'fallback';
-  return hand_off ? 'escalated' : 'success';
+  return hand_off || left ? 'escalated' : 'success';
 }

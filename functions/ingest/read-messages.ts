@@ -4,6 +4,7 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import { invalid, parseShape } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
+import { turnIn } from '../../shared/usecases/find-turn.ts';
 import { readDelivery, readHistory } from '../../shared/usecases/read-conversation.ts';
 import type { AdminRequest, Door, PartnerRequest } from './routes.ts';
 import { classificationView, deliveryView, historyView } from './views.ts';
@@ -13,7 +14,7 @@ export async function getHistory(door: Door, request: PartnerRequest): Promise<H
   const { clientId, items, link } = await readPage(door, request, '');
   return json(
     200,
-    items.map((item) => historyView(clientId, item)),
+    items.flatMap((item) => historyView(clientId, item)),
     link,
   );
 }
@@ -21,11 +22,7 @@ export async function getHistory(door: Door, request: PartnerRequest): Promise<H
 /** `GET /api/messages/{client_id}/classifications`: how a client's messages were understood, newest first. */
 export async function getClassifications(door: Door, request: PartnerRequest): Promise<HttpResponse> {
   const { items, link } = await readPage(door, request, '/classifications');
-  return json(
-    200,
-    items.flatMap((item) => (item.kind === 'reply' ? [classificationView(item.turn)] : [])),
-    link,
-  );
+  return json(200, items.flatMap(turnIn).map(classificationView), link);
 }
 
 async function readPage(
@@ -35,7 +32,7 @@ async function readPage(
 ) {
   const { client_id: clientId } = parseShape(ClientPath, parameters);
   const asked = readPaging(event.queryStringParameters ?? {});
-  const items = await readHistory(door, partner, clientId, { ...asked, repliesOnly: tail !== '' });
+  const items = await readHistory(door, partner, clientId, { ...asked, decisionsOnly: tail !== '' });
   const last = items.at(-1);
   const more = last !== undefined && items.length === asked.limit;
   const next = `/api/messages/${clientId}${tail}?limit=${asked.limit}&before=${last && idOf(last)}`;
@@ -43,7 +40,8 @@ async function readPage(
 }
 
 function idOf(item: HistoryItem): string {
-  return item.kind === 'message' ? item.message.id : item.turn.id;
+  if (item.kind === 'message') return item.message.id;
+  return item.kind === 'left' ? item.turn.id : item.text.id;
 }
 
 /** `GET /api/deliveries/{message_id}`: why a text was, or was not, delivered. */

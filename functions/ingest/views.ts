@@ -4,9 +4,11 @@ import type {
   DeferralBody,
   DeliveryBody,
   HistoryLine,
+  ReplyLine,
 } from '../../shared/contracts/partner-responses.ts';
 import type { Deferral } from '../../shared/domain/conversation.ts';
 import type { Attempt } from '../../shared/domain/delivery-record.ts';
+import type { DeskText } from '../../shared/domain/desk-text.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
 import type { Delivery } from '../../shared/usecases/read-conversation.ts';
@@ -14,30 +16,35 @@ import { resultView } from './result-view.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** One line of a client's history, as partners see it. */
-export function historyView(clientId: string, item: HistoryItem): HistoryLine {
+/** One line of a client's history, as partners see it. A turn that said nothing is none. */
+export function historyView(clientId: string, item: HistoryItem): HistoryLine[] {
+  if (item.kind === 'left') return [];
   if (item.kind === 'message') {
     const { id, text, attachments, received_at } = item.message;
-    return {
-      message_id: id,
-      client_id: clientId,
-      type: 'user',
-      content: text,
-      attachments,
-      created_at: iso(received_at),
-    };
+    const created_at = iso(received_at);
+    return [{ message_id: id, client_id: clientId, type: 'user', content: text, attachments, created_at }];
   }
-  const { turn, outcome } = item;
-  return {
-    message_id: turn.id,
-    client_id: clientId,
-    type: turn.hand_off ? 'bot_escalated' : 'bot_auto',
-    content: turn.text,
-    in_reply_to: turn.in_reply_to,
-    classification: { scenario: turn.classification.scenario, confidence: turn.classification.confidence },
-    delivery: outcome,
-    created_at: iso(turn.decided_at),
-  };
+  const { text, outcome } = item;
+  return [
+    {
+      message_id: text.id,
+      client_id: clientId,
+      ...speakerOf(text),
+      content: text.text,
+      in_reply_to: text.in_reply_to,
+      delivery: outcome,
+      created_at: iso(text.decided_at),
+    },
+  ];
+}
+
+function speakerOf(text: DeskText): Pick<ReplyLine, 'type' | 'source' | 'classification'> {
+  const { source } = text;
+  if (source === 'operator') return { type: 'operator', source, classification: null };
+  if (source !== 'ai_bot') return { type: 'bot_auto', source, classification: null };
+  const { scenario, confidence } = text.classification;
+  const type = text.hand_off ? 'bot_escalated' : 'bot_auto';
+  return { type, source, classification: { scenario, confidence } };
 }
 
 /** How a turn understood the messages it answers. */
@@ -48,29 +55,39 @@ export function classificationView({
   classification,
   hand_off,
   decided_at,
+  language,
+  entities,
+  why,
 }: Turn): ClassificationBody {
-  const { reasons, ...understood } = classification;
+  const { scenario, confidence, band, model, reasons } = classification;
   return {
     id,
     message_id: in_reply_to,
     answers,
-    ...understood,
+    scenario,
+    confidence,
+    band,
+    model,
     reasoning: reasons.join(', '),
     escalation_reason: hand_off?.reason ?? null,
+    language,
+    entities,
+    rules: why.rules,
+    policy_version: why.policy,
     created_at: iso(decided_at),
   };
 }
 
-export function deliveryView({ turn, state, next_at, behind, deferral, attempts }: Delivery): DeliveryBody {
+export function deliveryView({ text, state, next_at, behind, deferral, attempts }: Delivery): DeliveryBody {
   return {
-    message_id: turn.id,
-    in_reply_to: turn.in_reply_to,
+    message_id: text.id,
+    in_reply_to: text.in_reply_to,
     state,
     rule: (behind && 'conversation.earlier_text') ?? deferral?.rule ?? attempts.at(-1)?.rule ?? null,
     ...(behind && { waits_for: behind }),
     next_attempt_at: next_at === undefined ? null : iso(next_at),
     deferral: deferral ? deferralView(deferral) : null,
-    created_at: iso(turn.decided_at),
+    created_at: iso(text.decided_at),
     attempts: attempts.map(attemptView),
   };
 }

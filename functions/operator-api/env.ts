@@ -1,5 +1,13 @@
 import type { EnvOf } from '../../shared/edge/env.ts';
 
 /** What the deployment must tell this function. */
-export const ENV = ['STAGE', 'TABLE_NAME', 'OUTBOUND_QUEUE_URL', 'JOBS_QUEUE_URL', 'LIMITS'] as const;
+export const ENV = [
+  'STAGE',
+  'TABLE_NAME',
+  'OUTBOUND_QUEUE_URL',
+  'JOBS_QUEUE_URL',
+  'FOLLOW_UPS_QUEUE_URL',
+  'FOLLOW_UP_GROUP',
+  'LIMITS',
+] as const;
 export type Env = EnvOf<typeof ENV>;

@@ -6,12 +6,27 @@ import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
 import type { DeadDeliveries, Endpoints } from '../../shared/ports.ts';
 import type { SignaturePorts } from '../../shared/usecases/choose-signatures.ts';
+import type { DryRunPorts } from '../../shared/usecases/dry-run-policy.ts';
+import type { HandleReminderPorts } from '../../shared/usecases/handle-reminder.ts';
+import type { RemindersPorts } from '../../shared/usecases/list-reminders.ts';
+import type { PolicyPorts } from '../../shared/usecases/publish-policy.ts';
 import type { ReplayPorts } from '../../shared/usecases/replay-text.ts';
 import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
 import type { SwitchPorts } from '../../shared/usecases/switch-endpoint.ts';
 import { getDeliveries, postRetry } from './deliveries.ts';
 import { getEndpoint, getEndpoints, postDisable, postEnable } from './endpoints.ts';
 import { getJob, postCancel, postRedrive } from './jobs.ts';
+import { getPolicy, getPolicyVersions, postDryRun, postPolicyRollback, putPolicy } from './policy.ts';
+import { getReminders, postCancelReminder, postSendReminder } from './reminders.ts';
+import {
+  getDiff,
+  getTemplate,
+  getTemplates,
+  getTemplateVersions,
+  postPreview,
+  postTemplateRollback,
+  putTemplate,
+} from './templates.ts';
 import { getWebhookKeys, postRotateKey } from './webhook-keys.ts';
 import { getWebhookSecrets, postRotate } from './webhook-secrets.ts';
 import { getSignatures, putSignatures } from './webhook-signatures.ts';
@@ -19,7 +34,11 @@ import { getSignatures, putSignatures } from './webhook-signatures.ts';
 /** All that the operators' door needs. */
 export type OperatorDoor = AdmittingPorts &
   ReplayPorts &
-  SwitchPorts & {
+  SwitchPorts &
+  PolicyPorts &
+  RemindersPorts &
+  DryRunPorts &
+  HandleReminderPorts & {
     dead: DeadDeliveries;
     endpoints: Pick<Endpoints, 'list'>;
     /** Where partners' webhook secrets are kept. */
@@ -47,6 +66,22 @@ export const OPERATOR_ROUTES: Route<OperatorHandler>[] = [
   { method: 'GET', path: '/api/endpoints/{endpoint_id}', handler: getEndpoint },
   { method: 'POST', path: '/api/endpoints/{endpoint_id}/enable', handler: postEnable },
   { method: 'POST', path: '/api/endpoints/{endpoint_id}/disable', handler: postDisable },
+  { method: 'GET', path: '/api/policy', handler: getPolicy },
+  { method: 'PUT', path: '/api/policy', handler: putPolicy },
+  { method: 'GET', path: '/api/policy/versions', handler: getPolicyVersions },
+  { method: 'POST', path: '/api/policy/rollback', handler: postPolicyRollback },
+  { method: 'POST', path: '/api/policy/dry-run', handler: postDryRun },
+  { method: 'GET', path: '/api/templates', handler: getTemplates },
+  // What stands for itself comes before what may stand for any template.
+  { method: 'POST', path: '/api/templates/preview', handler: postPreview },
+  { method: 'GET', path: '/api/templates/versions', handler: getTemplateVersions },
+  { method: 'POST', path: '/api/templates/rollback', handler: postTemplateRollback },
+  { method: 'GET', path: '/api/templates/diff', handler: getDiff },
+  { method: 'GET', path: '/api/templates/{scenario}', handler: getTemplate },
+  { method: 'PUT', path: '/api/templates/{scenario}', handler: putTemplate },
+  { method: 'GET', path: '/api/reminders', handler: getReminders },
+  { method: 'POST', path: '/api/reminders/{reminder_id}/cancel', handler: postCancelReminder },
+  { method: 'POST', path: '/api/reminders/{reminder_id}/send', handler: postSendReminder },
   { method: 'GET', path: '/api/admin/partners/{partner_id}/webhook-secrets', handler: getWebhookSecrets },
   { method: 'POST', path: '/api/admin/partners/{partner_id}/webhook-secrets/rotate', handler: postRotate },
   { method: 'GET', path: '/api/admin/partners/{partner_id}/webhook-signatures', handler: getSignatures },

@@ -1,10 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SchedulerArmedWakeUps } from '../../shared/adapters/aws/scheduler-armed-wake-ups.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
+import { CachedHandbooks } from '../../shared/adapters/cached-handbooks.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDeadDeliveries } from '../../shared/adapters/dynamo/dead-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoDocuments } from '../../shared/adapters/dynamo/document-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
@@ -13,6 +17,7 @@ import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-stor
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { hostClock } from '../../shared/adapters/host-clock.ts';
 import { randomChance, randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
+import { readPolicy } from '../../shared/contracts/policy.ts';
 import { parseRates } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { readEnv } from '../../shared/edge/env.ts';
@@ -26,20 +31,27 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
   const directory = new DynamoDirectory(table);
+  const documents = new DynamoDocuments(table);
+  const journal = createJournal('operator-api', env.STAGE);
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
     dead: new DynamoDeadDeliveries(table),
     endpoints: new DynamoEndpoints(table, hostClock),
     jobs: new DynamoJobs(table),
+    documents,
+    readPolicy,
+    handbooks: new CachedHandbooks(documents, hostClock, journal),
+    armedWakeUps: new SchedulerArmedWakeUps(new SchedulerClient(), env.FOLLOW_UP_GROUP),
     directory: new CachedDirectory(directory, hostClock),
     secrets: { directory, clock: hostClock, secretEntropy: randomSecretEntropy },
     signatures: { directory, keys: new DynamoWebhookKeys(table), clock: hostClock, makeKeyPair },
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
+    followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),
     clock: hostClock,
     chance: randomChance,
     callers: new CallerRates(parseRates(env.LIMITS)),
-    journal: createJournal('operator-api', env.STAGE),
+    journal,
   };
 }

@@ -14,14 +14,16 @@ import { type JobPorts, workOnJob } from '../../shared/usecases/work-on-job.ts';
 export type Redrive = RedrivePorts &
   JobPorts & {
     /** The queues whose letters are known by where they come from; the outbound dead letters are the rest. */
-    arns: { inboundDead: string; jobs: string; jobsDead: string };
+    arns: { inboundDead: string; followUpsDead: string; jobs: string; jobsDead: string };
   };
 
 /** Dead letters and jobs come by themselves; commands come from whoever may invoke this function. */
 export function consumer(ports: Redrive) {
   const { arns, journal } = ports;
-  const laneOf = ({ eventSourceARN }: SQSRecord) =>
-    eventSourceARN === arns.inboundDead ? 'inbound' : 'outbound';
+  const laneOf = ({ eventSourceARN }: SQSRecord) => {
+    if (eventSourceARN === arns.followUpsDead) return 'followUps';
+    return eventSourceARN === arns.inboundDead ? 'inbound' : 'outbound';
+  };
   const deadLetters = queueEdge(journal, {
     handle: (signal, record) => redriveDead(ports, laneOf(record), signal),
     unreadable: (record) => showUnreadable(ports, laneOf(record), record.messageId),

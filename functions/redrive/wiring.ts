@@ -26,11 +26,13 @@ export function wire(source: Record<string, string | undefined>): Redrive {
     jobs: new DynamoJobs(table),
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
+    followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),
     jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
     clock: hostClock,
     journal: createJournal('redrive', env.STAGE),
     arns: {
       inboundDead: env.INBOUND_DEAD_QUEUE_ARN,
+      followUpsDead: env.FOLLOW_UPS_DEAD_QUEUE_ARN,
       jobs: env.JOBS_QUEUE_ARN,
       jobsDead: env.JOBS_DEAD_QUEUE_ARN,
     },

@@ -23,6 +23,7 @@ export class BuiltInClassifier implements Classifier {
       band: understood ? band : 'refuse',
       reasons: reasons.map((reason) => reason.feature),
       model,
+      ...(!understood && isScenario(label) && { guess: label }),
     };
   }
 }

@@ -1,33 +1,59 @@
 import type { Head } from '../domain/conversation.ts';
 import type { Attempt } from '../domain/delivery-record.ts';
+import type { DeskText } from '../domain/desk-text.ts';
 import type { Message } from '../domain/message.ts';
 import type { Turn } from '../domain/turn.ts';
-import type { HistoryItem } from '../ports.ts';
+import type { HistoryItem, HistoryPage } from '../ports.ts';
 
 export type StoredEntry =
   | { kind: 'message'; message: Message }
-  | { kind: 'turn'; turn: Turn }
+  | { kind: 'text'; text: DeskText }
   | { kind: 'attempt'; attempt: Attempt }
   | { kind: 'forgotten' };
 
 /**
- * What was really said, newest first, from a conversation's rows. A turn counts only if the head still has its text to
- * deliver or an attempt tells what became of it: a draft that was never committed shows in neither.
+ * What was really said, newest first, from a conversation's rows. A text counts only if the head still has it to deliver
+ * or an attempt tells what became of it: a draft that was never committed shows in neither. A turn that said nothing counts
+ * if its messages are decided and no later turn has answered them: none of its own tenure, if what was brought back counts.
  */
 export function historyOf(
   head: Head | undefined,
   entries: readonly StoredEntry[],
-  repliesOnly = false,
+  { decisionsOnly, broughtBack }: Omit<HistoryPage, 'limit'> = {},
 ): HistoryItem[] {
   const lastAttempt = new Map<string, Attempt>();
   for (const entry of entries) if (entry.kind === 'attempt') keepLatest(lastAttempt, entry.attempt);
-  return entries.flatMap((entry): HistoryItem[] => {
-    if (entry.kind === 'message') return repliesOnly ? [] : [{ kind: 'message', message: entry.message }];
-    if (entry.kind !== 'turn') return [];
-    const outcome = lastAttempt.get(entry.turn.id)?.outcome;
-    if (head?.outbox[entry.turn.id]) return [{ kind: 'reply', turn: entry.turn, outcome: 'waiting' }];
-    return outcome && outcome !== 'retry' ? [{ kind: 'reply', turn: entry.turn, outcome }] : [];
+  const items = entries.flatMap((entry): HistoryItem[] => {
+    if (entry.kind === 'message') return decisionsOnly ? [] : [{ kind: 'message', message: entry.message }];
+    return entry.kind === 'text' ? itemOf(head, entry.text, lastAttempt.get(entry.text.id)) : [];
   });
+  const matter = (id: string, tenure: number) => (broughtBack ? `${tenure} ${id}` : id);
+  const last = new Map(head?.pending.map((id) => [matter(id, head.tenure), UNDECIDED]));
+  for (const turn of items.flatMap(decisionIn))
+    for (const name of turn.answers.map((id) => matter(id, turn.tenure)))
+      if ((last.get(name) ?? '') < rankOf(turn)) last.set(name, rankOf(turn));
+  const stands = (turn: Turn) =>
+    turn.answers.every((id) => last.get(matter(id, turn.tenure)) === rankOf(turn));
+  return items.filter((item) => item.kind !== 'left' || stands(item.turn));
+}
+
+/** Sorts by when a turn was decided. */
+function rankOf({ decided_at, id }: Turn): string {
+  return `${String(decided_at).padStart(15, '0')} ${id}`;
+}
+
+/** Sorts behind every decision. */
+const UNDECIDED = '~';
+
+function itemOf(head: Head | undefined, text: DeskText, last: Attempt | undefined): HistoryItem[] {
+  if (text.source === 'ai_bot' && text.left) return [{ kind: 'left', turn: text }];
+  if (head?.outbox[text.id]) return [{ kind: 'text', text, outcome: 'waiting' }];
+  return last && last.outcome !== 'retry' ? [{ kind: 'text', text, outcome: last.outcome }] : [];
+}
+
+function decisionIn(item: HistoryItem): Turn[] {
+  if (item.kind === 'left') return [item.turn];
+  return item.kind === 'text' && item.text.source === 'ai_bot' ? [item.text] : [];
 }
 
 function keepLatest(attempts: Map<string, Attempt>, attempt: Attempt): void {

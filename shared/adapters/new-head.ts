@@ -14,6 +14,7 @@ export function newHead(entry: AdmittedMessage): Head {
     tenure: 1,
     epoch: 1,
     pending: [entry.id],
+    owed: [],
     window: entry.window,
     last: { id: entry.id, at: entry.at, digest: entry.digest },
     channel: entry.channel,

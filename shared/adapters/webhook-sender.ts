@@ -18,15 +18,15 @@ export class WebhookSender implements Sender {
     this.#parts = parts;
   }
 
-  async send(text: OutgoingText): Promise<SendResult> {
+  async send({ partner, client_id, channel, text }: OutgoingText): Promise<SendResult> {
     const { client, version } = this.#parts;
-    const body = JSON.stringify(replyWebhook(text.client_id, text.turn));
-    const signed = await signFor(this.#parts, { partner: text.partner, id: text.turn.id, body });
+    const body = JSON.stringify(replyWebhook(client_id, text));
+    const signed = await signFor(this.#parts, { partner, id: text.id, body });
     return client.post({
-      url: text.channel.webhook_url ?? '',
+      url: channel.webhook_url ?? '',
       headers: {
         ...signed.headers,
-        ...addressHeaders(text.channel),
+        ...addressHeaders(channel),
         'content-type': 'application/json',
         'user-agent': `Firstline/${version}`,
       },

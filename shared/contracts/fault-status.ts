@@ -29,6 +29,11 @@ export const FAULT_STATUS: Record<FaultCode, number> = {
   'endpoint.busy': 503,
   'job.unknown': 404,
   'job.busy': 503,
+  'policy.changed': 409,
+  'template.unknown': 404,
+  'template.changed': 409,
+  'version.unknown': 404,
+  'reminder.unknown': 404,
   'dependency.unavailable': 503,
   internal: 500,
 };

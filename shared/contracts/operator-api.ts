@@ -8,14 +8,19 @@ export const EndpointId = z
   .string()
   .check(z.regex(/^end_[0-9A-HJKMNP-TV-Z]{20}$/, { error: 'must be an endpoint id' }));
 
-const BETWEEN = `must be 1 to ${LIMITS.listPageMost}`;
-const PageLimit = z.pipe(
-  z.string().check(
-    z.regex(/^\d{1,3}$/, { error: BETWEEN, abort: true }),
-    z.refine((value) => Number(value) >= 1 && Number(value) <= LIMITS.listPageMost, BETWEEN),
-  ),
-  z.transform(Number),
-);
+/** A whole number in a query. */
+export function numberIn(least: number, most: number) {
+  const between = `must be ${least} to ${most}`;
+  return z.pipe(
+    z.string().check(
+      z.regex(new RegExp(`^\\d{1,${String(most).length}}$`), { error: between, abort: true }),
+      z.refine((value) => Number(value) >= least && Number(value) <= most, between),
+    ),
+    z.transform(Number),
+  );
+}
+
+export const PageLimit = numberIn(1, LIMITS.listPageMost);
 
 const BOUNDED = `must be 1 to ${LIMITS.filterCharacters} characters`;
 const Name = z
@@ -72,19 +77,20 @@ export const FilterBody = z
 export const RedriveBody = z.object({ filter: FilterBody, dry_run: z.nullish(z.boolean()) });
 export type RedriveBody = z.infer<typeof RedriveBody>;
 
-/** Body of `POST /api/endpoints/{endpoint_id}/disable`; there need be none. */
-export const DisableBody = z.object({
-  reason: z.nullish(
-    z
-      .string()
-      .check(
-        z.refine(
-          (value: string) => [...value].length <= LIMITS.reasonCharacters,
-          `at most ${LIMITS.reasonCharacters} characters`,
-        ),
+/** Why somebody does it, in a sentence. */
+export const Reason = z.nullish(
+  z
+    .string()
+    .check(
+      z.refine(
+        (value: string) => [...value].length <= LIMITS.reasonCharacters,
+        `at most ${LIMITS.reasonCharacters} characters`,
       ),
-  ),
-});
+    ),
+);
+
+/** Body of `POST /api/endpoints/{endpoint_id}/disable`; there need be none. */
+export const DisableBody = z.object({ reason: Reason });
 export type DisableBody = z.infer<typeof DisableBody>;
 
 const OVERLAP_MOST = LIMITS.webhookSecretOverlapMost / 1000;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { TextSource } from '../domain/conversation.ts';
 import type { TextOutcome } from '../domain/delivery-record.ts';
 import { ATTACHMENT_TYPES } from '../domain/message.ts';
 import { type EscalationReason, type Priority, SCENARIOS } from '../domain/scenario.ts';
@@ -32,7 +33,15 @@ export const TEXT_STATES: Record<TextOutcome | 'waiting' | 'sending' | 'held', s
   stored: 'there is no webhook; the text waits to be fetched',
   dead: 'given up; operators see it and can replay it',
   unknown: 'sent, and the answer got lost where a repeat could be seen twice',
-  cancelled: 'taken back before it was sent, because a person took over or the client wrote again',
+  cancelled:
+    'taken back before it was sent: a person took over, the client wrote again, or the time for it was over',
+};
+
+export const TEXT_SOURCES: Record<Exclude<TextSource, 'broadcast'>, string> = {
+  ai_bot: 'the bot answers',
+  operator: 'an operator writes',
+  reminder: 'the bot reminds a client who fell silent',
+  farewell: 'the bot says goodbye',
 };
 
 export const MessageId = z.string().check(z.regex(/^msg_[0-9A-HJKMNP-TV-Z]{40}$/));
@@ -67,7 +76,10 @@ export const OutcomeBody = z.object({
     reasoning: z.string(),
     model: z.string(),
   }),
-  response: z.object({ message_id: MessageId, text: z.string().check(z.minLength(1)), type: ReplyType }),
+  /** Nothing is said if the message is left to an operator who owes an answer anyway. */
+  response: z.nullable(
+    z.object({ message_id: MessageId, text: z.string().check(z.minLength(1)), type: ReplyType }),
+  ),
   webhook: z.object({ scheduled: z.boolean() }),
 });
 export type OutcomeBody = z.infer<typeof OutcomeBody>;
@@ -92,13 +104,16 @@ export const ClientLine = z.object({
 export const ReplyLine = z.object({
   message_id: MessageId,
   client_id: z.string(),
-  type: ReplyType,
+  type: z.enum(['bot_auto', 'bot_escalated', 'operator']),
+  source: z.enum(meanings(TEXT_SOURCES)),
   content: z.string().check(z.minLength(1)),
   in_reply_to: MessageId,
-  classification: z.object({ scenario: ScenarioName, confidence: Confidence }),
+  classification: z.nullable(z.object({ scenario: ScenarioName, confidence: Confidence })),
   delivery: z.enum(meanings(TEXT_STATES)),
   created_at: Instant,
 });
+
+export type ReplyLine = z.infer<typeof ReplyLine>;
 
 /** One line of `GET /api/messages/{client_id}`. */
 export const HistoryLine = z.discriminatedUnion('type', [ClientLine, ReplyLine]);
@@ -115,6 +130,19 @@ export const ClassificationBody = z.object({
   reasoning: z.string(),
   model: z.string(),
   escalation_reason: Reason,
+  language: z.enum(['ru', 'en']),
+  /** What the words name: a child, a day, phone numbers, an order. */
+  entities: z.object({
+    child_name: z.optional(z.string()),
+    date: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+    time: z.optional(z.string()),
+    phones: z.optional(z.array(z.string())),
+    reason: z.optional(z.string()),
+    order_number: z.optional(z.string()),
+  }),
+  /** Ids of the rules that held, the decisive one first, and the version of the policy they come from. */
+  rules: z.array(z.string()),
+  policy_version: z.int().check(z.gte(0)),
   created_at: Instant,
 });
 export type ClassificationBody = z.infer<typeof ClassificationBody>;

@@ -1,4 +1,5 @@
-import type { Turn } from '../domain/turn.ts';
+import type { TextSource } from '../domain/conversation.ts';
+import type { DeskText } from '../domain/desk-text.ts';
 
 /** Body of the webhook that carries a text to a partner (design §1.4). */
 export interface ReplyWebhook {
@@ -8,7 +9,7 @@ export interface ReplyWebhook {
   message_id: string;
   in_reply_to: string;
   sequence: number;
-  source: 'ai_bot' | 'operator' | 'reminder' | 'farewell' | 'broadcast';
+  source: TextSource;
   classification: { scenario: string; confidence: number } | null;
   created_at: string;
 }
@@ -24,17 +25,22 @@ export function pingWebhook(id: string, at: number): PingWebhook {
   return { type: 'webhook.test', message_id: id, created_at: new Date(at).toISOString() };
 }
 
-export function replyWebhook(clientId: string, turn: Turn): ReplyWebhook {
-  const { scenario, confidence } = turn.classification;
+export function replyWebhook(clientId: string, text: DeskText): ReplyWebhook {
   return {
     type: 'message.reply',
     client_id: clientId,
-    response_text: turn.text,
-    message_id: turn.id,
-    in_reply_to: turn.in_reply_to,
-    sequence: turn.sequence,
-    source: 'ai_bot',
-    classification: { scenario, confidence },
-    created_at: new Date(turn.decided_at).toISOString(),
+    response_text: text.text,
+    message_id: text.id,
+    in_reply_to: text.in_reply_to,
+    sequence: text.sequence,
+    source: text.source,
+    classification: classificationOf(text),
+    created_at: new Date(text.decided_at).toISOString(),
   };
+}
+
+function classificationOf(text: DeskText): ReplyWebhook['classification'] {
+  if (text.source !== 'ai_bot') return null;
+  const { scenario, confidence } = text.classification;
+  return { scenario, confidence };
 }

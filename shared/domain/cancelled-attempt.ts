@@ -1,8 +1,8 @@
 import { attemptNumber, type Head, type OutboxEntry } from './conversation.ts';
 import type { Attempt } from './delivery-record.ts';
 
-/** Why a text was taken back: another has the conversation now, or the client has written since. */
-export type CancelRule = 'cancelled.tenure' | 'cancelled.epoch';
+/** Why a text was taken back: another has the conversation now, the client has written since, or its time is over. */
+export type CancelRule = 'cancelled.tenure' | 'cancelled.epoch' | 'cancelled.expired';
 
 /** What tells that a text was taken back instead of being tried once more. */
 export function cancelledAttempt(

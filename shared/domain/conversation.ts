@@ -1,7 +1,10 @@
 import { endpointUrl } from './endpoint.ts';
+import type { FollowUp } from './follow-up.ts';
 import { endpointId } from './ids.ts';
 import type { Channel } from './message.ts';
+import type { Sequel } from './policy.ts';
 import type { EscalationReason, Priority, Scenario } from './scenario.ts';
+import type { Language } from './understanding/language.ts';
 
 export type Status = 'open' | 'escalated' | 'closed';
 export type Handler = 'bot' | 'operator';
@@ -22,12 +25,19 @@ export interface Head {
   handler: Handler;
   /** Raised whenever the handler changes: a text decided under another tenure is not sent. */
   tenure: number;
-  /** The operator who has it, if the handler is one. */
+  /** The operator who has it, if the handler is one; when that one took it or wrote last, whichever is later. */
   assignee?: string | undefined;
+  operator_at?: number | undefined;
+  /** Number of the operators' last text: what was said before it needs no other answer. */
+  operator_sequence?: number | undefined;
+  /** Hashes of the keys under which the operators' last texts were asked for, newest first, so that asking twice says it once. */
+  operator_keys?: string[] | undefined;
   /** Raised by every message of the client: a follow-up armed in an earlier epoch does nothing. */
   epoch: number;
   /** Ids of messages that no turn has decided yet. */
   pending: string[];
+  /** Ids of messages that were left to an operator, or whose reply was taken back: an operator owes an answer, or the bot after a hand-back. */
+  owed: string[];
   /** The client's rate window: first message counted, and how many. */
   window: { start: number; count: number };
   /** The last message accepted, to know a duplicate by. */
@@ -40,12 +50,25 @@ export interface Head {
   outbox: Record<string, OutboxEntry>;
   greeted: boolean;
   escalation?: Escalation | undefined;
+  /** When the client was last told that an operator will answer. */
+  acknowledged_at?: number | undefined;
   /** When the client asked for something the bot did not settle, and when the classifier was unsure. */
   unsettled: number[];
   unsure: number[];
-  /** The scenario of the last turn. */
+  /** When scenarios were asked for last whose repetition matters. */
+  asked?: Asked | undefined;
+  /** The scenario of the last turn, and the language it was answered in. */
   scenario?: Scenario | undefined;
+  language?: Language | undefined;
+  /** What is said if the client stays silent, since the last reply was delivered. */
+  follow_up?: FollowUp | undefined;
+  /** The epoch in which a farewell was said, unless an operator has written since. */
+  parted?: number | undefined;
+  /** The earliest time for which a schedule is armed to look at this conversation again. */
+  armed?: number | undefined;
 }
+
+export type Asked = Partial<Record<Scenario, number>>;
 
 export interface OutboxEntry {
   sequence: number;
@@ -54,6 +77,10 @@ export interface OutboxEntry {
   tenure: number;
   /** Only follow-ups carry one. */
   epoch?: number | undefined;
+  /** A follow-up that is not sent by then is not sent any more. */
+  expires?: number | undefined;
+  /** Only replies carry one: what follows their delivery. */
+  sequel?: EntrySequel | undefined;
   /** Attempts that are finished, and how many of these cost none of the ladder's tries. */
   attempts: number;
   uncounted?: number | undefined;
@@ -63,6 +90,14 @@ export interface OutboxEntry {
   deferral?: Deferral | undefined;
   /** Attempts made before a dead text was replayed; a replay waits for no earlier text, and none waits for it. */
   replay_after?: number | undefined;
+}
+
+/** What follows a reply once it is delivered, if the client has not written since the epoch it was decided in. */
+export interface EntrySequel {
+  then: Sequel;
+  epoch: number;
+  /** ms from the delivery to the first step, so that it can be armed for without asking the policy. */
+  first: number;
 }
 
 /** An attempt under way; once `until` has passed, its process is taken for dead. */
@@ -88,8 +123,9 @@ export interface Escalation {
   scenario: Scenario;
   priority: Priority;
   since: number;
-  /** Until when an operator should have answered. */
+  /** Until when an operator should have answered, and that nobody did. */
   deadline: number;
+  overdue?: boolean | undefined;
 }
 
 /** The text to attend to next: of the earliest one in order and those being replayed, the one that may leave first. */
@@ -125,16 +161,27 @@ export function attemptNumber(entry: OutboxEntry): number {
   return (entry.replay_after ?? 0) + entry.attempts + 1;
 }
 
-export type ClaimVerdict = 'free' | 'claimed' | 'early' | 'gone' | 'tenure' | 'epoch';
+export type ClaimVerdict = 'free' | 'claimed' | 'early' | 'gone' | 'tenure' | 'epoch' | 'expired';
 
-/** May this text leave now? `tenure` and `epoch` mean that it never may (invariant 4). */
+/** May this text leave now? `tenure`, `epoch` and `expired` mean that it never may (invariant 4, design §4.2). */
 export function judgeClaim(head: Head, id: string, businessNow: number, wallNow: number): ClaimVerdict {
   const entry = head.outbox[id];
   if (!entry) return 'gone';
   if (entry.claim && entry.claim.until > wallNow) return 'claimed';
   if (isBotsOwn(entry.source) && (head.handler !== 'bot' || head.tenure !== entry.tenure)) return 'tenure';
   if (entry.epoch !== undefined && entry.epoch !== head.epoch) return 'epoch';
+  if (entry.expires !== undefined && entry.expires < businessNow) return 'expired';
   return waitsUntil(head, entry) > businessNow ? 'early' : 'free';
+}
+
+/** Nobody else has it, nobody else owes an answer: the bot may go on by itself. */
+export function isBotsAndOpen({ handler, status }: Pick<Head, 'handler' | 'status'>): boolean {
+  return handler === 'bot' && status === 'open';
+}
+
+/** Messages to which the client still waits for an answer, oldest first. */
+export function unanswered({ pending, owed }: Pick<Head, 'pending' | 'owed'>): string[] {
+  return [...new Set([...pending, ...owed])].sort();
 }
 
 /** Texts that must not be spoken over a human; an incident's notice is the desk's own voice. */

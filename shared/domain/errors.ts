@@ -27,6 +27,11 @@ export type FaultCode =
   | 'endpoint.busy'
   | 'job.unknown'
   | 'job.busy'
+  | 'policy.changed'
+  | 'template.unknown'
+  | 'template.changed'
+  | 'version.unknown'
+  | 'reminder.unknown'
   | 'dependency.unavailable'
   | 'internal';
 

@@ -59,6 +59,17 @@ export function turnId(basis: {
   return messageId(timeOf(pending.at(-1) ?? '') + 1, basis.id, sha256(words.join('\n')));
 }
 
+/** Names a follow-up by what of the head it is decided on and which step it is, so that it is decided once however often somebody is woken. */
+export function followUpId(
+  basis: { id: string; epoch: number; tenure: number; sequence: number },
+  at: number,
+  since: number,
+  step: string,
+): string {
+  const words = ['follow-up', basis.epoch, basis.tenure, basis.sequence, since, step];
+  return messageId(at, basis.id, sha256(words.join('\n')));
+}
+
 /** An endpoint of a partner, by its URL without the query. */
 export function endpointId(partner: string, url: string): string {
   return `end_${spell(sha256(`${partner}\n${url}`), CONVERSATION)}`;

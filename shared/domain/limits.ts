@@ -28,6 +28,10 @@ export const LIMITS = {
 
   /** Messages of one conversation that may wait for a turn; beyond it the door says 503. */
   pendingMessages: 100,
+  /** Messages left to an operator that a hand-back brings back; later ones stay with the operators. */
+  owedMessages: 100,
+  /** Operators' texts of one conversation that are known again by the key they were asked for under. */
+  repliesRemembered: 5,
   /** Texts of one conversation that may wait for delivery. */
   outboxTexts: 100,
   /** After this a remembered id whose message row never came is forgotten. */
@@ -138,10 +142,42 @@ export const LIMITS = {
   filterCharacters: 255,
   reasonCharacters: 500,
 
+  /** Policy and texts go on for so long after somebody published others. */
+  handbookRemembered: MINUTE,
+  /** If they cannot be read, those remembered go on for so long before it is tried again. */
+  handbookRetried: 5 * SECOND,
+  templateCharacters: 2000,
+  /** Places of one request that are told to be wrong. */
+  issuesTold: 100,
+  /** Reminders after one reply, and how far off any follow-up may be. */
+  reminders: 10,
+  followUpLongest: 30 * DAY,
+  followUpExpiresMost: DAY,
+  /** A schedule is armed for no sooner than that. */
+  soonest: 5 * SECOND,
+  /** A schedule fires so much before its time at most, by whoever's clock. */
+  wokenEarly: 5 * SECOND,
+  /** A follow-up that is no further off waits on its lane and not for a schedule. */
+  shortWait: MINUTE,
+  /** Armed conversations that a page of reminders looks through. */
+  remindersPerPage: 100,
+  /** A dry run of a policy goes through the newest rows of so many conversations, and shows so many turns of them. */
+  dryRunConversations: 50,
+  dryRunRows: 200,
+  dryRunItems: 50,
+  /** Versions of a policy or a template that a page shows. */
+  versionsPage: 50,
+  /** Words and gaps of a text that are compared one by one; a longer one is shown as changed in whole. */
+  diffPieces: 4000,
+  /** Names of parameters and their values in a preview. */
+  previewCharacters: 2000,
+
   /** Optimistic writes that found the conversation changed are decided anew this often. */
   rounds: 8,
   /** So many messages of one client may arrive at the same moment: each round lets one of them in. */
   admissionRounds: 64,
+  /** A request for a human of no more words is nothing else. */
+  briefWords: 6,
   /** One bot's conversation turns are computed from at most this much text. */
   turnTextCharacters: 20_000,
 } as const;

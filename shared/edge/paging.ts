@@ -18,11 +18,12 @@ export function readCursor<T>(
   schema: z.ZodMiniType<T>,
   cursor: string | undefined,
   fits: (position: T) => boolean = () => true,
+  path = 'query.cursor',
 ): T | undefined {
   if (cursor === undefined) return undefined;
   const parsed = schema.safeParse(decode(cursor));
   if (parsed.success && fits(parsed.data)) return parsed.data;
-  throw invalid([{ path: 'query.cursor', message: 'must be what a page of this list called next' }]);
+  throw invalid([{ path, message: 'must be what a page of this list called next' }]);
 }
 
 export function cursorOf(position: object | undefined): string | null {

@@ -1,5 +1,6 @@
 import { FAULT_STATUS } from '../contracts/fault-status.ts';
 import { Fault } from '../domain/errors.ts';
+import { LIMITS } from '../domain/limits.ts';
 import type { HttpResponse } from './responses.ts';
 
 const TITLES: Record<number, string> = {
@@ -36,7 +37,7 @@ export function problem(fault: Fault, requestId: string): HttpResponse {
       detail: message,
       code,
       request_id: requestId,
-      ...(issues.length > 0 && { errors: issues }),
+      ...(issues.length > 0 && { errors: issues.slice(0, LIMITS.issuesTold) }),
     }),
   };
 }

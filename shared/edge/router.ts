@@ -23,7 +23,7 @@ export function matchRoute<Handler>(
     if (route.method === method) return { kind: 'route', handler: route.handler, parameters };
     allowed.push(route.method);
   }
-  return allowed.length > 0 ? { kind: 'method', allowed } : { kind: 'none' };
+  return allowed.length > 0 ? { kind: 'method', allowed: [...new Set(allowed)] } : { kind: 'none' };
 }
 
 function segments(path: string): string[] {

@@ -192,6 +192,12 @@ async function write(
     received_at: admitted.at,
     said_at: incoming.said_at,
   };
-  // Whoever waited a minute for this row has given its id up; now that it comes, both come back.
-  if ((await conversations.putMessage(message)) === 'forgotten') await conversations.restore(message);
+  for (let round = 0; round < LIMITS.rounds; round++) {
+    if ((await conversations.putMessage(message)) !== 'forgotten') return;
+    // Whoever waited a minute for this row has given its id up; now that it comes, both come back.
+    if ((await conversations.restore(message)) === 'written') return;
+  }
+  throw new Fault('conversation.busy', 'this conversation changes all the time; try again', {
+    retryAfterS: 1,
+  });
 }

@@ -1,23 +1,38 @@
-import { awaitedMedia } from '../domain/awaited-media.ts';
-import type { Classification } from '../domain/classification.ts';
-import type { Head } from '../domain/conversation.ts';
+import { type Head, isBotsAndOpen, type OutboxEntry } from '../domain/conversation.ts';
+import { entryOf } from '../domain/desk-text.ts';
+import { nextNeed, wakeUpFor } from '../domain/follow-up.ts';
 import { timeOf, turnId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Message, Profile } from '../domain/message.ts';
-import { decideTurn, outboxEntry, type Turn } from '../domain/turn.ts';
-import type { Chance, Classifier, Clock, Conversations, Journal, Lane, Signal } from '../ports.ts';
+import { decideTurn, type Turn } from '../domain/turn.ts';
+import type {
+  Chance,
+  Classifier,
+  Clock,
+  Conversations,
+  FindPhones,
+  Handbooks,
+  Journal,
+  Lane,
+  Signal,
+  Written,
+} from '../ports.ts';
 import { laneGroup } from './bring-back.ts';
 import { wholeSeconds } from './lane-delay.ts';
+import { understand } from './understand.ts';
 
 export interface AnswerPorts {
   conversations: Conversations;
   classifier: Classifier;
+  handbooks: Handbooks;
+  findPhones: FindPhones;
   inbound: Lane;
   outbound: Lane;
+  followUps: Lane;
   clock: Clock;
   chance: Chance;
   journal: Journal;
-  policy: { pace: 'natural' | 'immediate' };
+  pace: 'natural' | 'immediate';
 }
 
 /**
@@ -28,7 +43,7 @@ export async function answerConversation(ports: AnswerPorts, signal: Signal): Pr
   for (let round = 0; round < LIMITS.rounds; round++) {
     const head = await ports.conversations.head(signal.conversation_id);
     if (!head) return;
-    if (head.pending.length === 0 || head.handler !== 'bot') return resumeDelivery(ports, head);
+    if (head.pending.length === 0 || head.handler !== 'bot') return resume(ports, head);
     if (await waitsForRoom(ports, head, signal)) return;
     if (await waitsForMore(ports, head, signal)) return;
     if (await answerOnce(ports, head)) return;
@@ -46,7 +61,7 @@ async function waitsForRoom(ports: AnswerPorts, head: Head, signal: Signal): Pro
 
 /** A burst is answered once: when it has been quiet for two seconds, or has gone on for six. */
 async function waitsForMore(ports: AnswerPorts, head: Head, signal: Signal): Promise<boolean> {
-  if (ports.policy.pace === 'immediate') return false;
+  if (ports.pace === 'immediate') return false;
   const times = head.pending.map(timeOf);
   const end = Math.min(Math.max(...times) + LIMITS.burstQuiet, Math.min(...times) + LIMITS.burstLongest);
   const left = end - ports.clock.business();
@@ -63,46 +78,38 @@ async function answerOnce(ports: AnswerPorts, head: Head): Promise<boolean> {
   // A row landed just before it would have been forgotten.
   if (forgotten.length < overdue.length) return false;
   if (messages.length === 0) return forgetAlone(ports, head, forgotten);
-  const turn = await ports.conversations.draftTurn(await decide(ports, head, messages, profile));
+  const turn = await ports.conversations.draft(await decide(ports, head, messages, profile));
   const committed = await ports.conversations.commitTurn(head, turn, {
-    entry: outboxEntry(turn),
+    entry: turn.left ? undefined : entryIn(head, turn),
     decided: [...turn.answers, ...forgotten],
-    escalation: turn.escalation,
-    tallies: turn.tallies,
   });
   if (committed === 'conflict') return false;
   tell(ports, turn);
-  await signalDelivery(ports, head, turn.due);
+  if (!turn.left) await signalDelivery(ports, head, turn.due);
+  await wake(ports, head, turn.hand_off && turn.escalation?.deadline);
   // A draft of a process that died may not know a row that landed since.
   return messages.every(({ id }) => turn.answers.includes(id));
 }
 
 async function decide(ports: AnswerPorts, head: Head, messages: Message[], profile: Profile): Promise<Turn> {
+  const handbook = await ports.handbooks.current();
   return decideTurn({
     id: turnId(head),
     head,
     messages,
     profile,
-    classification: await understand(ports, head, messages),
+    understood: await understand(ports, { head, messages, profile, policy: handbook.policy }),
+    handbook,
     now: ports.clock.business(),
     chance: ports.chance.fraction(),
-    pace: ports.policy.pace,
+    pace: ports.pace,
   });
 }
 
-/** Words of one burst are one request; media without words says what its captions say. */
-async function understand(
-  { classifier }: AnswerPorts,
-  head: Head,
-  messages: Message[],
-): Promise<Classification> {
-  const words = messages.flatMap((message) => [
-    message.text,
-    ...message.attachments.map((attachment) => attachment.caption ?? ''),
-  ]);
-  const text = words.filter((word) => word !== '').join('\n');
-  const awaited = text === '' ? awaitedMedia(head.scenario, messages) : undefined;
-  return awaited ?? classifier.classify(text.slice(0, LIMITS.turnTextCharacters));
+/** A draft of a process that died may be older than what has come since; its silence counts from the commit's epoch. */
+function entryIn({ epoch }: Head, turn: Turn): OutboxEntry {
+  const { sequel, ...entry } = entryOf(turn);
+  return { ...entry, ...(sequel && { sequel: { ...sequel, epoch } }) };
 }
 
 /** Ids whose row did not come within a minute: their door died before it answered, so nobody counts on them. */
@@ -112,16 +119,40 @@ function withoutRow(head: Head, messages: Message[], now: number): string[] {
 }
 
 async function forgetAlone(ports: AnswerPorts, head: Head, forgotten: string[]): Promise<boolean> {
-  if (forgotten.length > 0 && (await ports.conversations.dropPending(head, forgotten)) === 'conflict')
-    return false;
-  await resumeDelivery(ports, head);
+  if (forgotten.length > 0 && (await drop(ports, head, forgotten)) === 'conflict') return false;
+  await resume(ports, head);
   return true;
 }
 
-/** A process that died after its commit may not have signalled; what waits in the outbox is signalled again. */
-async function resumeDelivery(ports: AnswerPorts, head: Head): Promise<void> {
+/** What never came voided what was to follow, so something has to follow again: nobody is reminded, and the conversation is closed. */
+async function drop(ports: AnswerPorts, head: Head, forgotten: readonly string[]): Promise<Written> {
+  const closes = { then: 'closes', since: ports.clock.business(), epoch: head.epoch, step: 0 } as const;
+  const alone = forgotten.length === head.pending.length && isBotsAndOpen(head) && !isFollowed(head);
+  const dropped = await ports.conversations.dropPending(head, forgotten, alone ? closes : undefined);
+  if (dropped === 'written' && alone) await ports.followUps.send({ conversation_id: head.id });
+  return dropped;
+}
+
+/** Something follows what was said since it came, or will once that is delivered. */
+function isFollowed({ epoch, follow_up, outbox }: Head): boolean {
+  return follow_up?.epoch === epoch || Object.values(outbox).some((entry) => entry.sequel?.epoch === epoch);
+}
+
+/**
+ * A process that died after its commit may not have signalled; what waits in the outbox is signalled again, and whoever
+ * watches over an operator's silence or a promise.
+ */
+async function resume(ports: AnswerPorts, head: Head): Promise<void> {
   const dues = Object.values(head.outbox).map((entry) => entry.due);
   if (dues.length > 0) await signalDelivery(ports, head, Math.min(...dues));
+  const { policy } = await ports.handbooks.current();
+  await wake(ports, head, nextNeed(head, policy)?.at);
+}
+
+/** Has somebody arm for what the conversation needs at `at`, unless it is woken in time anyway. */
+async function wake({ followUps, clock }: AnswerPorts, head: Head, at: number | undefined): Promise<void> {
+  if (at !== undefined && wakeUpFor(head.armed, at, clock.business()) !== undefined)
+    await followUps.send({ conversation_id: head.id });
 }
 
 async function signalDelivery(ports: AnswerPorts, head: Head, due: number): Promise<void> {
@@ -142,9 +173,12 @@ function tell({ journal }: AnswerPorts, turn: Turn): void {
     model: classification.model,
     escalation: hand_off?.reason,
   });
-  const { fallback, missing } = turn;
-  if (fallback || missing.length > 0) {
-    const event = fallback ? 'template.unusable' : 'template.parameter_missing';
-    journal.warn(event, { scenario: classification.scenario, missing });
-  }
+  tellTemplates(journal, turn);
+}
+
+/** What was published and could not be said is an alert; what the partner did not tell is a hint. */
+function tellTemplates(journal: Journal, { why: { template, broken = [] }, missing, fallback }: Turn): void {
+  for (const { key, version, reason } of broken)
+    journal.error('template.broken', { template: key, version, broken: reason, fallback });
+  if (missing.length > 0) journal.warn('template.parameter_missing', { template: template?.key, missing });
 }

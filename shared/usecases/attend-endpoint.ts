@@ -2,7 +2,8 @@ import type { Claim, Deferral, Head, OutboxEntry } from '../domain/conversation.
 import { type Endpoint, endpointUrl, freshEndpoint } from '../domain/endpoint.ts';
 import { deferredUntil, isSlow, judgePassage, type Moment, withSlot } from '../domain/endpoint-health.ts';
 import { LIMITS } from '../domain/limits.ts';
-import { attemptText, newClaim, releaseHeld } from './attempt-delivery.ts';
+import { releaseHeld } from './apply-attempt.ts';
+import { attemptText, newClaim } from './attempt-delivery.ts';
 import { laneGroup, wakeAt } from './bring-back.ts';
 import { type Attended, freeSlot } from './change-endpoint.ts';
 import type { DeliverPorts, OutboundLane, Then } from './deliver-outbound.ts';

@@ -5,7 +5,7 @@ import type { Clock, Conversations, Pause } from '../ports.ts';
 import { turnAnswering } from './find-turn.ts';
 
 export interface AwaitPorts {
-  conversations: Pick<Conversations, 'head' | 'repliesAfter'>;
+  conversations: Pick<Conversations, 'head' | 'decisionsAfter'>;
   clock: Pick<Clock, 'wall'>;
   pause: Pause;
 }

@@ -13,16 +13,20 @@ import type {
   Sender,
   SendLimit,
   Signal,
+  WakeUps,
 } from '../ports.ts';
-import { applyAttempt, cancelText } from './attempt-delivery.ts';
+import { applyAttempt } from './apply-attempt.ts';
 import { attendEndpoint } from './attend-endpoint.ts';
 import { laneGroup, wakeAt } from './bring-back.ts';
+import { cancelText } from './cancel-text.ts';
+import { rearm } from './settle-text.ts';
+import { signalOverlooked } from './signal-overlooked.ts';
 
 /** Texts for endpoints that are slow or failing travel by `slow`, so that they never keep others waiting. */
 export type OutboundLane = 'outbound' | 'slow';
 
 export interface DeliverPorts extends Record<OutboundLane, Lane> {
-  conversations: Pick<Conversations, 'head' | 'turn'>;
+  conversations: Pick<Conversations, 'head' | 'text'>;
   outbox: Omit<Outbox, 'undefer' | 'revive' | 'putStuck'>;
   endpoints: Pick<Endpoints, 'endpoint' | 'save' | 'hold' | 'release'>;
   sender: Sender;
@@ -30,6 +34,8 @@ export interface DeliverPorts extends Record<OutboundLane, Lane> {
   /** The outbound dead-letter queue. */
   deadLetters: Lane;
   alarm: Alarm;
+  wakeUps: WakeUps;
+  inbound: Lane;
   clock: Clock;
   chance: Chance;
   pause: Pause;
@@ -51,10 +57,13 @@ export async function deliverOutbound(
   const started = ports.clock.wall();
   let hops = signal.hops ?? 0;
   let group: string | undefined;
+  let looked = false;
   while (ports.clock.wall() - started < LIMITS.deliverSpanWall) {
     const head = await ports.conversations.head(signal.conversation_id);
+    if (head && !looked) await signalOverlooked(ports, head);
+    looked = true;
     const next = head && nextText(head);
-    if (!next) return;
+    if (!next) return head && rearm(ports, head);
     group = laneGroup(head);
     const then = await step(ports, head, ...next, lane);
     if (then === 'done') return;
@@ -86,6 +95,9 @@ async function step(
       return 'more';
     case 'epoch':
       await cancelText(ports, head, id, entry, 'cancelled.epoch');
+      return 'more';
+    case 'expired':
+      await cancelText(ports, head, id, entry, 'cancelled.expired');
       return 'more';
     case 'free':
       return attendEndpoint(ports, head, id, entry, lane);

@@ -1,15 +1,25 @@
 import { cancelledAttempt } from '../domain/cancelled-attempt.ts';
-import { type Head, type OutboxEntry, withdrawable } from '../domain/conversation.ts';
+import { type Head, type OutboxEntry, unanswered, withdrawable } from '../domain/conversation.ts';
+import type { OperatorText } from '../domain/desk-text.ts';
 import { Fault } from '../domain/errors.ts';
+import { type FollowUp, firstAfter, isReplyUnderWay } from '../domain/follow-up.ts';
+import { digestOf, messageId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
-import type { Clock, Conversations, Endpoints, Journal, Lane, Outbox } from '../ports.ts';
-import { releaseHeld } from './attempt-delivery.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Chance, Clock, Conversations, Endpoints, Handbooks, Journal, Lane, Outbox } from '../ports.ts';
+import { releaseHeld } from './apply-attempt.ts';
+import { laneGroup } from './bring-back.ts';
+import { unansweredBy } from './cancel-text.ts';
 
 export interface OperatePorts {
-  conversations: Pick<Conversations, 'head' | 'take' | 'handBack'>;
+  conversations: Pick<Conversations, 'head' | 'messages' | 'text' | 'draft' | 'take' | 'reply' | 'handBack'>;
   outbox: Pick<Outbox, 'putAttempt' | 'attempts'>;
   endpoints: Pick<Endpoints, 'release'>;
+  handbooks: Handbooks;
   inbound: Lane;
+  outbound: Lane;
+  followUps: Lane;
+  chance: Pick<Chance, 'entropy'>;
   clock: Pick<Clock, 'business'>;
   journal: Journal;
 }
@@ -32,12 +42,21 @@ export async function takeConversation(
     if (!head) return 'unknown';
     if (head.handler === 'operator') return head.assignee === operator ? 'taken' : 'held';
     const texts = await tellWithdrawn(ports, head);
-    if ((await ports.conversations.take(head, operator, texts)) === 'conflict') continue;
+    const owed = await Promise.all(texts.map((text) => unansweredOf(ports, head, text)));
+    const at = ports.clock.business();
+    const take = { operator, at, withdrawn: texts, owed: owed.flat() };
+    if ((await ports.conversations.take(head, take)) === 'conflict') continue;
+    await ports.followUps.send({ conversation_id: id });
     for (const text of texts) await releaseHeld(ports, text, head.outbox[text]);
     ports.journal.info('conversation.taken', { conversation_id: id, operator, cancelled: texts.length });
     return 'taken';
   }
   throw busy();
+}
+
+function unansweredOf(ports: OperatePorts, head: Head, id: string): Promise<string[]> | string[] {
+  const entry = head.outbox[id];
+  return entry ? unansweredBy(ports, head, id, entry) : [];
 }
 
 /** The attempts' rows come first, so that a text is never gone from the head without a trace. */
@@ -58,21 +77,103 @@ async function tellCancelled(ports: OperatePorts, head: Head, id: string, entry:
   if (last?.outcome === 'retry') await ports.outbox.putAttempt({ ...cancelled, number: last.number + 1 });
 }
 
+/** What an operator says. The same key again says nothing more. */
+export interface OperatorReply {
+  operator: string;
+  text: string;
+  key: string;
+}
+
+/** `lost`: the operator does not have the conversation, or not any more. */
+export type ReplyVerdict = 'said' | 'lost' | 'unknown';
+
 /**
- * Gives a conversation back to the bot, under a new tenure, and lets it answer what no turn has decided yet; a reply that
- * was withdrawn stays withdrawn. A repeat signals again, in case the first died before it did.
+ * Says an operator's words to the client, which answers all that has come so far. Safe to repeat under its key.
+ * @throws Fault conversation.busy
+ */
+export async function replyToClient(
+  ports: OperatePorts,
+  id: string,
+  said: OperatorReply,
+): Promise<ReplyVerdict> {
+  const { policy } = await ports.handbooks.current();
+  for (let round = 0; round < LIMITS.rounds; round++) {
+    const head = await ports.conversations.head(id);
+    if (!head) return 'unknown';
+    const { operator_keys: known = [] } = head;
+    const key = digestOf(said.key);
+    const fresh = !known.includes(key);
+    if (fresh && (head.handler !== 'operator' || head.assignee !== said.operator)) return 'lost';
+    if (fresh) {
+      const text = await ports.conversations.draft(operatorText(ports, head, said, policy));
+      const keys = [key, ...known].slice(0, LIMITS.repliesRemembered);
+      const reply = { answered: await readable(ports, head), keys };
+      if ((await ports.conversations.reply(head, text, reply)) === 'conflict') continue;
+    }
+    await ports.outbound.send({ conversation_id: id }, 0, laneGroup(head));
+    ports.journal.info('conversation.replied', { conversation_id: id, operator: said.operator });
+    return 'said';
+  }
+  throw busy();
+}
+
+/** What an operator can have read: an id whose row is still on its way is answered by nobody yet. */
+async function readable({ conversations }: OperatePorts, head: Head): Promise<string[]> {
+  const messages = await conversations.messages(head.id, unanswered(head));
+  return messages.map(({ id }) => id);
+}
+
+function operatorText(
+  { clock, chance }: OperatePorts,
+  head: Head,
+  { operator, text }: OperatorReply,
+  policy: Policy,
+): OperatorText {
+  const now = clock.business();
+  const first = firstAfter('resolved', policy);
+  return {
+    id: messageId(now, head.id, chance.entropy()),
+    conversation_id: head.id,
+    source: 'operator',
+    operator,
+    decided_at: now,
+    in_reply_to: head.last.id,
+    text,
+    sequence: head.sequence + 1,
+    due: Math.max(now, head.last_due),
+    tenure: head.tenure,
+    sequel: first === undefined ? undefined : { then: 'resolved', epoch: head.epoch, first },
+  };
+}
+
+/**
+ * Gives a conversation back to the bot, under a new tenure, and lets it answer what no operator's text has answered:
+ * what came since, what was left to the operator, and what it had a reply to that was taken back. An item that no operator's
+ * text has settled goes back to the queue with it; without one, and if there is nothing to answer, the matter is taken for settled. A repeat signals again, in case the first died before it did.
  * @throws Fault conversation.busy
  */
 export async function handBackConversation(ports: OperatePorts, id: string): Promise<'bot' | 'unknown'> {
   for (let round = 0; round < LIMITS.rounds; round++) {
     const head = await ports.conversations.head(id);
     if (!head) return 'unknown';
-    if (head.handler === 'operator' && (await ports.conversations.handBack(head)) === 'conflict') continue;
+    if (
+      head.handler === 'operator' &&
+      (await ports.conversations.handBack(head, settled(ports, head))) === 'conflict'
+    )
+      continue;
     await ports.inbound.send({ conversation_id: id });
+    await ports.followUps.send({ conversation_id: id });
     ports.journal.info('conversation.handed_back', { conversation_id: id });
     return 'bot';
   }
   throw busy();
+}
+
+/** Counted from now, or from when a reply that is still on its way is delivered. Nobody is told goodbye twice. */
+function settled({ clock }: OperatePorts, head: Head): FollowUp | undefined {
+  const { epoch, parted } = head;
+  if (head.escalation || isReplyUnderWay(head)) return undefined;
+  return { then: parted === epoch ? 'closes' : 'resolved', since: clock.business(), epoch, step: 0 };
 }
 
 function busy(): Fault {

@@ -6,19 +6,19 @@ import {
   waitsUntil,
 } from '../domain/conversation.ts';
 import type { Attempt, TextOutcome } from '../domain/delivery-record.ts';
+import type { DeskText } from '../domain/desk-text.ts';
 import { Fault } from '../domain/errors.ts';
 import { conversationId, conversationOf, isMessageId } from '../domain/ids.ts';
-import type { Turn } from '../domain/turn.ts';
 import type { Conversations, HistoryItem, HistoryPage, Outbox } from '../ports.ts';
 import { turnAnswering } from './find-turn.ts';
 
 export interface ReadPorts {
-  conversations: Pick<Conversations, 'head' | 'turn' | 'history' | 'repliesAfter'>;
+  conversations: Pick<Conversations, 'head' | 'text' | 'history' | 'decisionsAfter'>;
   outbox: Pick<Outbox, 'attempts'>;
 }
 
 export interface Delivery {
-  turn: Turn;
+  text: DeskText;
   state: TextOutcome | 'waiting' | 'sending' | 'held';
   /** When the next attempt may be, epoch milliseconds. */
   next_at?: number | undefined;
@@ -56,15 +56,15 @@ export async function readDelivery(
   const conversation = conversationOf(id);
   const head = await ports.conversations.head(conversation);
   if (!head || head.partner !== (partner ?? head.partner)) throw unknown;
-  const turn =
-    (await ports.conversations.turn(conversation, id)) ?? (await turnAnswering(ports.conversations, id));
-  const textId = turn?.id ?? id;
+  const text =
+    (await ports.conversations.text(conversation, id)) ?? (await turnAnswering(ports.conversations, id));
+  const textId = text?.id ?? id;
   const attempts = await ports.outbox.attempts(conversation, textId);
   const entry = head.outbox[textId];
-  if (!turn || (!entry && attempts.length === 0)) throw unknown;
-  if (entry) return { turn, ...progressOf(head, entry), attempts };
+  if (!text || (!entry && attempts.length === 0)) throw unknown;
+  if (entry) return { text, ...progressOf(head, entry), attempts };
   const outcome = attempts.at(-1)?.outcome ?? 'waiting';
-  return { turn, state: outcome === 'retry' ? 'waiting' : outcome, attempts };
+  return { text, state: outcome === 'retry' ? 'waiting' : outcome, attempts };
 }
 
 function progressOf(

@@ -5,6 +5,7 @@ export interface RedrivePorts {
   jobs: Pick<Jobs, 'job'>;
   inbound: Lane;
   outbound: Lane;
+  followUps: Lane;
   jobLane: Lane<JobSignal>;
   clock: Clock;
   journal: Journal;
@@ -16,7 +17,7 @@ export interface RedrivePorts {
  */
 export async function redriveDead(
   ports: RedrivePorts,
-  lane: 'inbound' | 'outbound',
+  lane: 'inbound' | 'outbound' | 'followUps',
   signal: Signal,
 ): Promise<void> {
   const { conversation_id } = signal;
@@ -55,9 +56,10 @@ export async function showUnreadable(
   ports.journal.error('signal.unreadable', { letter, lane });
 }
 
-/** Lets both lanes look at a conversation again: whatever waits there, answered or not, parked or due, goes on. */
+/** Lets every lane look at a conversation again: whatever waits there, answered or not, parked or due, goes on. */
 export async function resumeConversation(ports: RedrivePorts, conversation_id: string): Promise<void> {
   await ports.inbound.send({ conversation_id });
   await ports.outbound.send({ conversation_id });
+  await ports.followUps.send({ conversation_id });
   ports.journal.info('conversation.resumed', { conversation_id });
 }

@@ -35,10 +35,10 @@ export async function replayDeath(ports: JobPorts, dead: DeadDelivery): Promise<
 async function revive(ports: JobPorts, dead: DeadDelivery): Promise<boolean> {
   const { conversation_id, text_id } = dead;
   const head = await ports.conversations.head(conversation_id);
-  const turn = await ports.conversations.turn(conversation_id, text_id);
-  if (!head || !turn) return false;
+  const text = await ports.conversations.text(conversation_id, text_id);
+  if (!head || !text) return false;
   const last = (await ports.outbox.attempts(conversation_id, text_id)).at(-1);
-  const entry = replayEntry(head, turn, last?.number ?? dead.attempts, ports.clock.business());
+  const entry = replayEntry(head, text, last?.number ?? dead.attempts, ports.clock.business());
   return !refusalOf(head, entry) && (await ports.outbox.revive(dead, entry)) === 'written';
 }
 

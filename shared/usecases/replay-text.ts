@@ -1,15 +1,15 @@
 import { type Head, isBotsOwn, type OutboxEntry, waitsUntil } from '../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../domain/delivery-record.ts';
+import { type DeskText, entryOf } from '../domain/desk-text.ts';
 import { Fault, type FaultDetails } from '../domain/errors.ts';
 import { conversationOf, isMessageId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
-import { outboxEntry, type Turn } from '../domain/turn.ts';
 import type { Clock, Conversations, Journal, Lane, Outbox } from '../ports.ts';
 import { laneGroup } from './bring-back.ts';
 import { wholeSeconds } from './lane-delay.ts';
 
 export interface ReplayPorts {
-  conversations: Pick<Conversations, 'head' | 'turn'>;
+  conversations: Pick<Conversations, 'head' | 'text'>;
   outbox: Pick<Outbox, 'attempts' | 'revive'>;
   outbound: Lane;
   clock: Pick<Clock, 'business'>;
@@ -39,15 +39,15 @@ export async function replayText(
 
 interface FoundText {
   head: Head;
-  turn: Turn;
+  text: DeskText;
   /** It is on its way, or on its way again. */
   waits: boolean;
   last: Attempt | undefined;
 }
 
 /** A held one stays held until its endpoint is enabled, whoever asks for it. */
-function waitingAs({ head, turn }: FoundText): 'already_scheduled' | 'held' {
-  const entry = head.outbox[turn.id];
+function waitingAs({ head, text }: FoundText): 'already_scheduled' | 'held' {
+  const entry = head.outbox[text.id];
   return entry?.deferral?.rule === 'endpoint.disabled' && waitsUntil(head, entry) > entry.due
     ? 'held'
     : 'already_scheduled';
@@ -58,28 +58,28 @@ async function findText({ conversations, outbox }: ReplayPorts, textId: string):
   if (!isMessageId(textId)) throw unknown;
   const conversation = conversationOf(textId);
   const head = await conversations.head(conversation);
-  const turn = await conversations.turn(conversation, textId);
+  const text = await conversations.text(conversation, textId);
   const last = (await outbox.attempts(conversation, textId)).at(-1);
   const waits = head?.outbox[textId] !== undefined;
-  if (!head || !turn || !(waits || last)) throw unknown;
-  return { head, turn, waits, last };
+  if (!head || !text || !(waits || last)) throw unknown;
+  return { head, text, waits, last };
 }
 
 /** `undefined`: it changed meanwhile, so it has to be looked at again. */
 async function revive(
   { outbox, conversations, outbound, clock }: ReplayPorts,
-  { head, turn, last }: FoundText,
+  { head, text, last }: FoundText,
 ): Promise<'scheduled' | undefined> {
   if (last?.outcome !== 'dead') throw notDead(last?.outcome);
-  const entry = replayEntry(head, turn, last.number, clock.business());
+  const entry = replayEntry(head, text, last.number, clock.business());
   const refused = refusalOf(head, entry);
   if (refused) throw new Fault(refused, ...REFUSED[refused]);
   // Sent ahead, for a process that dies once the text has left the dead: nobody would see that it waits unsignalled.
   await outbound.send({ conversation_id: head.id }, wholeSeconds(LIMITS.unsignalledAfter), laneGroup(head));
   if ((await outbox.revive(deathOf(head, last), entry)) === 'written') return 'scheduled';
   const now = await conversations.head(head.id);
-  const same = (await outbox.attempts(head.id, turn.id)).at(-1)?.number === last.number;
-  if (same && !now?.outbox[turn.id]) throw notDead('gone');
+  const same = (await outbox.attempts(head.id, text.id)).at(-1)?.number === last.number;
+  if (same && !now?.outbox[text.id]) throw notDead('gone');
   return undefined;
 }
 
@@ -100,8 +100,9 @@ function deathOf(head: Head, last: Attempt): DeadDelivery {
 }
 
 /** Due at once, under the tenure that stands: it is an operator's command that the bot says this again. */
-export function replayEntry(head: Head, turn: Turn, attempts: number, now: number): OutboxEntry {
-  return { ...outboxEntry(turn), tenure: head.tenure, due: now, replay_after: attempts };
+export function replayEntry(head: Head, text: DeskText, attempts: number, now: number): OutboxEntry {
+  const again = { ...entryOf(text), tenure: head.tenure, due: now, replay_after: attempts };
+  return 'expires' in text ? { ...again, expires: now + text.expires - text.due } : again;
 }
 
 /** Why this text cannot be replayed now. A bot's is not replayed over a human (invariant 4): its claim would be refused anyway. */

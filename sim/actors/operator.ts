@@ -1,4 +1,9 @@
-import { handBackConversation, takeConversation } from '../../shared/usecases/operate-conversation.ts';
+import {
+  handBackConversation,
+  type OperatePorts,
+  replyToClient,
+  takeConversation,
+} from '../../shared/usecases/operate-conversation.ts';
 import { operate } from '../world/functions.ts';
 import type { Ended } from '../world/process.ts';
 import { SECOND } from '../world/times.ts';
@@ -7,11 +12,12 @@ import type { World } from '../world/world.ts';
 const TRIES = 30;
 const BETWEEN_TRIES = 2 * SECOND;
 
-/** Takes conversations and hands them back; clicks again until the console says that it is done. */
+/** Takes conversations, answers, and hands them back; clicks again until the console says that it is done. */
 export class Operator {
   readonly #world: World;
   readonly #name: string;
   #clicks = 0;
+  #replies = 0;
 
   constructor(world: World, name: string) {
     this.#world = world;
@@ -22,11 +28,18 @@ export class Operator {
     return this.#click((ports) => takeConversation(ports, conversation, this.#name));
   }
 
+  /** However often it is clicked, it is said once: every click of a reply has the same key. */
+  reply(conversation: string, text = 'Уже смотрю, напишу вам через минуту.'): Promise<void> {
+    this.#replies += 1;
+    const said = { operator: this.#name, text, key: `${this.#name}-${this.#replies}` };
+    return this.#click((ports) => replyToClient(ports, conversation, said));
+  }
+
   handBack(conversation: string): Promise<void> {
     return this.#click((ports) => handBackConversation(ports, conversation));
   }
 
-  async #click(act: Parameters<typeof operate>[1]): Promise<void> {
+  async #click(act: (ports: OperatePorts) => Promise<unknown>): Promise<void> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       this.#clicks += 1;
       const { faults } = this.#world;

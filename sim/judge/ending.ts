@@ -7,6 +7,8 @@ import type { Finding, Stories, TextStory, Wrong } from './story.ts';
 export interface EndState {
   /** On the timeline. */
   at: number;
+  /** Business time ran so many times faster than the timeline. */
+  speed: number;
   /** False: the run would have gone on for ever. */
   quiet: boolean;
   heads: ReadonlyMap<string, Head>;
@@ -36,11 +38,20 @@ export function judgeEnd(stories: Stories, messages: Messages, end: EndState): F
   for (const message of messages.accepted.union(messages.written)) {
     if (!messages.answered.has(message)) judgeUnanswered(stories, messages, message, end, find);
   }
-  for (const text of stories.texts.values()) judgeText(stories, text, end, find);
+  const rows = new Map<string, number>();
+  for (const { text_id } of end.dead) rows.set(text_id, (rows.get(text_id) ?? 0) + 1);
+  for (const text of stories.texts.values()) judgeText(stories, text, end, { find, rows });
+  for (const head of end.heads.values()) judgeRest(stories, head, find);
   return findings;
 }
 
 type Find = (wrong: Wrong, id: string, what: string) => void;
+
+interface Bench {
+  find: Find;
+  /** How often each text stands among the dead. */
+  rows: ReadonlyMap<string, number>;
+}
 
 function judgeUnanswered(
   stories: Stories,
@@ -51,13 +62,33 @@ function judgeUnanswered(
 ): void {
   const id = conversationOf(message);
   const head = end.heads.get(id);
+  if (head?.owed.includes(message) && isSomebodys(head)) return;
   if (!head?.pending.includes(message)) {
     if (messages.accepted.has(message)) find('lost', message, 'it was accepted, and nothing is left of it');
   } else if (head.handler === 'bot' && !stories.conversation(id).shown)
     find('stuck', message, 'it waits for an answer, and nothing will bring one');
 }
 
-function judgeText(stories: Stories, text: TextStory, end: EndState, find: Find): void {
+/** An operator has the conversation, or an open item in the queue says that one is owed. */
+function isSomebodys({ handler, status, escalation }: Head): boolean {
+  return handler === 'operator' || (status === 'escalated' && escalation !== undefined);
+}
+
+/** Whatever was to happen to a conversation by itself has happened: it is closed, or a person's, or was told to be stuck. */
+function judgeRest(stories: Stories, head: Head, find: Find): void {
+  if (stories.conversation(head.id).shown) return;
+  const { status, handler, escalation, pending, owed, follow_up, epoch } = head;
+  if (handler === 'operator') {
+    if (pending.length + owed.length > 0 || escalation)
+      find('stuck', head.last.id, 'its operator is silent for ever while the client waits');
+  } else if (status === 'escalated') {
+    if (!escalation) find('lost', head.last.id, 'it was handed over without an open item');
+    else if (!escalation.overdue) find('stuck', head.last.id, 'nobody is told that its promise is overdue');
+  } else if (status === 'open' && follow_up?.epoch === epoch && pending.length === 0)
+    find('stuck', head.last.id, 'it waits to be followed up, and nothing will do that');
+}
+
+function judgeText(stories: Stories, text: TextStory, end: EndState, { find, rows }: Bench): void {
   if (end.decided.get(text.id) !== text.decided_at)
     find('lost', text.id, 'its row holds another decision than the head');
   const onHead = end.heads.get(text.conversation)?.outbox[text.id] !== undefined;
@@ -74,11 +105,10 @@ function judgeText(stories: Stories, text: TextStory, end: EndState, find: Find)
       text.id,
       `it ended ${text.ended ?? 'without a trace'}, and is told to be ${recorded ?? 'nothing'}`,
     );
-  judgeEnding(text, end, find);
+  judgeEnding(text, rows.get(text.id) ?? 0, find);
 }
 
-function judgeEnding(text: TextStory, end: EndState, find: Find): void {
-  const rows = end.dead.filter(({ text_id }) => text_id === text.id).length;
+function judgeEnding(text: TextStory, rows: number, find: Find): void {
   const right = text.ended === 'dead' ? 1 : 0;
   if (rows > right) find('doubled', text.id, `it is ${text.ended}, and ${rows} times among the dead`);
   if (text.ended === 'delivered' && text.receipts === 0)

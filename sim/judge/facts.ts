@@ -1,15 +1,29 @@
+import type { TextSource } from '../../shared/domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../shared/domain/delivery-record.ts';
+import type { Scenario } from '../../shared/domain/scenario.ts';
 import type { StuckSignal } from '../../shared/ports.ts';
 
 /**
  * What happened in a run, in the order it took effect. This is all that the judge sees of it. `at` is a place on the
- * timeline; due times are business time.
+ * timeline; `now` and all other times are business time, `now` by a clock that is right.
  */
-export type Fact = { at: number } & (
+export type Fact = { at: number; now: number } & (
   | { kind: 'accepted'; message: string; key: string | undefined }
   /** A message's row is there, whether or not its sender ever hears of it. */
   | { kind: 'written'; message: string }
-  | { kind: 'committed'; turn: CommittedTurn }
+  /** A client's message raised the epoch. `row`: it came back whole. */
+  | { kind: 'wrote'; conversation: string; message: string; row: boolean }
+  /** A message is given up whose row never came. */
+  | { kind: 'forgotten'; conversation: string; messages: readonly string[] }
+  | { kind: 'committed'; text: CommittedText }
+  /** A turn said nothing: the messages are an operator's. */
+  | {
+      kind: 'left';
+      conversation: string;
+      messages: readonly string[];
+      tenure: number;
+      item: OpenItem | undefined;
+    }
   | { kind: 'claimed'; text: string; claim: string; process: string }
   /** A process calls the receiver. */
   | { kind: 'sent'; text: string; endpoint: string; process: string; business: number }
@@ -20,28 +34,62 @@ export type Fact = { at: number } & (
   /** The receiver took the text in; `heard`: its answer said so to whoever listens. */
   | { kind: 'received'; text: string; url: string; process: string; heard: boolean }
   | { kind: 'recorded'; attempt: Attempt; process: string }
-  | { kind: 'settled' | 'cancelled'; text: string }
+  | { kind: 'settled'; text: string }
+  | { kind: 'cancelled'; text: string; unanswered: readonly string[] }
   | { kind: 'parked'; text: string; due: number }
   | { kind: 'replayed'; text: string; due: number; tenure: number; base: number }
   | { kind: 'buried'; dead: DeadDelivery }
   | { kind: 'told'; text: string }
   | { kind: 'shown'; stuck: StuckSignal }
-  | { kind: 'taken'; conversation: string; withdrawn: readonly string[] }
-  | { kind: 'handed_back'; conversation: string }
-  /** A process died, or one of its calls failed, was repeated or took very long. */
-  | { kind: 'hit'; process: string; fault: string }
+  | {
+      kind: 'taken';
+      conversation: string;
+      since: number;
+      withdrawn: readonly string[];
+      unanswered: readonly string[];
+    }
+  /** `since`: from when the client's silence counts, unless a reply is still on its way. */
+  | { kind: 'handed_back'; conversation: string; since: number | undefined }
+  /** An operator was silent for too long. */
+  | { kind: 'returned'; conversation: string; item: OpenItem }
+  /** Somebody is told that a promise was not kept. */
+  | { kind: 'overdue'; conversation: string }
+  | { kind: 'closed'; conversation: string }
+  /** A process died, or one of its calls failed, was repeated or took very long; or a letter or an alarm came late. */
+  | { kind: 'hit'; process: string; fault: string; conversations: readonly string[] }
 );
 export type FactKind = Fact['kind'];
 export type FactOf<Kind extends FactKind> = Extract<Fact, { kind: Kind }>;
 
-export interface CommittedTurn {
+export interface CommittedText {
   id: string;
+  source: TextSource;
   decided_at: number;
   answers: readonly string[];
   sequence: number;
   due: number;
   tenure: number;
+  /** Only of follow-ups: what they were decided in, and which reminder it is (0: the farewell). */
+  epoch?: number | undefined;
+  number?: number | undefined;
+  /** Only of turns. */
+  reply?: TurnKind | undefined;
 }
 
-/** A fact without its time, as whoever tells it knows it. */
-export type Told = Fact extends infer One ? (One extends { at: number } ? Omit<One, 'at'> : never) : never;
+export interface TurnKind {
+  scenario: Scenario;
+  /** The classifier was sure. */
+  sure: boolean;
+  /** It hands the conversation over. */
+  hands_over: boolean;
+  /** The open item after it. */
+  item: OpenItem | undefined;
+}
+
+/** Somebody owes the client an answer, until then. */
+export interface OpenItem {
+  deadline: number;
+}
+
+/** A fact without its times, as whoever tells it knows it. */
+export type Told = Fact extends infer One ? (One extends Fact ? Omit<One, 'at' | 'now'> : never) : never;

@@ -1,6 +1,7 @@
+import type { TextSource } from '../../shared/domain/conversation.ts';
 import type { Attempt, TextOutcome } from '../../shared/domain/delivery-record.ts';
 import { conversationOf } from '../../shared/domain/ids.ts';
-import type { CommittedTurn } from './facts.ts';
+import type { CommittedText } from './facts.ts';
 
 /** What must never be. */
 export type Wrong = 'lost' | 'stuck' | 'out_of_order' | 'doubled' | 'spoke_over';
@@ -24,6 +25,8 @@ export interface Receipt {
 export interface TextStory {
   id: string;
   conversation: string;
+  source: TextSource;
+  epoch: number | undefined;
   decided_at: number;
   sequence: number;
   tenure: number;
@@ -47,15 +50,20 @@ export interface TextStory {
 export interface ConversationStory {
   handler: 'bot' | 'operator';
   tenure: number;
+  /** Messages of the client so far. */
+  epoch: number;
   lastDue: number;
   /** Operators are shown that it is stuck. */
   shown: boolean;
 }
 
-export function newText({ id, decided_at, sequence, tenure, due }: CommittedTurn): TextStory {
+export function newText(text: CommittedText): TextStory {
+  const { id, source, epoch, decided_at, sequence, tenure, due } = text;
   return {
     id,
     conversation: conversationOf(id),
+    source,
+    epoch,
     decided_at,
     sequence,
     tenure,
@@ -75,20 +83,33 @@ export function newText({ id, decided_at, sequence, tenure, due }: CommittedTurn
 /** All stories of a run, as its facts tell them. */
 export class Stories {
   readonly texts = new Map<string, TextStory>();
+  /** Texts of a conversation that others may wait for. */
+  readonly #waiting = new Map<string, TextStory[]>();
   readonly conversations = new Map<string, ConversationStory>();
 
   conversation(id: string): ConversationStory {
     const known = this.conversations.get(id);
     if (known) return known;
-    const fresh: ConversationStory = { handler: 'bot', tenure: 1, lastDue: 0, shown: false };
+    const fresh: ConversationStory = {
+      handler: 'bot',
+      tenure: 1,
+      epoch: 0,
+      lastDue: 0,
+      shown: false,
+    };
     this.conversations.set(id, fresh);
     return fresh;
   }
 
-  /** Texts of a conversation that others wait for. */
+  /** Texts of a conversation that others wait for. One that has ended is nobody's hindrance again: it may be replayed, at most. */
   waitingIn(conversation: string): TextStory[] {
-    return [...this.texts.values()].filter(
-      (text) => text.conversation === conversation && text.waiting && !text.replay,
-    );
+    const still = (this.#waiting.get(conversation) ?? []).filter((text) => text.waiting && !text.replay);
+    this.#waiting.set(conversation, still);
+    return still;
+  }
+
+  add(text: TextStory): void {
+    this.texts.set(text.id, text);
+    this.waitingIn(text.conversation).push(text);
   }
 }

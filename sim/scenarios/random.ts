@@ -1,11 +1,11 @@
+import type { Head } from '../../shared/domain/conversation.ts';
 import { type Dice, PURPOSE, type Sequence } from '../world/dice.ts';
 import { FAULT_KINDS, type FaultKind, type FaultPlan, type FaultRates } from '../world/faults.ts';
 import { answers, anyDuration, anyReply, type Reply } from '../world/replies.ts';
-import { HOUR, MINUTE, SECOND } from '../world/times.ts';
+import { DAY, HOUR, MINUTE, NOON, SECOND } from '../world/times.ts';
 import type { Settings } from '../world/world.ts';
 import { type Scenario, type Stage, webhookOf } from './stage.ts';
 
-const DAY = 24 * HOUR;
 const TALK = [
   'GREETING',
   'TECH_SUPPORT_BASIC',
@@ -52,13 +52,18 @@ export function randomSettings(seed: number, dice: Dice, without?: ReadonlySet<s
       classify: draw.between(1, 4),
       deliver: draw.between(1, 4),
       slow: draw.between(1, 3),
+      'follow-up': draw.between(1, 2),
       redrive: draw.between(1, 2),
     },
     skew: draw.pick([0, 5, 50]),
     share: { atATime: draw.between(1, 4), aSecond: 40 },
     faults: { ...randomFaults(draw, speed), without },
+    start: NOON + draw.pick(STARTS),
   };
 }
+
+/** By day, or late enough in the evening for reminders to be put off. */
+const STARTS = [0, 0, 5 * HOUR + 30 * MINUTE, 10 * HOUR];
 
 /** Some runs are so bad, for a short while, that signals end among the dead letters. */
 const STORMS = 0.08;
@@ -96,6 +101,7 @@ export const RANDOM: Scenario = {
     for (let said = draw.between(1, 7); said > 0; said--)
       talk(stage, draw, draw.pick(partners), draw.pick(clients), draw.between(0, span));
     if (draw.chance(0.4)) operators(stage, draw, draw.pick(partners), draw.pick(clients), span);
+    for (const [number, client] of clients.entries()) answersWhenFollowedUp(stage, partners, client, number);
     admins(stage, draw);
   },
 };
@@ -124,20 +130,33 @@ function talk(stage: Stage, draw: Sequence, partner: string, client: string, at:
       });
 }
 
+/** Operators take a conversation, reply or not, and hand it back or forget it; the client may write meanwhile. */
 function operators(stage: Stage, draw: Sequence, partner: string, client: string, span: number): void {
   const conversation = stage.conversation(partner, client);
   const hold = draw.pick([SECOND, MINUTE, HOUR]);
-  const spell = (): (() => Promise<void>) => {
-    const back = draw.chance(0.7) ? stage.world.times.ofBusiness(draw.between(0, hold)) : undefined;
-    return async () => {
-      await stage.operator.take(conversation);
-      if (back !== undefined)
-        stage.world.timeline.after(back, () => void stage.operator.handBack(conversation));
-    };
+  for (let takes = draw.between(1, 3); takes > 0; takes--) {
+    const at = draw.between(0, span + 20 * SECOND);
+    stage.at(at, spellOf(stage, draw, conversation, hold));
+    if (draw.chance(0.4)) talk(stage, draw, partner, client, at + draw.between(0, hold));
+  }
+  if (draw.chance(0.6)) {
+    const spell = (): (() => Promise<void>) => spellOf(stage, draw, conversation, hold);
+    atTheWorstMoment(stage, conversation, [spell(), spell()]);
+  }
+}
+
+/** One spell of an operator; who forgets to hand back loses the conversation to the queue. */
+function spellOf(stage: Stage, draw: Sequence, conversation: string, hold: number): () => Promise<void> {
+  const { operator, world } = stage;
+  const replies = Array.from({ length: draw.pick([0, 0, 1, 2]) }, () => draw.between(0, hold));
+  const back = draw.chance(0.7) ? draw.between(0, hold) : undefined;
+  const later = (wait: number, act: () => Promise<void>): void =>
+    world.timeline.after(world.times.ofBusiness(wait), () => void act());
+  return async () => {
+    await operator.take(conversation);
+    for (const wait of replies) later(wait, () => operator.reply(conversation));
+    if (back !== undefined) later(back, () => operator.handBack(conversation));
   };
-  for (let takes = draw.between(1, 3); takes > 0; takes--)
-    stage.at(draw.between(0, span + 20 * SECOND), spell());
-  if (draw.chance(0.6)) atTheWorstMoment(stage, conversation, [spell(), spell()]);
 }
 
 /** Operators click just when a text is about to leave. */
@@ -151,6 +170,27 @@ function atTheWorstMoment(stage: Stage, conversation: string, acts: (() => Promi
 }
 
 const WORST = 1;
+
+/** Some write just when they are reminded, or while the reminder is on its way. */
+function answersWhenFollowedUp(
+  stage: Stage,
+  partners: readonly string[],
+  client: string,
+  number: number,
+): void {
+  const draw = stage.world.dice.sequence(PURPOSE.actor, ANSWERS + number);
+  const partner = draw.pick(partners);
+  const conversation = stage.conversation(partner, client);
+  let left = draw.chance(0.5) ? 2 : 0;
+  stage.world.watchers.push((_process, { method, input: [head] }) => {
+    if (left === 0 || method !== 'commitFollowUp' || (head as Head).id !== conversation) return;
+    left -= 1;
+    if (draw.chance(0.5))
+      talk(stage, draw, partner, client, stage.elapsed + draw.pick([0, 10, 40, SECOND, 7 * SECOND]));
+  });
+}
+
+const ANSWERS = 2;
 
 function admins(stage: Stage, draw: Sequence): void {
   for (const at of [2 * HOUR, 30 * HOUR, 100 * HOUR, 140 * HOUR]) {

@@ -1,5 +1,6 @@
 import { answers, fails } from '../world/replies.ts';
 import { HOUR, MINUTE, SECOND } from '../world/times.ts';
+import { FOLLOW_UPS } from './follow-ups.ts';
 import { type Scenario, webhookOf } from './stage.ts';
 
 const PARTNER = 'demo';
@@ -103,4 +104,5 @@ export const SCRIPTED: readonly Scenario[] = [
       stage.says(PARTNER, 4 * SECOND, again);
     },
   },
+  ...FOLLOW_UPS,
 ];

@@ -6,6 +6,9 @@ import { say } from '../world/classifier.ts';
 import { deploy } from '../world/functions.ts';
 import type { World } from '../world/world.ts';
 
+/** `sure`: how sure the classifier will be of it. */
+export type Saying = Partial<Post> & { client: string; scenario?: string; sure?: number };
+
 /** A world with people in it. A scenario says who does what, and when in business time (ms from the start). */
 export class Stage {
   readonly world: World;
@@ -27,6 +30,12 @@ export class Stage {
     });
   }
 
+  /** Business time since the start. */
+  get elapsed(): number {
+    const { times } = this.world;
+    return times.business() - times.start;
+  }
+
   partner(name: string): Partner {
     const known = this.#partners.get(name) ?? new Partner(this.world, name, this.#partners.size + 1);
     this.#partners.set(name, known);
@@ -34,10 +43,10 @@ export class Stage {
   }
 
   /** A client of a partner writes something new. */
-  says(partner: string, time: number, post: Partial<Post> & { client: string; scenario?: string }): void {
+  says(partner: string, time: number, post: Saying): void {
     this.#said += 1;
-    const { scenario = 'TECH_SUPPORT_BASIC', ...rest } = post;
-    const text = say(scenario, 0.95, this.#said);
+    const { scenario = 'TECH_SUPPORT_BASIC', sure = 0.95, ...rest } = post;
+    const text = say(scenario, sure, this.#said);
     const whole = { text, webhook: webhookOf(partner), retries: 12, ...rest };
     this.at(time, () => this.partner(partner).post(whole));
   }
@@ -54,5 +63,7 @@ export function webhookOf(partner: string): string {
 /** Something that people do, and how often each step goes wrong is not its business. */
 export interface Scenario {
   name: string;
+  /** Business time when it begins, if it matters. */
+  start?: number;
   play(stage: Stage): void;
 }

@@ -1,14 +1,18 @@
 import type { Context, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { consumer as classify } from '../../functions/classify/consumer.ts';
 import { consumer as deliver } from '../../functions/deliver/consumer.ts';
+import { consumer as followUp } from '../../functions/follow-up/consumer.ts';
 import { partnersDoor } from '../../functions/ingest/partners-door.ts';
 import type { Door } from '../../functions/ingest/routes.ts';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import { consumer as recover } from '../../functions/recover/consumer.ts';
 import { consumer as redrive } from '../../functions/redrive/consumer.ts';
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
+import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
+import { readPolicy } from '../../shared/contracts/policy.ts';
 import type { RedriveCommand } from '../../shared/contracts/redrive-command.ts';
+import { conversationOf } from '../../shared/domain/ids.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
@@ -19,28 +23,37 @@ import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts
 import { understand } from './classifier.ts';
 import { type Kit, kitOf } from './kit.ts';
 import type { Letter, SimLane } from './lane.ts';
+import { conversationsOf } from './observe.ts';
 import type { Ended, FunctionName, Process } from './process.ts';
 import type { World } from './world.ts';
 
 /** Lambda's context without its clock: nothing here runs by real time. */
 const CONTEXT = {} as Context;
-const ARNS = { inboundDead: 'arn:inbound-dead', jobs: 'arn:jobs', jobsDead: 'arn:jobs-dead' };
+const ARNS = {
+  inboundDead: 'arn:inbound-dead',
+  followUpsDead: 'arn:follow-ups-dead',
+  jobs: 'arn:jobs',
+  jobsDead: 'arn:jobs-dead',
+};
 const SLOW = 'arn:slow';
 
 type QueueConsumer = (kit: Kit) => (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /** Lets the functions work in this world: the very consumers that are deployed, on its ports. */
 export function deploy(world: World): void {
-  const { inbound, outbound, slow, jobs, inboundDead, outboundDead, jobsDead } = world.lanes;
+  const { inbound, outbound, slow, jobs, followUps } = world.lanes;
+  const { inboundDead, outboundDead, jobsDead, followUpsDead } = world.lanes;
   feed(world, inbound, 'classify', (kit) =>
-    classify({ ...kit, classifier: { classify: understand }, policy: { pace: world.settings.pace } }),
+    classify({ ...kit, classifier: { classify: understand }, pace: world.settings.pace }),
   );
   const delivering: QueueConsumer = (kit) => deliver({ ...kit, slowQueueArn: SLOW });
   feed(world, outbound, 'deliver', delivering);
   feed(world, slow, 'deliver', delivering, SLOW);
+  feed(world, followUps, 'follow-up', followUp);
   const dead: QueueConsumer = (kit) => (event, context) => redriveBatch(kit, event, context);
   feed(world, inboundDead, 'redrive', dead, ARNS.inboundDead);
   feed(world, outboundDead, 'redrive', dead);
+  feed(world, followUpsDead, 'redrive', dead, ARNS.followUpsDead);
   feed(world, jobs, 'redrive', dead, ARNS.jobs);
   feed(world, jobsDead, 'redrive', dead, ARNS.jobsDead);
   world.stream.consumer = (ids) => readStream(world, ids);
@@ -65,13 +78,16 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
       operatorsDoor({
         ...kit,
         callers: rates,
+        documents: new MemoryDocuments(),
+        readPolicy,
+        armedWakeUps: { armed: async () => ({ items: [], next: undefined }) },
         secrets: secretsOf(world, kit),
         signatures: signaturesOf(world, kit),
       })(event, CONTEXT),
   );
 }
 
-/** Nobody rotates secrets here. */
+/** Nobody rotates secrets here; nor does anybody publish policies or list reminders. */
 function secretsOf({ directory }: World, { clock }: Kit): RotatePorts {
   return { directory, clock, secretEntropy: () => new Uint8Array(32) };
 }
@@ -91,8 +107,13 @@ export function operate<T>(world: World, act: (ports: OperatePorts) => Promise<T
   return invoke(world, 'operate', act);
 }
 
-function invoke<T>(world: World, fn: FunctionName, work: (kit: Kit) => Promise<T>): Promise<Ended<T>> {
-  return world.invoke(fn, (process) => work(mutated(world, process)));
+function invoke<T>(
+  world: World,
+  fn: FunctionName,
+  work: (kit: Kit) => Promise<T>,
+  subjects?: () => readonly string[],
+): Promise<Ended<T>> {
+  return world.invoke(fn, (process) => work(mutated(world, process)), subjects);
 }
 
 function mutated(world: World, process: Process): Kit {
@@ -126,10 +147,11 @@ async function redriveBatch(kit: Kit, event: SQSEvent, context: Context): Promis
 function feed(world: World, lane: SimLane, fn: FunctionName, consumer: QueueConsumer, arn = ''): void {
   lane.consumer = async (letters) => {
     const event = { Records: letters.map((letter) => recordOf(letter, arn)) };
-    const ended = await invoke(world, fn, (kit) => {
+    const work = (kit: Kit) => {
       const run = () => consumer(kit)(event, CONTEXT);
       return world.mutant?.consume?.(run) ?? run();
-    });
+    };
+    const ended = await invoke(world, fn, work, () => conversationsOf(letters.map(({ body }) => body)));
     if (ended.kind !== 'returned') return undefined;
     const failed = new Set(ended.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     return ({ id }) => !failed.has(`${id}`);
@@ -143,7 +165,8 @@ function recordOf({ id, body }: Letter, arn: string): SQSRecord {
 async function readStream(world: World, ids: readonly string[]): Promise<number> {
   const Records = ids.map((id) => ({ dynamodb: { Keys: { sk: { S: `M#${id}` } }, SequenceNumber: id } }));
   const event = { Records } as DynamoDBStreamEvent;
-  const ended = await invoke(world, 'recover', (kit) => recover(kit)(event, CONTEXT));
+  const work = (kit: Kit) => recover(kit)(event, CONTEXT);
+  const ended = await invoke(world, 'recover', work, () => ids.map(conversationOf));
   if (ended.kind !== 'returned') return 0;
   const failed = ended.value.batchItemFailures[0]?.itemIdentifier;
   return failed === undefined ? ids.length : ids.indexOf(failed);

@@ -8,6 +8,8 @@ import type {
   DeadDeliveries,
   Directory,
   Endpoints,
+  FindPhones,
+  Handbooks,
   HostCheck,
   JobSignal,
   Jobs,
@@ -15,10 +17,12 @@ import type {
   KeyedRequests,
   Lane,
   Outbox,
+  OutgoingText,
   Pause,
   Sender,
   SendLimit,
   Signal,
+  WakeUps,
 } from '../../shared/ports.ts';
 import { PURPOSE } from './dice.ts';
 import type { SimLane, Waiting } from './lane.ts';
@@ -41,6 +45,10 @@ export interface Kit {
   jobLane: Lane<JobSignal>;
   deadLetters: Lane;
   alarm: Alarm;
+  wakeUps: WakeUps;
+  followUps: Lane;
+  handbooks: Handbooks;
+  findPhones: FindPhones;
   sender: Sender;
   limit: SendLimit;
   clock: Clock;
@@ -64,16 +72,26 @@ export function kitOf(world: World, process: Process): Kit {
     jobs: through<Jobs>(process, 'jobs', world.jobs),
     requests: through<KeyedRequests>(process, 'requests', world.requests),
     directory: through<Directory>(process, 'directory', world.directory),
-    hosts: through<HostCheck>(process, 'hosts', { check: async () => 'public' }),
+    hosts: { check: calling(process, 'hosts', 'check', async () => 'public' as const) },
     inbound: laneOf(process, 'inbound', world.lanes.inbound),
     outbound: laneOf(process, 'outbound', world.lanes.outbound),
     slow: laneOf(process, 'slow', world.lanes.slow),
     jobLane: laneOf<JobSignal>(process, 'jobs', world.lanes.jobs),
     deadLetters: laneOf(process, 'outbound dead letters', world.lanes.outboundDead),
     alarm: through<Alarm>(process, 'alarm', world.scheduler),
-    sender: through<Sender>(process, 'sender', {
-      send: (text) => world.receivers.receive(text, process.name),
-    }),
+    wakeUps: {
+      arm: calling(process, 'alarm', 'arm', (conversation_id: string, at: number) =>
+        world.wakeUps.arm(`${conversation_id}-${at / 1000}`, at, { conversation_id }),
+      ),
+    },
+    followUps: laneOf(process, 'follow-ups', world.lanes.followUps),
+    handbooks: { current: async () => world.handbook },
+    findPhones: () => [],
+    sender: {
+      send: calling(process, 'sender', 'send', (text: OutgoingText) =>
+        world.receivers.receive(text, process.name),
+      ),
+    },
     limit: new InstanceSendLimit(world.settings.share, { clock, pause }),
     clock,
     chance: chanceOf(world, process),
@@ -84,14 +102,48 @@ export function kitOf(world: World, process: Process): Kit {
 
 /** The port, with every call of it a call of the process. */
 function through<Port extends object>(process: Process, port: string, real: Port): Port {
-  return new Proxy(real, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function') return member;
-      return (...input: unknown[]) =>
-        process.call({ port, method: String(name), input }, () => Reflect.apply(member, target, input));
-    },
-  });
+  const ports = known.get(real) ?? new Map<string, PortClass>();
+  const Port = ports.get(port) ?? portClass(port, real);
+  known.set(real, ports.set(port, Port));
+  return new Port(process) as Port;
+}
+
+type PortClass = new (process: Process) => object;
+
+/** A class for each port that there is, because processes are many. */
+const known = new WeakMap<object, Map<string, PortClass>>();
+
+function portClass(port: string, real: object): PortClass {
+  class Through {
+    readonly process: Process;
+
+    constructor(process: Process) {
+      this.process = process;
+    }
+  }
+  for (const method of methodsOf(real)) {
+    const act: unknown = Reflect.get(real, method);
+    if (typeof act !== 'function') continue;
+    const call = function (this: Through, ...input: unknown[]) {
+      return this.process.call({ port, method, input }, () => Reflect.apply(act, real, input));
+    };
+    Object.defineProperty(Through.prototype, method, { value: call });
+  }
+  return Through;
+}
+
+function methodsOf(real: object): string[] {
+  return Object.getOwnPropertyNames(Object.getPrototypeOf(real)).filter((name) => name !== 'constructor');
+}
+
+/** One method of a port. */
+function calling<Input extends readonly unknown[], T>(
+  process: Process,
+  port: string,
+  method: string,
+  act: (...input: Input) => Promise<T>,
+): (...input: Input) => Promise<T> {
+  return (...input) => process.call({ port, method, input }, () => act(...input));
 }
 
 function laneOf<Sent = Signal>(process: Process, name: string, lane: SimLane): Lane<Sent> {

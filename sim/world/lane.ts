@@ -1,5 +1,6 @@
 import { type Dice, PURPOSE } from './dice.ts';
 import type { Faults } from './faults.ts';
+import { Heap } from './heap.ts';
 import type { Timeline } from './timeline.ts';
 import { SECOND, type Times } from './times.ts';
 
@@ -28,6 +29,8 @@ export interface LaneSettings {
   concurrency: number;
   /** Where letters go that were received too often. */
   deadLetters?: SimLane | undefined;
+  /** A letter comes later than it had to. */
+  onLate?: ((body: string) => void) | undefined;
 }
 
 const BATCH = 10;
@@ -41,12 +44,13 @@ export class SimLane {
   consumer: LaneConsumer = async () => () => true;
   readonly #settings: LaneSettings;
   readonly #world: { timeline: Timeline; times: Times; dice: Dice; faults: Faults };
-  readonly #letters = new Set<Letter>();
+  /** Letters that may be received, and those that may be later, the earliest first. */
+  readonly #visible = new Set<Letter>();
+  readonly #hidden = new Heap<Letter>((a, b) => a.visibleAt < b.visibleAt);
   readonly #inFlight = new Map<string, number>();
   #sent = 0;
   #added = 0;
   #running = 0;
-  #polls = 0;
 
   constructor(
     world: { timeline: Timeline; times: Times; dice: Dice; faults: Faults },
@@ -64,7 +68,9 @@ export class SimLane {
 
   put(body: string, wait = 0, group = ''): void {
     this.#sent += 1;
-    this.#add(body, wait + this.#hop(this.#sent, 0), group);
+    const { usual, late } = this.#hop(this.#sent, 0);
+    this.#add(body, wait + usual + late, group);
+    if (late > 0) this.#world.timeline.after(wait + usual + late, () => this.#settings.onLate?.(body));
     if (this.#fails('lane.duplicate', this.#sent)) this.#add(body, wait + this.#repeat(this.#sent), group);
   }
 
@@ -73,8 +79,14 @@ export class SimLane {
     this.#added += 1;
     const id = this.#settings.number * 1e6 + this.#added;
     const letter = { id, body, group, receives: 0, visibleAt: timeline.now + wait, gone: false };
-    this.#letters.add(letter);
-    timeline.at(letter.visibleAt, () => this.#poll());
+    this.#hide(letter);
+  }
+
+  #hide(letter: Letter): void {
+    this.#hidden.push(letter);
+    this.#world.timeline.at(letter.visibleAt, () => {
+      if (!letter.gone) this.#poll();
+    });
   }
 
   #poll(): void {
@@ -87,13 +99,19 @@ export class SimLane {
   }
 
   #receive(): Letter[] {
-    const { now } = this.#world.timeline;
-    this.#polls += 1;
-    const visible = [...this.#letters].filter((letter) => letter.visibleAt <= now);
-    const fresh = visible.filter((letter) => !this.#isGivenUp(letter));
+    this.#show();
+    const fresh = [...this.#visible].filter((letter) => !this.#isGivenUp(letter));
     const batch = this.#inFairOrder(fresh).slice(0, BATCH);
     for (const letter of batch) this.#take(letter);
     return batch;
+  }
+
+  #show(): void {
+    const { now } = this.#world.timeline;
+    for (let next = this.#hidden.first; next && next.visibleAt <= now; next = this.#hidden.first) {
+      this.#hidden.pop();
+      if (!next.gone) this.#visible.add(next);
+    }
   }
 
   #isGivenUp(letter: Letter): boolean {
@@ -112,13 +130,11 @@ export class SimLane {
   }
 
   #take(letter: Letter): void {
-    const { timeline } = this.#world;
     letter.receives += 1;
-    letter.visibleAt = timeline.now + this.#settings.visibility;
+    letter.visibleAt = this.#world.timeline.now + this.#settings.visibility;
     this.#count(letter.group, 1);
-    timeline.at(letter.visibleAt, () => {
-      if (!letter.gone) this.#poll();
-    });
+    this.#visible.delete(letter);
+    this.#hide(letter);
   }
 
   async #work(batch: Letter[]): Promise<void> {
@@ -134,7 +150,7 @@ export class SimLane {
 
   #remove(letter: Letter): void {
     letter.gone = true;
-    this.#letters.delete(letter);
+    this.#visible.delete(letter);
   }
 
   #count(group: string, change: number): void {
@@ -142,9 +158,9 @@ export class SimLane {
   }
 
   /** From the sender's answer to the consumer's call: some milliseconds, sometimes half a minute. */
-  #hop(...names: number[]): number {
+  #hop(...names: number[]): { usual: number; late: number } {
     const usual = this.#roll(2, 25, ...names);
-    return this.#fails('lane.late', ...names) ? usual + this.#roll(1, 30 * SECOND, ...names, 2) : usual;
+    return { usual, late: this.#fails('lane.late', ...names) ? this.#roll(1, 30 * SECOND, ...names, 2) : 0 };
   }
 
   /** Most repeats come at once, where they do most harm. */

@@ -1,32 +1,70 @@
-import type { Claim, Head, OutboxEntry } from '../../shared/domain/conversation.ts';
+import type { Claim, Escalation, Head, OutboxEntry } from '../../shared/domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../shared/domain/delivery-record.ts';
+import {
+  answersOf,
+  type DeskText,
+  type FollowUpText,
+  type OperatorText,
+} from '../../shared/domain/desk-text.ts';
 import type { Endpoint } from '../../shared/domain/endpoint.ts';
+import type { FollowUp } from '../../shared/domain/follow-up.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
-import type { Parked, StuckSignal, TurnChange } from '../../shared/ports.ts';
-import type { Told } from '../judge/facts.ts';
+import type {
+  AdmittedMessage,
+  Parked,
+  Reply,
+  Signal,
+  StuckSignal,
+  Take,
+  TurnChange,
+} from '../../shared/ports.ts';
+import type { CommittedText, OpenItem, Told, TurnKind } from '../judge/facts.ts';
 import type { PortCall } from './process.ts';
 
 type Reader = (input: readonly unknown[], process: string) => Told;
 
 /** Writes that the judge wants to know of, by the port's method. */
 const WHEN_WRITTEN: Record<string, Reader> = {
+  admit: (input) => {
+    const [, { conversation_id, id }] = input as [Head | undefined, AdmittedMessage];
+    return { kind: 'wrote', conversation: conversation_id, message: id, row: false };
+  },
+  restore: (input) => {
+    const [{ conversation_id, id }] = input as [Message];
+    return { kind: 'wrote', conversation: conversation_id, message: id, row: true };
+  },
   putMessage: (input) => ({ kind: 'written', message: (input as [Message])[0].id }),
   commitTurn: (input) => {
-    const [, { id, decided_at, answers, tenure }, { entry }] = input as [Head, Turn, TurnChange];
-    return {
-      kind: 'committed',
-      turn: { id, decided_at, answers, tenure, sequence: entry.sequence, due: entry.due },
-    };
+    const [head, turn, { entry }] = input as [Head, Turn, TurnChange];
+    if (!entry) return leftBy(head, turn);
+    const reply = kindOf(turn);
+    return { kind: 'committed', text: { ...coreOf(turn), due: entry.due, sequence: entry.sequence, reply } };
   },
+  commitFollowUp: (input) => ({ kind: 'committed', text: coreOf((input as [Head, FollowUpText])[1]) }),
+  reply: (input) => {
+    const [, text, { answered }] = input as [Head, OperatorText, Reply];
+    return { kind: 'committed', text: { ...coreOf(text), answers: answered } };
+  },
+  close: (input) => ({ kind: 'closed', conversation: (input as [Head])[0].id }),
   take: (input) => {
-    const [head, , withdrawn] = input as [Head, string, readonly string[]];
-    return { kind: 'taken', conversation: head.id, withdrawn };
+    const [head, { at, withdrawn, owed }] = input as [Head, Take];
+    return { kind: 'taken', conversation: head.id, since: at, withdrawn, unanswered: owed };
   },
-  handBack: (input) => ({ kind: 'handed_back', conversation: (input as [Head])[0].id }),
+  handBack: (input) => {
+    const [{ id }, next] = input as [Head, FollowUp | undefined];
+    return { kind: 'handed_back', conversation: id, since: next?.since };
+  },
+  returnToQueue: (input) => {
+    const [head, item] = input as [Head, Escalation];
+    return { kind: 'returned', conversation: head.id, item: itemOf(item) };
+  },
+  markOverdue: (input) => ({ kind: 'overdue', conversation: (input as [Head])[0].id }),
   putAttempt: (input, process) => ({ kind: 'recorded', attempt: (input as [Attempt])[0], process }),
-  settle: (input) => ({ kind: 'settled', text: (input as [string, string])[1] }),
-  cancel: (input) => ({ kind: 'cancelled', text: (input as [Head, string])[1] }),
+  cancel: (input) => {
+    const [, text, unanswered] = input as [Head, string, readonly string[]];
+    return { kind: 'cancelled', text, unanswered };
+  },
   park: (input) => {
     const [, text, , { due }] = input as [string, string, string, Parked];
     return { kind: 'parked', text, due };
@@ -38,10 +76,55 @@ const WHEN_WRITTEN: Record<string, Reader> = {
   },
 };
 
+function coreOf(text: DeskText): CommittedText {
+  const { id, decided_at, tenure, sequence, due, source } = text;
+  return {
+    id,
+    decided_at,
+    tenure,
+    sequence,
+    due,
+    source,
+    answers: answersOf(text),
+    ...('epoch' in text && { epoch: text.epoch, number: text.number }),
+  };
+}
+
+function kindOf({ classification, hand_off, escalation }: Turn): TurnKind {
+  return {
+    scenario: classification.scenario,
+    sure: classification.band === 'answer',
+    hands_over: hand_off !== undefined,
+    item: escalation && itemOf(escalation),
+  };
+}
+
+function itemOf({ deadline }: Escalation): OpenItem {
+  return { deadline };
+}
+
+function leftBy({ id }: Head, { answers, tenure, escalation }: Turn): Told {
+  const item = escalation && itemOf(escalation);
+  return { kind: 'left', conversation: id, messages: answers, tenure, item };
+}
+
 /** Writes without a condition. */
 const ALWAYS: Record<string, Reader> = {
   putStuck: (input) => ({ kind: 'shown', stuck: (input as [StuckSignal])[0] }),
 };
+
+/** Conversations that these bodies of letters are about. */
+export function conversationsOf(bodies: readonly string[]): string[] {
+  const signals = bodies.map((body): Partial<Signal> => JSON.parse(body));
+  return signals.flatMap(({ conversation_id }) => conversation_id ?? []);
+}
+
+/** The conversation that a call is about, if it is about one. */
+export function conversationsIn({ input: [first] }: PortCall): string[] {
+  if (typeof first === 'string') return first.startsWith('cnv_') ? [first] : [];
+  const { id, conversation_id } = (first ?? {}) as { id?: unknown; conversation_id?: unknown };
+  return [conversation_id, id].flatMap((it) => (typeof it === 'string' && it.startsWith('cnv_') ? it : []));
+}
 
 /** The fact that this call of a port made, if it made one. */
 export function factOf(
@@ -52,6 +135,12 @@ export function factOf(
   if (port === 'outbox' && method === 'claim' && result) {
     const [, text, { id }] = input as [Head, string, Claim];
     return { kind: 'claimed', text, claim: id, process };
+  }
+  if (port === 'outbox' && method === 'settle')
+    return result ? { kind: 'settled', text: (input as [string, string])[1] } : undefined;
+  if (method === 'forget') {
+    const [conversation] = input as [string];
+    return { kind: 'forgotten', conversation, messages: result as string[] };
   }
   if (port === 'endpoints') return factOfEndpoint(method, input, process, result);
   if (result === 'written') return WHEN_WRITTEN[method]?.(input, process);

@@ -10,6 +10,7 @@ export const FUNCTIONS = [
   'redrive',
   'operate',
   'operator-api',
+  'follow-up',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
@@ -53,17 +54,26 @@ export class Process {
   readonly number: number;
   /** How far its clock is off. */
   readonly skew: number;
+  /** Conversations that it was woken for. */
+  readonly subjects: () => readonly string[];
   alive = true;
   answered = false;
   readonly #world: Surroundings;
   readonly #names: readonly [number, number];
   #calls = 0;
 
-  constructor(world: Surroundings, fn: FunctionName, number: number, skew: number) {
+  constructor(
+    world: Surroundings,
+    fn: FunctionName,
+    number: number,
+    skew: number,
+    subjects: () => readonly string[] = () => [],
+  ) {
     this.#world = world;
     this.fn = fn;
     this.number = number;
     this.skew = skew;
+    this.subjects = subjects;
     this.name = `${fn}#${number}`;
     this.#names = [FUNCTIONS.indexOf(fn), number];
   }

@@ -36,15 +36,15 @@ export class Receivers {
     this.behave(url, (visit) => replies[visit] ?? answers(200));
   }
 
-  async receive(text: OutgoingText, process: string): Promise<SendResult> {
-    const url = text.channel.webhook_url ?? '';
+  async receive({ channel, text }: OutgoingText, process: string): Promise<SendResult> {
+    const url = channel.webhook_url ?? '';
     const receiver = this.#receivers.get(url) ?? { temper: WELL, visits: 0 };
     const reply = receiver.temper(receiver.visits, this.#business());
     receiver.visits += 1;
     const { result, after } = heard(reply);
     if (reply.received) {
       const success = result.kind === 'response' && result.status >= 200 && result.status < 300;
-      this.#tell({ kind: 'received', text: text.turn.id, url, process, heard: success });
+      this.#tell({ kind: 'received', text: text.id, url, process, heard: success });
     }
     await new Promise<void>((go) => this.#timeline.after(after, () => go()));
     return result;

@@ -11,15 +11,22 @@ const DELETED_AFTER = 3 * SECOND;
 export class SimScheduler implements Alarm {
   readonly #world: { timeline: Timeline; times: Times; dice: Dice; faults: Faults };
   readonly #fire: (signal: Signal) => void;
+  readonly #onLate: (signal: Signal) => void;
+  /** Tells this group's rolls from those of others. */
+  readonly #group: number;
   readonly #names = new Set<string>();
   #armed = 0;
 
   constructor(
     world: { timeline: Timeline; times: Times; dice: Dice; faults: Faults },
+    group: number,
     fire: (signal: Signal) => void,
+    onLate: (signal: Signal) => void = () => undefined,
   ) {
     this.#world = world;
+    this.#group = group;
     this.#fire = fire;
+    this.#onLate = onLate;
   }
 
   async arm(name: string, at: number, signal: Signal): Promise<void> {
@@ -28,7 +35,11 @@ export class SimScheduler implements Alarm {
     this.#armed += 1;
     const number = this.#armed;
     const { timeline, times } = this.#world;
-    timeline.at(times.atBusiness(at) + this.#shift(number), () => this.#ring(name, signal, number));
+    const { shift, late } = this.#shift(number);
+    timeline.at(times.atBusiness(at) + shift, () => {
+      if (late) this.#onLate(signal);
+      this.#ring(name, signal, number);
+    });
   }
 
   #ring(name: string, signal: Signal, number: number): void {
@@ -39,18 +50,18 @@ export class SimScheduler implements Alarm {
     timeline.after(DELETED_AFTER, () => this.#names.delete(name));
   }
 
-  #shift(number: number): number {
-    if (this.#fails('alarm.early', number)) return -this.#roll(1, SECOND, number, 2);
-    return this.#fails('alarm.late', number)
-      ? this.#roll(SECOND, MINUTE, number, 3)
-      : this.#roll(5, 900, number, 4);
+  #shift(number: number): { shift: number; late: boolean } {
+    const early = this.#fails('alarm.early', number);
+    if (early) return { shift: -this.#world.times.ofBusiness(this.#roll(1, SECOND, number, 2)), late: false };
+    const late = this.#fails('alarm.late', number);
+    return { shift: late ? this.#roll(SECOND, MINUTE, number, 3) : this.#roll(5, 900, number, 4), late };
   }
 
   #roll(least: number, most: number, ...names: number[]): number {
-    return this.#world.dice.between(least, most, PURPOSE.alarm, ...names);
+    return this.#world.dice.between(least, most, PURPOSE.alarm, this.#group, ...names);
   }
 
   #fails(kind: Parameters<Faults['happens']>[0], number: number): boolean {
-    return this.#world.faults.happens(kind, 'scheduler', number);
+    return this.#world.faults.happens(kind, 'scheduler', this.#group, number);
   }
 }

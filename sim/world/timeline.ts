@@ -1,4 +1,5 @@
 import { nextTick } from 'node:process';
+import { Heap } from './heap.ts';
 
 interface Event {
   at: number;
@@ -13,16 +14,21 @@ const MOST_EVENTS = 1_000_000;
 /** The one list of what is to come, in virtual wall time (ms). Nothing here waits: time jumps to the next event. */
 export class Timeline {
   now = 0;
-  readonly #heap: Event[] = [];
+  readonly #coming = new Heap<Event>(isBefore);
   #set = 0;
 
   at(time: number, run: () => unknown): void {
     this.#set += 1;
-    this.#push({ at: Math.max(time, this.now), order: this.#set, run });
+    this.#coming.push({ at: Math.max(time, this.now), order: this.#set, run });
   }
 
   after(wait: number, run: () => unknown): void {
     this.at(this.now + wait, run);
+  }
+
+  /** Nothing is left to come. */
+  get isOver(): boolean {
+    return this.#coming.first === undefined;
   }
 
   /** Runs until nothing is left to come. False: it never came to an end. */
@@ -31,55 +37,39 @@ export class Timeline {
   }
 
   /** Runs until nothing is left to come before `end`. False: there was more of it than `most`. */
-  async runUntil(end: number, most: number): Promise<boolean> {
-    for (let ran = 0; ran < most; ran++) {
-      if ((this.#heap[0]?.at ?? Number.POSITIVE_INFINITY) >= end) return true;
-      const next = this.#pop();
-      if (!next) return true;
-      this.now = next.at;
-      next.run();
-      // Whatever waited for this goes on until it waits again: the next tick comes when no promise is left to go on.
-      await new Promise(nextTick);
+  runUntil(end: number, most: number): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      let ran = 0;
+      const step = (): void => {
+        if (!this.#comesBefore(end)) resolve(true);
+        else if (ran >= most) resolve(false);
+        else if (this.#runNext(reject)) {
+          ran += 1;
+          // Whatever waited for this goes on until it waits again: a tick that is set from among the promises comes
+          // when none of them is left to go on.
+          queueMicrotask(() => nextTick(step));
+        }
+      };
+      step();
+    });
+  }
+
+  #comesBefore(end: number): boolean {
+    const { first } = this.#coming;
+    return first !== undefined && first.at < end;
+  }
+
+  /** False: it failed. */
+  #runNext(fail: (error: unknown) => void): boolean {
+    try {
+      const next = this.#coming.pop();
+      this.now = next?.at ?? this.now;
+      next?.run();
+      return true;
+    } catch (error) {
+      fail(error);
+      return false;
     }
-    return false;
-  }
-
-  #push(event: Event): void {
-    const heap = this.#heap;
-    let place = heap.push(event) - 1;
-    while (place > 0) {
-      const parent = (place - 1) >> 1;
-      if (!this.#swapUnless(isBefore, parent, place)) break;
-      place = parent;
-    }
-  }
-
-  #pop(): Event | undefined {
-    const heap = this.#heap;
-    const first = heap[0];
-    const last = heap.pop();
-    if (!first || !last || heap.length === 0) return first;
-    heap[0] = last;
-    for (let place = 0; ; ) {
-      const child = this.#earlierChild(place);
-      if (child === undefined || !this.#swapUnless(isBefore, place, child)) return first;
-      place = child;
-    }
-  }
-
-  #earlierChild(place: number): number | undefined {
-    const [left, right] = [this.#heap[2 * place + 1], this.#heap[2 * place + 2]];
-    if (!left) return undefined;
-    return right && isBefore(right, left) ? 2 * place + 2 : 2 * place + 1;
-  }
-
-  /** Puts the earlier of the two above; false if it was there already. */
-  #swapUnless(inOrder: (a: Event, b: Event) => boolean, above: number, below: number): boolean {
-    const [a, b] = [this.#heap[above], this.#heap[below]];
-    if (!a || !b || inOrder(a, b)) return false;
-    this.#heap[above] = b;
-    this.#heap[below] = a;
-    return true;
   }
 }
 

@@ -6,15 +6,17 @@ import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import type { SendShare } from '../../shared/adapters/send-limit.ts';
 import { endpointUrl } from '../../shared/domain/endpoint.ts';
+import { type Handbook, SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
 import { conversationOf, endpointId } from '../../shared/domain/ids.ts';
-import type { Journal, OutgoingText } from '../../shared/ports.ts';
+import type { Journal, OutgoingText, Signal } from '../../shared/ports.ts';
 import type { Fact, Told } from '../judge/facts.ts';
-import type { Mutant } from '../mutants.ts';
+import type { Mutant } from '../mutants/mutant.ts';
 import type { Trace } from '../trace.ts';
 import { Dice, PURPOSE } from './dice.ts';
 import { type FaultPlan, Faults } from './faults.ts';
-import { SimLane } from './lane.ts';
-import { factOf } from './observe.ts';
+import type { SimLane } from './lane.ts';
+import { type LaneName, openLanes, TIMEOUT } from './lanes.ts';
+import { conversationsIn, conversationsOf, factOf } from './observe.ts';
 import {
   type Ended,
   FUNCTIONS,
@@ -27,16 +29,18 @@ import { Receivers } from './receivers.ts';
 import { SimScheduler } from './scheduler.ts';
 import { SimStream } from './stream.ts';
 import { Timeline } from './timeline.ts';
-import { SECOND, Times } from './times.ts';
+import { Times } from './times.ts';
 
 export interface Settings {
   seed: number;
   /** Business time runs so many times faster than wall time. */
   speed: number;
+  /** Business time when the run begins; a Tuesday's noon (UTC) unless said otherwise. */
+  start?: number | undefined;
   pace: 'natural' | 'immediate';
   /** Clients are held to their rate. */
   limited: boolean;
-  concurrency: Record<'classify' | 'deliver' | 'slow' | 'redrive', number>;
+  concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'redrive', number>;
   /** Clocks of processes are off by at most so many ms. */
   skew: number;
   /** What one process may send. */
@@ -44,21 +48,8 @@ export interface Settings {
   faults: FaultPlan;
 }
 
-const TIMEOUT: Record<FunctionName, number> = {
-  ingest: 29 * SECOND,
-  classify: 10 * SECOND,
-  deliver: 20 * SECOND,
-  recover: 10 * SECOND,
-  redrive: 20 * SECOND,
-  operate: 29 * SECOND,
-  'operator-api': 29 * SECOND,
-};
-const VISIBILITY = 6;
-
 /** Somebody who watches for the worst moment to act. */
 export type Watcher = (process: Process, call: PortCall) => void;
-
-type LaneName = 'inbound' | 'outbound' | 'slow' | 'jobs' | 'inboundDead' | 'outboundDead' | 'jobsDead';
 
 /** Everything around the functions, on one timeline, out of one seed. */
 export class World implements Surroundings {
@@ -75,10 +66,16 @@ export class World implements Surroundings {
   readonly jobs = new MemoryJobs();
   readonly lanes: Record<LaneName, SimLane>;
   readonly scheduler: SimScheduler;
+  /** Wakes conversations for their follow-ups. */
+  readonly wakeUps: SimScheduler;
   readonly stream: SimStream;
   readonly receivers: Receivers;
+  /** What the desk does and says; a scenario may change it while it runs. */
+  handbook: Handbook = SHIPPED_HANDBOOK;
   readonly facts: Fact[] = [];
   readonly watchers: Watcher[] = [];
+  /** People that react to what happens. */
+  readonly listeners: ((fact: Fact) => void)[] = [];
   /** Answers that nobody should ever get. */
   readonly surprises: string[] = [];
   readonly mutant: Mutant | undefined;
@@ -91,10 +88,11 @@ export class World implements Surroundings {
     this.mutant = also.mutant;
     this.#trace = also.trace;
     this.dice = new Dice(settings.seed);
-    this.times = new Times(this.timeline, settings.speed);
+    this.times = new Times(this.timeline, settings.speed, settings.start);
     this.faults = new Faults(settings.faults, this.dice, () => this.timeline.now);
-    this.lanes = this.#openLanes();
-    this.scheduler = new SimScheduler(this, (signal) => this.lanes.slow.put(JSON.stringify(signal)));
+    this.lanes = openLanes(this, (name, body) => this.#tellLate(name, conversationsOf([body])));
+    this.scheduler = this.#ringing(1, 'slow');
+    this.wakeUps = this.#ringing(2, 'followUps');
     this.stream = new SimStream(this, (message) => this.#leaveBehind(message));
     this.receivers = new Receivers(
       this.timeline,
@@ -108,11 +106,15 @@ export class World implements Surroundings {
     return this.#calls;
   }
 
-  /** Runs a function once; resolves with what became of it. */
-  invoke<T>(fn: FunctionName, work: (process: Process) => Promise<T>): Promise<Ended<T>> {
+  /** Runs a function once, for these conversations if they are known; resolves with what became of it. */
+  invoke<T>(
+    fn: FunctionName,
+    work: (process: Process) => Promise<T>,
+    subjects?: () => readonly string[],
+  ): Promise<Ended<T>> {
     const number = (this.#invocations.get(fn) ?? 0) + 1;
     this.#invocations.set(fn, number);
-    const process = new Process(this, fn, number, this.#skewOf(fn, number));
+    const process = new Process(this, fn, number, this.#skewOf(fn, number), subjects);
     this.timeline.after(TIMEOUT[fn], () => process.runOutOfTime());
     return new Promise((ended) => {
       process.onDeath = () => ended({ kind: 'died' });
@@ -127,9 +129,11 @@ export class World implements Surroundings {
     });
   }
 
-  tell(fact: Told): void {
-    this.facts.push({ ...fact, at: this.timeline.now });
-    this.#trace?.add(this.timeline.now, '·', fact.kind, fact);
+  tell(told: Told): void {
+    const fact: Fact = { ...told, at: this.timeline.now, now: this.times.business() };
+    this.facts.push(fact);
+    this.#trace?.add(this.timeline.now, '·', fact.kind, told);
+    for (const listen of this.listeners) listen(fact);
   }
 
   numberCall(): number {
@@ -152,7 +156,8 @@ export class World implements Surroundings {
   onTrouble(process: Process, what: string, call?: PortCall): void {
     const where = call ? ` at ${call.port}.${call.method}` : '';
     this.#trace?.add(this.timeline.now, process.name, `!! ${what}${where}`, call?.input);
-    this.tell({ kind: 'hit', process: process.name, fault: what });
+    const conversations = [...process.subjects(), ...(call ? conversationsIn(call) : [])];
+    this.tell({ kind: 'hit', process: process.name, fault: what, conversations });
   }
 
   journalOf(process: Process): Journal {
@@ -175,38 +180,26 @@ export class World implements Surroundings {
     this.tell({ kind: 'shown', stuck });
   }
 
+  /** Schedules that put their signal into a lane. */
+  #ringing(group: number, lane: 'slow' | 'followUps'): SimScheduler {
+    const ring = (signal: Signal): void => this.lanes[lane].put(JSON.stringify(signal));
+    return new SimScheduler(this, group, ring, ({ conversation_id }) =>
+      this.#tellLate('scheduler', [conversation_id]),
+    );
+  }
+
+  #tellLate(process: string, conversations: readonly string[]): void {
+    this.tell({ kind: 'hit', process, fault: 'late', conversations });
+  }
+
   #sending(process: Process, call: PortCall) {
-    const [{ turn, partner, channel }] = call.input as [OutgoingText];
+    const [{ text, partner, channel }] = call.input as [OutgoingText];
     const endpoint = endpointId(partner, endpointUrl(channel.webhook_url ?? ''));
-    return { text: turn.id, endpoint, process: process.name, business: this.times.business(process.skew) };
+    return { text: text.id, endpoint, process: process.name, business: this.times.business(process.skew) };
   }
 
   #skewOf(fn: FunctionName, number: number): number {
     const { skew } = this.settings;
     return skew && this.dice.between(-skew, skew, PURPOSE.skew, FUNCTIONS.indexOf(fn), number);
-  }
-
-  #openLanes(): World['lanes'] {
-    const { concurrency } = this.settings;
-    const lane = (number: number, name: string, feeds: keyof typeof concurrency, deadLetters?: SimLane) =>
-      new SimLane(this, {
-        number,
-        name,
-        visibility: VISIBILITY * TIMEOUT[feeds === 'slow' ? 'deliver' : feeds],
-        concurrency: concurrency[feeds],
-        deadLetters,
-      });
-    const inboundDead = lane(3, 'inbound dead letters', 'redrive');
-    const outboundDead = lane(4, 'outbound dead letters', 'redrive');
-    const jobsDead = lane(7, 'jobs dead letters', 'redrive');
-    return {
-      inbound: lane(1, 'inbound', 'classify', inboundDead),
-      outbound: lane(2, 'outbound', 'deliver', outboundDead),
-      slow: lane(5, 'slow', 'slow', outboundDead),
-      jobs: lane(6, 'jobs', 'redrive', jobsDead),
-      inboundDead,
-      outboundDead,
-      jobsDead,
-    };
   }
 }

@@ -15,7 +15,7 @@ async function playDoor(): Promise<string> {
     for (let n = 0; n < replies; n++) {
       const outgoing = request(String(incoming.headers['x-webhook-url']), { method: 'POST' });
       outgoing.on('error', () => undefined);
-      outgoing.end(JSON.stringify({ type: 'message.reply', client_id }));
+      outgoing.end(JSON.stringify({ type: 'message.reply', client_id, source: 'ai_bot' }));
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

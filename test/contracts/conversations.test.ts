@@ -8,11 +8,13 @@ import { describeConversations, type Stores } from './conversations.ts';
 import { describeHandlers } from './handlers.ts';
 import { describeOutbox } from './outbox.ts';
 import { type RealTable, startRealTable } from './real-table.ts';
+import { describeSilences } from './silences.ts';
 
 describe('in memory', () => {
   describe('conversations', () => describeConversations(() => new MemoryConversations()));
   describe('their outbox', () => describeOutbox(() => new MemoryConversations()));
   describe('their handlers', () => describeHandlers(() => new MemoryConversations()));
+  describe('their silences', () => describeSilences(() => new MemoryConversations()));
   describe('their attempts', () => describeAttemptRows(() => new MemoryConversations()));
 });
 
@@ -26,6 +28,7 @@ describe('in the table', () => {
   describe('conversations', () => describeConversations(() => inTable(real)));
   describe('their outbox', () => describeOutbox(() => inTable(real)));
   describe('their handlers', () => describeHandlers(() => inTable(real)));
+  describe('their silences', () => describeSilences(() => inTable(real)));
   describe('their attempts', () => describeAttemptRows(() => inTable(real)));
 });
 

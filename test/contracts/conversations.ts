@@ -3,7 +3,7 @@ import type { Head } from '../../shared/domain/conversation.ts';
 import { conversationId, messageId } from '../../shared/domain/ids.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
-import type { AdmittedMessage, Conversations, Outbox, TurnChange } from '../../shared/ports.ts';
+import type { AdmittedMessage, Conversations, HistoryPage, Outbox, TurnChange } from '../../shared/ports.ts';
 import { aMessage, anAdmission, anAttempt, anEntry, aTurn, NOW } from '../builders.ts';
 
 export type Stores = Conversations & Outbox;
@@ -45,8 +45,6 @@ function aChange(turn: Turn, over: Partial<TurnChange> = {}): TurnChange {
   return {
     entry: anEntry({ sequence: turn.sequence, due: turn.due }),
     decided: turn.answers,
-    escalation: undefined,
-    tallies: turn.tallies,
     ...over,
   };
 }
@@ -77,6 +75,7 @@ export function describeConversations(make: () => Stores): void {
         tenure: 1,
         epoch: 1,
         pending: [first.id],
+        owed: [],
         window: { start: NOW, count: 1 },
         last: { id: first.id, at: NOW, digest: 'digest' },
         channel: { webhook_url: 'https://a.example/', platform: 'crm' },
@@ -211,10 +210,10 @@ export function describeConversations(make: () => Stores): void {
     it('are not mistaken for turns', async () => {
       const stores = make();
       const { id, turn, message } = freshConversation();
-      await stores.draftTurn(turn(0));
+      await stores.draft(turn(0));
       await stores.putMessage(message(0));
       expect(await stores.messages(id, [turn(0).id])).toEqual([]);
-      expect(await stores.turn(id, message(0).id)).toBeUndefined();
+      expect(await stores.text(id, message(0).id)).toBeUndefined();
     });
   });
 
@@ -246,17 +245,17 @@ export function describeConversations(make: () => Stores): void {
       const stores = make();
       const { id, turn } = freshConversation();
       const first = turn(0);
-      expect(await stores.draftTurn(first)).toEqual(first);
-      const second = await stores.draftTurn({ ...first, text: 'another decision' });
+      expect(await stores.draft(first)).toEqual(first);
+      const second = await stores.draft({ ...first, text: 'another decision' });
       expect(second.text).toBe(first.text);
-      expect((await stores.turn(id, first.id))?.text).toBe(first.text);
+      expect((await stores.text(id, first.id))?.text).toBe(first.text);
     });
 
     it('of ten at once is one', async () => {
       const stores = make();
       const { turn } = freshConversation();
       const drafts = await Promise.all(
-        Array.from({ length: 10 }, (_, n) => stores.draftTurn(turn(0, { text: `decision ${n}` }))),
+        Array.from({ length: 10 }, (_, n) => stores.draft(turn(0, { text: `decision ${n}` }))),
       );
       expect(new Set(drafts.map(({ text }) => text)).size).toBe(1);
     });
@@ -266,7 +265,7 @@ export function describeConversations(make: () => Stores): void {
       const { id, turn, admission } = freshConversation();
       await stores.admit(undefined, admission(0));
       const before = await stores.head(id);
-      await stores.draftTurn(turn(0));
+      await stores.draft(turn(0));
       expect(await stores.head(id)).toEqual(before);
     });
   });
@@ -278,7 +277,7 @@ export function describeConversations(make: () => Stores): void {
       await stores.admit(undefined, admission(0));
       await stores.admit(await headOf(stores, id), admission(1));
       const seen = await headOf(stores, id);
-      const made = turn(0, { due: NOW + 5000, tallies: { unsettled: [NOW, NOW], unsure: [NOW] } });
+      const made = turn(0, { due: NOW + 5000, tallies: { unsettled: [NOW, NOW], unsure: [NOW], asked: {} } });
       expect(await stores.commitTurn(seen, made, aChange(made))).toBe('written');
       expect(await stores.head(id)).toEqual({
         ...seen,
@@ -290,7 +289,9 @@ export function describeConversations(make: () => Stores): void {
         greeted: true,
         unsettled: [NOW, NOW],
         unsure: [NOW],
+        asked: {},
         scenario: 'TECH_SUPPORT_BASIC',
+        language: 'ru',
       });
     });
 
@@ -314,7 +315,9 @@ export function describeConversations(make: () => Stores): void {
         since: NOW,
         deadline: NOW + 1,
       } as const;
-      await stores.commitTurn(await headOf(stores, id), turn(0), aChange(turn(0), { escalation }));
+      const hand_off = { reason: 'complaint', priority: 'high' } as const;
+      const made = turn(0, { escalation, hand_off });
+      await stores.commitTurn(await headOf(stores, id), made, aChange(made));
       expect(await stores.head(id)).toMatchObject({ status: 'escalated', escalation });
     });
 
@@ -374,15 +377,15 @@ export function describeConversations(make: () => Stores): void {
       await stores.admit(undefined, admission(0));
       await stores.putMessage(aMessage({ id: at(0), conversation_id: id }));
       const late = turn(86_400_000);
-      await stores.draftTurn(late);
-      expect(await stores.repliesAfter(id, at(0))).toEqual([]);
+      await stores.draft(late);
+      expect(await stores.decisionsAfter(id, at(0))).toEqual([]);
 
       await stores.commitTurn(await headOf(stores, id), late, aChange(late));
 
-      expect(await stores.repliesAfter(id, at(0))).toEqual([
-        { kind: 'reply', turn: late, outcome: 'waiting' },
+      expect(await stores.decisionsAfter(id, at(0))).toEqual([
+        { kind: 'text', text: late, outcome: 'waiting' },
       ]);
-      expect(await stores.repliesAfter(id, late.id)).toEqual([]);
+      expect(await stores.decisionsAfter(id, late.id)).toEqual([]);
     });
   });
 
@@ -494,14 +497,11 @@ export function describeConversations(make: () => Stores): void {
   });
 
   describe('the history', () => {
-    const idsOf = async (
-      stores: Stores,
-      id: string,
-      page: { limit: number; before?: string; repliesOnly?: boolean },
-    ) =>
-      (await stores.history(id, page)).map((item) =>
-        item.kind === 'message' ? item.message.id : item.turn.id,
-      );
+    const idsOf = async (stores: Stores, id: string, page: HistoryPage) =>
+      (await stores.history(id, page)).map((item) => {
+        if (item.kind === 'message') return item.message.id;
+        return item.kind === 'left' ? item.turn.id : item.text.id;
+      });
 
     /** `n` messages, each with a committed reply two milliseconds… right after it. */
     async function withReplies(stores: Stores, n: number) {
@@ -513,12 +513,60 @@ export function describeConversations(make: () => Stores): void {
         await stores.admit(await stores.head(id), admission(offset));
         await stores.putMessage(message(offset));
         const made = turn(offset, { sequence: step + 1, id: conversation.at(offset + 1, 9) });
-        await stores.draftTurn(made);
+        await stores.draft(made);
         await stores.commitTurn(await headOf(stores, id), made, aChange(made));
         ids.unshift(made.id, message(offset).id);
       }
       return { ...conversation, ids };
     }
+
+    describe('of a turn that said nothing', () => {
+      /** Left to an operator, and then brought back and answered; both turns stand right behind the message, in any order. */
+      async function broughtBack(tails: readonly [left: number, answer: number]) {
+        const stores = make();
+        const { id, at, admission, message, turn } = freshConversation();
+        await stores.admit(undefined, admission(0));
+        await stores.putMessage(message(0));
+        const left = turn(0, { id: at(1, tails[0]), left: true, sequence: 0, text: '' });
+        await stores.draft(left);
+        await stores.commitTurn(await headOf(stores, id), left, aChange(left, { entry: undefined }));
+        const take = { operator: 'op', at: NOW, withdrawn: [], owed: [] };
+        await stores.take(await headOf(stores, id), take);
+        await stores.handBack(await headOf(stores, id), undefined);
+        const answer = turn(0, { id: at(1, tails[1]), tenure: 3 });
+        await stores.draft(answer);
+        const read = (over: { broughtBack?: boolean } = {}) =>
+          idsOf(stores, id, { limit: 9, decisionsOnly: true, ...over });
+        const commit = async () => stores.commitTurn(await headOf(stores, id), answer, aChange(answer));
+        return { read, commit, ids: [left.id, answer.id] as const };
+      }
+
+      it.each([
+        [1, 2],
+        [2, 1],
+      ] as const)('and was brought back shows it only if it is asked for (%i, %i)', async (...tails) => {
+        const { read, commit, ids } = await broughtBack(tails);
+        expect(await read()).toEqual([]);
+        expect(await read({ broughtBack: true })).toEqual([ids[0]]);
+        await commit();
+        expect((await read({ broughtBack: true })).toSorted()).toEqual(ids.toSorted());
+      });
+
+      it('and was never committed shows it to nobody', async () => {
+        const stores = make();
+        const { id, at, admission, turn } = freshConversation();
+        await stores.admit(undefined, admission(0));
+        const seen = await headOf(stores, id);
+        await stores.draft(turn(0, { id: at(1), left: true, sequence: 0 }));
+        await stores.admit(seen, admission(2));
+        const page = { limit: 9, decisionsOnly: true, broughtBack: true };
+        expect(await idsOf(stores, id, page)).toEqual([]);
+        const both = turn(2, { id: at(3), answers: [at(0), at(2)], left: true, sequence: 0 });
+        await stores.draft(both);
+        await stores.commitTurn(await headOf(stores, id), both, aChange(both, { entry: undefined }));
+        expect(await idsOf(stores, id, page)).toEqual([both.id]);
+      });
+    });
 
     it('of a conversation that does not exist is empty', async () => {
       expect(await make().history(freshConversation().id, { limit: 5 })).toEqual([]);
@@ -554,7 +602,7 @@ export function describeConversations(make: () => Stores): void {
       const { id, ids } = await withReplies(stores, 3);
       const read: string[] = [];
       for (let before: string | undefined; read.length < 99; ) {
-        const page = await idsOf(stores, id, { limit, repliesOnly: true, ...(before && { before }) });
+        const page = await idsOf(stores, id, { limit, decisionsOnly: true, ...(before && { before }) });
         read.push(...page);
         if (page.length < limit) break;
         before = page.at(-1);
@@ -565,7 +613,7 @@ export function describeConversations(make: () => Stores): void {
     it('does not show a draft that was never committed', async () => {
       const stores = make();
       const { id, ids, turn } = await withReplies(stores, 1);
-      await stores.draftTurn(turn(40, { sequence: 2 }));
+      await stores.draft(turn(40, { sequence: 2 }));
       expect(await idsOf(stores, id, { limit: 50 })).toEqual(ids);
     });
 
@@ -575,7 +623,7 @@ export function describeConversations(make: () => Stores): void {
         const stores = make();
         const { id, ids } = await withReplies(stores, 1);
         const text = ids[0] ?? '';
-        expect(await stores.history(id, { limit: 1 })).toMatchObject([{ kind: 'reply', outcome: 'waiting' }]);
+        expect(await stores.history(id, { limit: 1 })).toMatchObject([{ kind: 'text', outcome: 'waiting' }]);
         await stores.putAttempt({ ...anAttemptOf(id, text, 1), outcome: 'retry', rule: 'http.5xx' });
         expect(await stores.history(id, { limit: 1 })).toMatchObject([{ outcome: 'waiting' }]);
         await stores.putAttempt({ ...anAttemptOf(id, text, 2), outcome });
@@ -583,7 +631,7 @@ export function describeConversations(make: () => Stores): void {
         await stores.claim(head, text, { id: 'claim', until: NOW });
         await stores.settle(id, text, 'claim');
         expect(await stores.history(id, { limit: 1 })).toMatchObject([
-          { kind: 'reply', turn: { id: text }, outcome },
+          { kind: 'text', text: { id: text }, outcome },
         ]);
       },
     );

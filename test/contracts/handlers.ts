@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Take } from '../../shared/ports.ts';
 import { anEntry, NOW, putText } from '../builders.ts';
 import { freshConversation, headOf, type Stores } from './conversations.ts';
+
+const taking = (operator: string, withdrawn: string[]): Take => ({ operator, at: NOW, withdrawn, owed: [] });
 
 const CLAIM = { id: 'mine', until: NOW + 20_000 };
 
@@ -21,12 +24,13 @@ export function describeHandlers(make: () => Stores): void {
     it('gives it to the operator under a new tenure, without the texts withdrawn', async () => {
       const stores = make();
       const { id, sending, waiting, head } = await withTexts(stores);
-      expect(await stores.take(head, 'operator_001', [waiting])).toBe('written');
+      expect(await stores.take(head, taking('operator_001', [waiting]))).toBe('written');
       expect(await stores.head(id)).toEqual({
         ...head,
         version: head.version + 1,
         handler: 'operator',
         assignee: 'operator_001',
+        operator_at: NOW,
         tenure: head.tenure + 1,
         outbox: { [sending]: head.outbox[sending] },
       });
@@ -35,8 +39,8 @@ export function describeHandlers(make: () => Stores): void {
     it('is refused if somebody else took it since it was seen', async () => {
       const stores = make();
       const { id, head } = await withTexts(stores);
-      await stores.take(head, 'operator_002', []);
-      expect(await stores.take(head, 'operator_001', [])).toBe('conflict');
+      await stores.take(head, taking('operator_002', []));
+      expect(await stores.take(head, taking('operator_001', []))).toBe('conflict');
       expect(await stores.head(id)).toMatchObject({ assignee: 'operator_002' });
     });
 
@@ -44,7 +48,7 @@ export function describeHandlers(make: () => Stores): void {
       const stores = make();
       const { id, sending, waiting, head } = await withTexts(stores);
       await stores.claim(head, waiting, { ...CLAIM, id: 'other' });
-      expect(await stores.take(head, 'operator_001', [waiting])).toBe('conflict');
+      expect(await stores.take(head, taking('operator_001', [waiting]))).toBe('conflict');
       const claimed = await headOf(stores, id);
       await stores.park(id, waiting, 'other', {
         due: NOW + 5,
@@ -52,13 +56,13 @@ export function describeHandlers(make: () => Stores): void {
         uncounted: 0,
         first_attempt_at: NOW,
       });
-      expect(await stores.take(claimed, 'operator_001', [])).toBe('conflict');
+      expect(await stores.take(claimed, taking('operator_001', []))).toBe('conflict');
       const parked = await headOf(stores, id);
       await stores.settle(id, sending, CLAIM.id);
-      expect(await stores.take(parked, 'operator_001', [])).toBe('conflict');
+      expect(await stores.take(parked, taking('operator_001', []))).toBe('conflict');
       const settled = await headOf(stores, id);
       await putText(stores, id, sending, anEntry());
-      expect(await stores.take(settled, 'operator_001', [])).toBe('conflict');
+      expect(await stores.take(settled, taking('operator_001', []))).toBe('conflict');
       expect(await stores.head(id)).toMatchObject({ handler: 'bot', tenure: head.tenure });
     });
 
@@ -66,7 +70,7 @@ export function describeHandlers(make: () => Stores): void {
       const stores = make();
       const { id, head, admission } = await withTexts(stores);
       await stores.admit(head, admission(1));
-      expect(await stores.take(head, 'operator_001', [])).toBe('written');
+      expect(await stores.take(head, taking('operator_001', []))).toBe('written');
       expect((await headOf(stores, id)).pending).toHaveLength(2);
     });
 
@@ -74,7 +78,7 @@ export function describeHandlers(make: () => Stores): void {
       const stores = make();
       const { head } = await withTexts(stores);
       const { id } = freshConversation();
-      expect(await stores.take({ ...head, id }, 'operator_001', [])).toBe('conflict');
+      expect(await stores.take({ ...head, id }, taking('operator_001', []))).toBe('conflict');
       expect(await stores.head(id)).toBeUndefined();
     });
   });
@@ -83,27 +87,28 @@ export function describeHandlers(make: () => Stores): void {
     it('gives it to the bot under a new tenure', async () => {
       const stores = make();
       const { id, head } = await withTexts(stores);
-      await stores.take(head, 'operator_001', []);
+      await stores.take(head, taking('operator_001', []));
       const taken = await headOf(stores, id);
-      expect(await stores.handBack(taken)).toBe('written');
-      const { assignee: _gone, ...rest } = taken;
+      expect(await stores.handBack(taken, undefined)).toBe('written');
+      const { assignee: _gone, asked: _forgotten, ...rest } = taken;
       expect(await stores.head(id)).toEqual({
         ...rest,
         version: taken.version + 1,
         handler: 'bot',
         tenure: taken.tenure + 1,
+        unsettled: [],
       });
     });
 
     it('is refused if the conversation was handed back or taken again since it was seen', async () => {
       const stores = make();
       const { id, head } = await withTexts(stores);
-      await stores.take(head, 'operator_001', []);
+      await stores.take(head, taking('operator_001', []));
       const taken = await headOf(stores, id);
-      await stores.handBack(taken);
-      expect(await stores.handBack(taken)).toBe('conflict');
-      await stores.take(await headOf(stores, id), 'operator_002', []);
-      expect(await stores.handBack(taken)).toBe('conflict');
+      await stores.handBack(taken, undefined);
+      expect(await stores.handBack(taken, undefined)).toBe('conflict');
+      await stores.take(await headOf(stores, id), taking('operator_002', []));
+      expect(await stores.handBack(taken, undefined)).toBe('conflict');
       expect(await stores.head(id)).toMatchObject({ handler: 'operator', tenure: head.tenure + 3 });
     });
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultCode } from '../../shared/domain/errors.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
-import { anEntry, aSecret, DAY, MINUTE, NOW, PARTNER, SECOND } from '../builders.ts';
+import { anEntry, aSecret, DAY, MINUTE, NOW, PARTNER } from '../builders.ts';
 import {
   anOperatorsDesk,
   ENDPOINT,
@@ -15,7 +15,8 @@ import {
 } from '../usecases/deaths.ts';
 import { AnswerBook } from './answer-book.ts';
 import { ADMIN, type OpenOperatorDoor, openOperatorDoor } from './operator-door.ts';
-import { KEY, type Request, verdictOf } from './partner-door.ts';
+import { itRefusesStrangers } from './operator-refusals.ts';
+import { type Request, verdictOf } from './partner-door.ts';
 
 const book = new AnswerBook();
 const ask = (door: OpenOperatorDoor, request: Request) => book.ask(door, request);
@@ -535,47 +536,7 @@ const REQUESTS = [
   keys(),
   rotateKey(),
 ];
-const throttled = Object.assign(new Error(), { name: 'ThrottlingException' });
-
-/** A door whose stores fail, each in every method. */
-function broken(error: Error): Promise<OpenOperatorDoor> {
-  const fail = new Proxy({}, { get: () => () => Promise.reject(error) });
-  return openOperatorDoor({ directory: fail as never });
-}
-
-describe.each(REQUESTS)('$method $path', (request) => {
-  const refused = async (door: OpenOperatorDoor, over: Request = {}): Promise<string> => {
-    const { status, code } = verdictOf(await ask(door, { ...request, ...over }));
-    return `${status} ${code}`;
-  };
-
-  it('is refused as described to whoever has no valid key', async () => {
-    const door = await openOperatorDoor();
-    expect(await refused(door, { headers: { authorization: undefined } })).toBe('401 auth.missing');
-    for (let knock = 2; knock <= 60; knock++) await door.ask({ headers: { authorization: 'Bearer nope' } });
-    expect(await refused(door, { headers: { authorization: 'Bearer nope' } })).toBe('429 limit.address');
-    door.desk.clock.advance(MINUTE);
-    expect(await refused(door, { headers: { authorization: 'Bearer nope' } })).toBe('401 auth.invalid');
-  });
-
-  it('is forbidden to a partner', async () => {
-    const door = await openOperatorDoor();
-    expect(await refused(door, { headers: { authorization: `Bearer ${KEY}` } })).toBe('403 auth.forbidden');
-  });
-
-  it('is refused as described to a key that asks too often', async () => {
-    const door = await openOperatorDoor();
-    for (let knock = 0; knock < 100; knock++) await door.ask(endpoints());
-    expect(await refused(door)).toBe('429 limit.key');
-    door.desk.clock.advance(SECOND);
-    expect(await refused(door)).not.toBe('429 limit.key');
-  });
-
-  it('is refused as described if a part does not answer, or fails in a way nobody foresaw', async () => {
-    expect(await refused(await broken(throttled))).toBe('503 dependency.unavailable');
-    expect(await refused(await broken(new TypeError('unforeseen')))).toBe('500 internal');
-  });
-});
+itRefusesStrangers(book, REQUESTS);
 
 describe('what is wrong with a request', () => {
   const big = { filter: {}, padding: 'x'.repeat(256 * 1024) };

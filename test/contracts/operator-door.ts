@@ -3,14 +3,17 @@ import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import type { OperatorDoor } from '../../functions/operator-api/routes.ts';
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
+import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
+import { readPolicy } from '../../shared/contracts/policy.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { aPartner, lambdaContext, PARTNER } from '../builders.ts';
 import { anOperatorsDesk, type OperatorsDesk } from '../usecases/deaths.ts';
+import { PlayedWakeUps } from '../usecases/handbook-desk.ts';
 import { ADMIN_KEY, eventOf, KEY, type Request } from './partner-door.ts';
 
 export const ADMIN = 'root';
@@ -42,8 +45,14 @@ export async function openOperatorDoor(
   const door: OperatorDoor = {
     ...desk.start,
     ...desk.replay,
+    conversations: desk.conversations,
     endpoints: desk.endpoints,
     dead: desk.dead,
+    documents: new MemoryDocuments(),
+    readPolicy,
+    handbooks: desk.handbooks,
+    armedWakeUps: new PlayedWakeUps(),
+    followUps: desk.followUps,
     directory,
     secrets: { directory, clock: desk.clock, secretEntropy: randomSecretEntropy },
     signatures: { directory, clock: desk.clock, keys: new MemoryWebhookKeys(), makeKeyPair },

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Escalation, Head } from '../../shared/domain/conversation.ts';
-import { type Asked, judgeEscalation } from '../../shared/domain/escalation.ts';
-import { type Priority, SCENARIO_RULES, SCENARIOS, type Scenario } from '../../shared/domain/scenario.ts';
+import { judgeEscalation, type Request } from '../../shared/domain/escalation.ts';
+import { type Priority, SCENARIOS, type Scenario } from '../../shared/domain/scenario.ts';
+import { SHIPPED_POLICY } from '../../shared/domain/shipped-policy.ts';
 import { aClassification, aHead, HOUR, MINUTE, NOW } from '../builders.ts';
 
-type Case = Omit<Partial<Asked>, 'classification'> & {
+type Case = Omit<Partial<Request>, 'classification'> & {
   scenario?: Scenario;
   band?: 'answer' | 'doubt' | 'refuse';
 };
@@ -13,7 +14,8 @@ type Case = Omit<Partial<Asked>, 'classification'> & {
 function judge(asked: Case = {}, head: Partial<Head> = {}, now = NOW) {
   const { scenario = 'TECH_SUPPORT_BASIC', band = 'answer', ...rest } = asked;
   const classification = aClassification({ scenario, band });
-  return judgeEscalation(aHead(head), { classification, media: false, unanswerable: false, ...rest }, now);
+  const nothing = { media: false, phone: false, human: false, objects: false, failed: false, profile: {} };
+  return judgeEscalation(aHead(head), { ...nothing, classification, ...rest }, SHIPPED_POLICY, now);
 }
 
 function anEscalation(over: Partial<Escalation> = {}): Escalation {
@@ -37,7 +39,7 @@ describe('a first message that was understood', () => {
     ['LESSON_LINK', undefined],
     ['REVIEW_BONUS', undefined],
     ['FAREWELL', undefined],
-    ['REMINDER', { reason: 'always_escalates', priority: 'medium' }],
+    ['REMINDER', undefined],
     ['SCHEDULE_CHANGE', { reason: 'always_escalates', priority: 'medium' }],
     ['CROSS_EXTENSION', { reason: 'always_escalates', priority: 'medium' }],
     ['COMPLAINT', { reason: 'complaint', priority: 'high' }],
@@ -53,10 +55,7 @@ describe('a first message that was understood', () => {
     ['UNKNOWN', 'high'],
     ['SCHEDULE_CHANGE', 'medium'],
   ] as const)('as %s while its item is open is repeated, and %s', (scenario, priority) => {
-    const { reason = 'always_escalates' } = SCENARIO_RULES[scenario];
-    expect(judge({ scenario }, { escalation: anEscalation({ reason, scenario }) }).handOff?.priority).toBe(
-      priority,
-    );
+    expect(judge({ scenario }, { escalation: anEscalation({ scenario }) }).handOff?.priority).toBe(priority);
   });
 });
 
@@ -125,6 +124,16 @@ describe('requests that nothing settled', () => {
     expect(verdict.tallies.unsettled).toHaveLength(3);
   });
 
+  it.each([
+    ['REFERRAL', 'answer', 0],
+    ['LESSON_LINK', 'answer', 0],
+    ['LESSON_LINK', 'doubt', 1],
+    ['REVIEW_BONUS', 'answer', 1],
+    ['TECH_SUPPORT_BASIC', 'answer', 1],
+  ] as const)('count a %s in the band "%s" %i times', (scenario, band, times) => {
+    expect(judge({ scenario, band }).tallies.unsettled).toHaveLength(times);
+  });
+
   it('keep tallies of bounded size, whatever comes', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...SCENARIOS), { maxLength: 60 }), (turns) => {
@@ -139,8 +148,137 @@ describe('requests that nothing settled', () => {
   });
 });
 
-it('a text that could not be composed is a system error, and promises an operator', () => {
-  expect(judge({ unanswerable: true }).handOff?.reason).toBe('system_error');
+describe('a rule of the scenario', () => {
+  it.each([
+    [
+      'a friend’s number',
+      { scenario: 'REFERRAL', phone: true },
+      {},
+      ['always_escalates', 'medium', 'friend_phone'],
+    ],
+    ['a number elsewhere', { scenario: 'LESSON_LINK', phone: true }, {}, undefined],
+    [
+      'a second request in two hours',
+      { scenario: 'TECH_SUPPORT_BASIC' },
+      { asked: { TECH_SUPPORT_BASIC: NOW - 2 * HOUR + 1 } },
+      ['repeated_requests', 'high', 'second_request'],
+    ],
+    [
+      'a second request two hours later',
+      { scenario: 'TECH_SUPPORT_BASIC' },
+      { asked: { TECH_SUPPORT_BASIC: NOW - 2 * HOUR } },
+      undefined,
+    ],
+    [
+      'an objection to the instruction, whatever it sounds like',
+      { scenario: 'TECH_SUPPORT_BASIC', objects: true },
+      { scenario: 'LESSON_CANCELLATION', last_due: NOW - MINUTE },
+      ['repeated_requests', 'medium', 'objection'],
+    ],
+    [
+      'an objection to what was told two hours ago',
+      { scenario: 'TECH_SUPPORT_BASIC', objects: true },
+      { scenario: 'LESSON_CANCELLATION', last_due: NOW - 2 * HOUR },
+      undefined,
+    ],
+    [
+      'an objection before anything was told',
+      { scenario: 'LESSON_CANCELLATION', objects: true },
+      { scenario: 'GREETING', last_due: NOW - MINUTE },
+      undefined,
+    ],
+    ['a first question that objects to nothing', { scenario: 'LESSON_CANCELLATION' }, {}, undefined],
+    [
+      'thanks behind an instruction',
+      { scenario: 'FAREWELL', objects: true },
+      { scenario: 'LESSON_CANCELLATION' },
+      undefined,
+    ],
+    [
+      'no link a quarter of an hour before the lesson',
+      { scenario: 'LESSON_LINK', profile: { next_lesson_at: NOW + 15 * MINUTE } },
+      {},
+      ['always_escalates', 'medium', 'no_lesson_link'],
+    ],
+    [
+      'no link a moment earlier',
+      { scenario: 'LESSON_LINK', profile: { next_lesson_at: NOW + 15 * MINUTE + 1 } },
+      {},
+      undefined,
+    ],
+    [
+      'no link to a lesson that began',
+      { scenario: 'LESSON_LINK', profile: { next_lesson_at: NOW - 30 * MINUTE } },
+      {},
+      ['always_escalates', 'medium', 'no_lesson_link'],
+    ],
+    [
+      'a link that is known',
+      { scenario: 'LESSON_LINK', profile: { next_lesson_at: NOW, lesson_link: 'https://l.example/1' } },
+      {},
+      undefined,
+    ],
+    [
+      'a nudge while something was promised',
+      { scenario: 'REMINDER' },
+      { escalation: anEscalation() },
+      ['always_escalates', 'medium', 'promised'],
+    ],
+    ['a nudge while nothing was', { scenario: 'REMINDER' }, {}, undefined],
+  ] as [string, Case, Partial<Head>, [string, string, string] | undefined][])(
+    '%s',
+    (_, asked, head, expected) => {
+      const { handOff, rule } = judge(asked, head);
+      expect(handOff && [handOff.reason, handOff.priority, rule]).toEqual(expected);
+    },
+  );
+});
+
+describe('a client who asks for a human', () => {
+  it.each([
+    ['UNKNOWN', {}, 'medium'],
+    ['UNKNOWN', { asked: { UNKNOWN: NOW - HOUR } }, 'high'],
+    ['TECH_SUPPORT_BASIC', {}, 'high'],
+    ['LESSON_LINK', {}, 'medium'],
+  ] as [Scenario, Partial<Head>, Priority][])(
+    'in a %s (%j) is as urgent as %s',
+    (scenario, head, priority) => {
+      expect(judge({ scenario, human: true }, head).handOff).toEqual({
+        reason: 'client_asked_for_human',
+        priority,
+      });
+    },
+  );
+});
+
+it('an item whose promise is overdue gets a new deadline with a graver reason', () => {
+  const escalation = anEscalation({ overdue: true, deadline: NOW - HOUR });
+  expect(judge({ scenario: 'COMPLAINT' }, { escalation }).escalation).toEqual({
+    reason: 'complaint',
+    scenario: 'COMPLAINT',
+    priority: 'high',
+    since: NOW,
+    deadline: NOW + HOUR,
+  });
+});
+
+describe('a repetition', () => {
+  it.each([
+    ['COMPLAINT', 'critical'],
+    ['MISSING_TRAINER', 'critical'],
+    ['UNKNOWN', 'high'],
+  ] as const)('of %s within two hours is %s', (scenario, priority) => {
+    expect(judge({ scenario }, { asked: { [scenario]: NOW - HOUR } }).handOff?.priority).toBe(priority);
+    expect(judge({ scenario }, { asked: { [scenario]: NOW - 2 * HOUR } }).handOff?.priority).not.toBe(
+      priority,
+    );
+  });
+
+  it('is remembered only where it matters, and not for longer', () => {
+    const { tallies } = judge({ scenario: 'COMPLAINT' }, { asked: { UNKNOWN: NOW - 3 * HOUR } });
+    expect(tallies.asked).toEqual({ COMPLAINT: NOW });
+    expect(judge({ scenario: 'REFERRAL' }).tallies.asked).toEqual({});
+  });
 });
 
 describe('an open item', () => {

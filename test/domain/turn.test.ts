@@ -1,33 +1,51 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Head } from '../../shared/domain/conversation.ts';
+import { entryOf } from '../../shared/domain/desk-text.ts';
+import { type Handbook, SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
 import type { Profile } from '../../shared/domain/message.ts';
-import {
-  ALSO_HANDED_OVER,
-  FIRST_CONTACT,
-  FIRST_QUESTION,
-  SCENARIO_RULES,
-  SCENARIOS,
-  type Scenario,
-} from '../../shared/domain/scenario.ts';
-import { decideTurn, outboxEntry, type TurnInput } from '../../shared/domain/turn.ts';
-import { aClassification, aHead, aMessage, anId, aPhoto, NOW, SECOND } from '../builders.ts';
+import type { Policy } from '../../shared/domain/policy.ts';
+import { SCENARIOS, type Scenario } from '../../shared/domain/scenario.ts';
+import { changedPolicy, SHIPPED_POLICY } from '../../shared/domain/shipped-policy.ts';
+import { decideTurn, type TurnInput, type Understood } from '../../shared/domain/turn.ts';
+import { aClassification, aHead, aMessage, anId, aPhoto, HOUR, MINUTE, NOW, SECOND } from '../builders.ts';
+import { shipped } from './said.ts';
 
-type Case = Omit<Partial<TurnInput>, 'classification'> & {
-  scenario?: Scenario;
-  band?: 'answer' | 'doubt' | 'refuse';
-};
+type Case = Partial<TurnInput> &
+  Partial<Omit<Understood, 'classification'>> & {
+    scenario?: Scenario;
+    band?: 'answer' | 'doubt' | 'refuse';
+  };
 
 function decide({ scenario = 'TECH_SUPPORT_BASIC', band = 'answer', ...over }: Case = {}) {
+  const {
+    entities = {},
+    language = 'ru',
+    human = false,
+    objects = false,
+    times = false,
+    failed = false,
+    ...input
+  } = over;
   return decideTurn({
     id: anId(NOW + 1, 9),
     head: aHead({ greeted: true }),
     messages: [aMessage()],
     profile: {},
-    classification: aClassification({ scenario, band }),
+    understood: {
+      classification: aClassification({ scenario, band }),
+      entities,
+      language,
+      human,
+      objects,
+      times,
+      failed,
+    },
+    handbook: SHIPPED_HANDBOOK,
     now: NOW,
     chance: 0,
     pace: 'natural',
-    ...over,
+    ...input,
   });
 }
 
@@ -46,12 +64,13 @@ describe('a turn', () => {
   it('is the next of its conversation, under the tenure it saw', () => {
     const turn = decide({ head: aHead({ greeted: true, sequence: 4, tenure: 3 }) });
     expect(turn).toMatchObject({ sequence: 5, tenure: 3 });
-    expect(outboxEntry(turn)).toEqual({
+    expect(entryOf(turn)).toEqual({
       sequence: 5,
       due: turn.due,
       source: 'ai_bot',
       tenure: 3,
       attempts: 0,
+      sequel: { then: 'awaits_client', epoch: 1, first: 15 * MINUTE },
     });
   });
 
@@ -84,7 +103,7 @@ describe('the first reply to a client', () => {
     (scenario) => {
       const first = decide({ scenario, head: unknown });
       const later = decide({ scenario });
-      expect(first.text).toBe(`${FIRST_CONTACT}\n\n${later.text}`);
+      expect(first.text).toBe(`${shipped('GREETING')}\n\n${later.text}`);
       expect(first.first).toBe(true);
       expect(later.first).toBe(false);
     },
@@ -92,18 +111,28 @@ describe('the first reply to a client', () => {
 
   it('to a greeting asks about days and hours, and does not greet twice', () => {
     const { text } = decide({ scenario: 'GREETING', head: unknown });
-    expect(text).toBe(`${FIRST_CONTACT} ${FIRST_QUESTION}`);
+    expect(text).toBe(`${shipped('GREETING')} ${shipped('FIRST_QUESTION')}`);
     expect(occurrences(text, 'Здравствуйте')).toBe(1);
+  });
+
+  it('to a greeting that says when it wants to come asks nothing', () => {
+    const { text } = decide({ scenario: 'GREETING', head: unknown, entities: { time: '18:00' } });
+    expect(text).toBe(`${shipped('GREETING')} ${shipped('OFFER_HELP')}`);
+  });
+
+  it('calls the client by name, if it is known how to', () => {
+    const { text } = decide({ scenario: 'FAREWELL', head: unknown, profile: { client_name: 'Ольга' } });
+    expect(text).toMatch(/^Здравствуйте, Ольга! На связи/);
   });
 
   it('to a greeting that also goes to an operator says so', () => {
     const turn = decide({ scenario: 'GREETING', band: 'doubt', head: unknown });
     expect(turn.hand_off?.reason).toBe('low_confidence');
-    expect(turn.text).toContain(ALSO_HANDED_OVER);
+    expect(turn.text).toContain(shipped('ALSO_HANDED_OVER'));
   });
 
-  it('is the only one that greets', () => {
-    expect(decide({ scenario: 'GREETING' }).text).toBe(SCENARIO_RULES.GREETING.text);
+  it('is not the last one that returns a greeting', () => {
+    expect(decide({ scenario: 'GREETING' }).text).toBe(`${shipped('GREETING')} ${shipped('OFFER_HELP')}`);
   });
 });
 
@@ -137,24 +166,24 @@ describe('what is said', () => {
   it('is the instruction also when TECH_SUPPORT_BASIC goes to an operator, and that somebody looks', () => {
     const { text, hand_off } = decide({ band: 'doubt' });
     expect(hand_off?.reason).toBe('low_confidence');
-    expect(text).toContain(SCENARIO_RULES.TECH_SUPPORT_BASIC.text);
+    expect(text).toContain(shipped('TECH_SUPPORT_BASIC'));
     expect(text).toContain('скриншот');
-    expect(text).toContain(ALSO_HANDED_OVER);
+    expect(text).toContain(shipped('ALSO_HANDED_OVER'));
   });
 
   it('does not promise an operator twice where the text does already', () => {
     const { text, hand_off } = decide({ scenario: 'COMPLAINT' });
     expect(hand_off).toBeDefined();
-    expect(text).not.toContain(ALSO_HANDED_OVER);
+    expect(text).not.toContain(shipped('ALSO_HANDED_OVER'));
   });
 
   it('does not promise an operator where none was called', () => {
-    expect(decide().text).not.toContain(ALSO_HANDED_OVER);
+    expect(decide().text).not.toContain(shipped('ALSO_HANDED_OVER'));
   });
 
   it.each(['photo', 'document', 'video'] as const)('confirms a %s that the scenario waits for', (type) => {
     const turn = decide({ scenario: 'ABSENCE_REQUEST', messages: [aMessage({ attachments: [{ type }] })] });
-    expect(turn.text).toBe(SCENARIO_RULES.ABSENCE_REQUEST.onMedia);
+    expect(turn.text).toBe(shipped('ABSENCE_REQUEST_MEDIA'));
     expect(turn.hand_off).toEqual({ reason: 'media_received', priority: 'medium' });
   });
 
@@ -175,7 +204,7 @@ describe('a missing parameter', () => {
   it('is replaced by the text that needs none, and the admin learns of it', () => {
     const turn = decide({ scenario: 'REFERRAL' });
     expect(turn).toMatchObject({
-      text: SCENARIO_RULES.REFERRAL.without,
+      text: shipped('REFERRAL'),
       fallback: false,
       missing: ['referral_link'],
     });
@@ -187,4 +216,216 @@ describe('a missing parameter', () => {
     expect(turn.text).toContain('https://r.example/1');
     expect(turn.missing).toEqual([]);
   });
+});
+
+/** An item in the queue that nobody has taken. */
+function escalated(over: Partial<Head> = {}): Head {
+  const escalation = {
+    reason: 'always_escalates',
+    scenario: 'SCHEDULE_CHANGE',
+    priority: 'medium',
+    since: NOW - HOUR,
+    deadline: NOW + HOUR,
+  } as const;
+  return aHead({ greeted: true, status: 'escalated', escalation, acknowledged_at: NOW - HOUR, ...over });
+}
+
+describe('while nobody has taken the conversation', () => {
+  it.each(['REFERRAL', 'ABSENCE_REQUEST', 'LESSON_LINK', 'REVIEW_BONUS', 'FAREWELL'] as const)(
+    'a confident %s is answered, and calls nobody again',
+    (scenario) => {
+      const head = escalated({ unsettled: [NOW - 2, NOW - 1] });
+      const turn = decide({ scenario, head });
+      expect(turn).toMatchObject({ left: false, text: shipped(scenario), escalation: head.escalation });
+      expect(turn.hand_off).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['UNKNOWN', 'answer', 'ACKNOWLEDGEMENT'],
+    ['LESSON_LINK', 'doubt', 'ACKNOWLEDGEMENT'],
+    ['COMPLAINT', 'answer', 'COMPLAINT'],
+    ['CROSS_EXTENSION', 'answer', 'CROSS_EXTENSION'],
+    ['REMINDER', 'answer', 'REMINDER_PROMISED'],
+  ] as const)('%s in the band "%s" is acknowledged by %s', (scenario, band, key) => {
+    expect(decide({ scenario, band, head: escalated() }).text).toBe(shipped(key));
+  });
+
+  it.each([
+    ['ten minutes ago', 10 * MINUTE, false],
+    ['a moment less ago', 10 * MINUTE - 1, true],
+  ])('nothing is said if that was done %s: %s', (_, ago, left) => {
+    const head = escalated({ acknowledged_at: NOW - ago, sequence: 3 });
+    const turn = decide({ scenario: 'UNKNOWN', head });
+    expect(turn.left).toBe(left);
+    expect(turn.sequence).toBe(left ? 3 : 4);
+  });
+
+  it('a repeated complaint makes it critical, said or left', () => {
+    for (const ago of [MINUTE, HOUR]) {
+      const head = escalated({ asked: { COMPLAINT: NOW - HOUR }, acknowledged_at: NOW - ago });
+      expect(decide({ scenario: 'COMPLAINT', head }).escalation).toMatchObject({ priority: 'critical' });
+    }
+  });
+
+  it('a client who asks for a human is told that one comes', () => {
+    const turn = decide({ scenario: 'LESSON_LINK', human: true, head: escalated() });
+    expect(turn.text).toBe(shipped('ASKED_FOR_HUMAN'));
+  });
+});
+
+describe('a client who asks for a human', () => {
+  it.each([
+    ['UNKNOWN', 'ASKED_FOR_HUMAN', 'client_asked_for_human'],
+    ['GREETING', 'ASKED_FOR_HUMAN', 'client_asked_for_human'],
+    ['COMPLAINT', 'COMPLAINT', 'complaint'],
+  ] as const)('in a %s gets one, and is told by %s', (scenario, key, reason) => {
+    const turn = decide({ scenario, human: true });
+    expect(turn.text).toBe(shipped(key));
+    expect(turn.hand_off?.reason).toBe(reason);
+  });
+});
+
+it('a client who asks for a human with a question that can be answered gets both', () => {
+  const { text, hand_off } = decide({ scenario: 'TECH_SUPPORT_BASIC', human: true });
+  expect(text).toBe(`${shipped('TECH_SUPPORT_BASIC')}\n\n${shipped('ASKED_FOR_HUMAN')}`);
+  expect(hand_off?.reason).toBe('client_asked_for_human');
+});
+
+describe('doubt', () => {
+  const asking: Handbook = { ...SHIPPED_HANDBOOK, policy: { ...SHIPPED_POLICY, doubt: 'ask' } };
+
+  it('is asked about once, if the policy says so, and hands nothing over', () => {
+    const turn = decide({ band: 'doubt', handbook: asking });
+    expect(turn.text).toBe(shipped('CLARIFYING_QUESTION'));
+    expect([turn.hand_off, turn.escalation]).toEqual([undefined, undefined]);
+    expect(turn.sequel?.then).toBe('awaits_client');
+  });
+
+  it('is handed over the second time', () => {
+    const head = aHead({ greeted: true, unsure: [NOW - MINUTE] });
+    expect(decide({ band: 'doubt', handbook: asking, head }).hand_off?.reason).toBe('repeated_failures');
+  });
+});
+
+describe('an absence', () => {
+  it.each([
+    [undefined, 'ABSENCE_REQUEST'],
+    ['illness', 'ABSENCE_REQUEST'],
+    ['doctor', 'ABSENCE_REQUEST'],
+    ['travel', 'ABSENCE_REQUEST_OTHER'],
+    ['family', 'ABSENCE_REQUEST_OTHER'],
+    ['technical', 'ABSENCE_REQUEST_OTHER'],
+  ] as const)('for the reason %s is answered by %s', (reason, key) => {
+    const entities = reason === undefined ? {} : { reason };
+    expect(decide({ scenario: 'ABSENCE_REQUEST', entities }).text).toBe(shipped(key));
+  });
+});
+
+describe('a scenario that admins have the bot answer, and whose shipped text promises an operator', () => {
+  const policy = changedPolicy({ scenarios: { SCHEDULE_CHANGE: { hands_over: [] } } }) as Policy;
+
+  it('goes to one nevertheless', () => {
+    const turn = decide({ scenario: 'SCHEDULE_CHANGE', handbook: { ...SHIPPED_HANDBOOK, policy } });
+    expect(turn.hand_off).toEqual({ reason: 'always_escalates', priority: 'medium' });
+    expect(turn.escalation).toMatchObject({ reason: 'always_escalates', since: NOW });
+  });
+
+  it('does not once they have published a text of their own', () => {
+    const published = { SCHEDULE_CHANGE: { version: 1, texts: { ru: 'Расписание меняется в кабинете.' } } };
+    const turn = decide({
+      scenario: 'SCHEDULE_CHANGE',
+      handbook: { ...SHIPPED_HANDBOOK, policy, published },
+    });
+    expect(turn).toMatchObject({ hand_off: undefined, escalation: undefined });
+  });
+});
+
+describe('a scenario that admins have handed over always', () => {
+  it.each(['REFERRAL', 'TECH_SUPPORT_BASIC', 'FAREWELL'] as const)(
+    'and whose own text promises nobody says so beside it: %s',
+    (scenario) => {
+      const changes = { scenarios: { [scenario]: { hands_over: ['always'] } } };
+      const policy = changedPolicy(changes) as Policy;
+      const turn = decide({ scenario, handbook: { ...SHIPPED_HANDBOOK, policy } });
+      expect(turn.text).toBe(`${shipped(scenario)}\n\n${shipped('ALSO_HANDED_OVER')}`);
+      expect(turn.hand_off?.reason).toBe('always_escalates');
+    },
+  );
+});
+
+describe('what follows a reply', () => {
+  it.each([
+    ['GREETING', 'awaits_client', 15 * MINUTE],
+    ['TECH_SUPPORT_BASIC', 'awaits_client', 15 * MINUTE],
+    ['ABSENCE_REQUEST', 'awaits_client', 15 * MINUTE],
+    ['REFERRAL', 'resolved', 2 * MINUTE],
+    ['LESSON_LINK', 'resolved', 2 * MINUTE],
+    ['FAREWELL', 'closes', 3 * MINUTE],
+    ['COMPLAINT', 'resolved', 2 * MINUTE],
+  ] as const)('of %s is: %s', (scenario, then, first) => {
+    expect(decide({ scenario }).sequel).toEqual({ then, epoch: 1, first });
+  });
+});
+
+describe('why', () => {
+  it('is kept with the turn: rules, thresholds, windows and the template', () => {
+    const head = aHead({ greeted: true, unsettled: [NOW - 2, NOW - 1] });
+    const turn = decide({ scenario: 'REVIEW_BONUS', head });
+    expect(turn.why).toEqual({
+      rules: ['escalation.repeated_requests', 'turn.answered', 'confidence.answer'],
+      policy: 0,
+      thresholds: { answer: null, refuse: null },
+      requests: 3,
+      failures: 0,
+      template: { key: 'REVIEW_BONUS', language: 'ru', version: 0 },
+    });
+  });
+
+  it('names the first contact and the version of a published text', () => {
+    const published = { GREETING: { version: 4, texts: { ru: 'Добрый день!' } } };
+    const handbook = { ...SHIPPED_HANDBOOK, version: 7, published };
+    const { why, text } = decide({
+      scenario: 'GREETING',
+      entities: { time: '18:00' },
+      head: unknown,
+      handbook,
+    });
+    expect(text).toMatch(/^Добрый день! /);
+    expect(why).toMatchObject({ policy: 7, template: { key: 'GREETING', version: 4 } });
+    expect(why.rules).toContain('greeting.first_contact');
+  });
+});
+
+it('a text that cannot be said at all is replaced by one that promises an operator, who is called', () => {
+  const handbook: Handbook = {
+    ...SHIPPED_HANDBOOK,
+    published: { FAREWELL: { version: 2, texts: { ru: 'До {завтра}' } } },
+    shipped: { ...SHIPPED_HANDBOOK.shipped, FAREWELL: { ru: ' ', en: '' } },
+  };
+  const turn = decide({ scenario: 'FAREWELL', handbook });
+  expect(turn).toMatchObject({
+    text: shipped('UNKNOWN'),
+    fallback: true,
+    hand_off: { reason: 'system_error' },
+  });
+  expect(turn.escalation?.deadline).toBeGreaterThan(NOW);
+  expect(turn.why.broken).toMatchObject([
+    { key: 'FAREWELL', version: 2, reason: expect.stringMatching(/завтра.*says nothing/) },
+  ]);
+});
+
+it('a client who writes English is answered in English', () => {
+  const { text } = decide({ scenario: 'FAREWELL', head: unknown, language: 'en' });
+  expect(text).toBe(`${shipped('GREETING', 'en')}\n\n${shipped('FAREWELL', 'en')}`);
+});
+
+it('a scenario that is switched off goes to a specialist', () => {
+  const scenarios = { ...SHIPPED_POLICY.scenarios };
+  scenarios.LESSON_LINK = { ...scenarios.LESSON_LINK, enabled: false };
+  const handbook = { ...SHIPPED_HANDBOOK, policy: { ...SHIPPED_POLICY, scenarios } };
+  const turn = decide({ scenario: 'LESSON_LINK', handbook });
+  expect(turn.text).toBe(shipped('UNKNOWN'));
+  expect(turn.why.rules).toContain('scenario.off');
+  expect(turn.escalation).toBeDefined();
 });

@@ -14,6 +14,12 @@ import { streamEdge } from '../../shared/edge/stream-edge.ts';
 import { anId, CONVERSATION, httpEvent, lambdaContext, sqsEvent } from '../builders.ts';
 import { RecordingJournal } from '../usecases/desk.ts';
 
+it('a problem tells of at most 100 places', () => {
+  const issues = Array.from({ length: 150 }, (_, at) => ({ path: `it.${at}`, message: 'is wrong' }));
+  const { body } = problem(new Fault('request.invalid', 'see errors', { issues }), 'req_1');
+  expect(JSON.parse(body).errors).toEqual(issues.slice(0, 100));
+});
+
 describe('the router', () => {
   const routes: Route<string>[] = [
     { method: 'POST', path: '/api/messages', handler: 'post' },

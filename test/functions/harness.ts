@@ -1,4 +1,4 @@
-import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { CreateScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -29,6 +29,7 @@ const QUEUES = {
   SLOW_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Slow',
   OUTBOUND_DEAD_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/OutboundDead',
   JOBS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Jobs',
+  FOLLOW_UPS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/FollowUps',
 };
 
 export interface Queued {
@@ -71,10 +72,14 @@ export function deployFunctions(over: Record<string, string> = {}) {
       SLOW_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:Slow',
       INSTANCES: '2',
       INBOUND_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:InboundDead',
+      FOLLOW_UPS_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:FollowUpsDead',
       JOBS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:Jobs',
       JOBS_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:JobsDead',
       SCHEDULE_GROUP: 'desk',
       SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/Schedule',
+      FOLLOW_UPS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:FollowUps',
+      FOLLOW_UP_GROUP: 'wake',
+      FOLLOW_UP_ROLE_ARN: 'arn:aws:iam::000000000000:role/Wake',
       ...QUEUES,
       ...over,
     };
@@ -87,6 +92,7 @@ export function deployFunctions(over: Record<string, string> = {}) {
     sqs.on(SendMessageCommand).resolves({});
     scheduler.reset();
     scheduler.on(CreateScheduleCommand).resolves({});
+    scheduler.on(ListSchedulesCommand).resolves({});
   });
 
   afterEach(() => vi.unstubAllEnvs());

@@ -133,7 +133,7 @@ describe('from the door to the partner', () => {
     const { conversations } = functions.stores();
     const head = await headOf(conversation_id);
     const turn = aTurn({ conversation_id, id: `${head?.pending[0]?.slice(0, -3)}ZZZ` });
-    await conversations.draftTurn(turn);
+    await conversations.draft(turn);
     await putText(conversations, conversation_id, turn.id, anEntry({ due: Date.now() + DAY }));
     await functions.deliver(sqsEvent({ conversation_id }));
     const schedules = functions.scheduler.calls().map(({ args }) => args[0].input as Record<string, unknown>);
@@ -276,7 +276,7 @@ describe('deliver', () => {
       anAdmission({ conversation_id: ghost, partner: 'ghost', channel: head?.channel ?? {} }),
     );
     const turn = aTurn({ conversation_id: ghost });
-    await conversations.draftTurn(turn);
+    await conversations.draft(turn);
     await putText(conversations, ghost, turn.id, anEntry({ due: Date.now() }));
     expect(aPartner().id).not.toBe('ghost');
     expect(await functions.deliver(sqsEvent({ conversation_id: ghost }))).toEqual({
@@ -315,7 +315,7 @@ describe('redrive', () => {
 
   it('looks at a conversation again on command', async () => {
     await functions.redrive({ action: 'resume', conversation_id });
-    expect(queued().map(({ queue }) => queue)).toEqual(['Inbound', 'Outbound']);
+    expect(queued().map(({ queue }) => queue)).toEqual(['Inbound', 'Outbound', 'FollowUps']);
   });
 
   it.each([

@@ -23,6 +23,14 @@ const READ_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListSt
   (it) => `dynamodb:${it}`,
 );
 
+/** Having conversations woken. */
+const WAKE = {
+  'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/FollowUpClockGroup/*': [
+    'scheduler:CreateSchedule',
+  ],
+  'FollowUpClockRole.Arn': ['iam:PassRole'],
+};
+
 /** Every right anybody has: role → resource → actions. */
 const GRANTS = {
   Ingest: {
@@ -35,6 +43,7 @@ const GRANTS = {
     [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
     'InboundQueue.Arn': [...SEND, ...WORK_ON],
     'OutboundQueue.Arn': SEND,
+    'FollowUpsQueue.Arn': SEND,
   },
   Deliver: {
     'DeliverLogs.Arn': WRITE_LOGS,
@@ -46,6 +55,16 @@ const GRANTS = {
       'scheduler:CreateSchedule',
     ],
     'RetryClockRole.Arn': ['iam:PassRole'],
+    'InboundQueue.Arn': SEND,
+    ...WAKE,
+  },
+  FollowUp: {
+    'FollowUpLogs.Arn': WRITE_LOGS,
+    [TABLE]: READ_AND_WRITE,
+    'InboundQueue.Arn': SEND,
+    'OutboundQueue.Arn': SEND,
+    'FollowUpsQueue.Arn': [...SEND, ...WORK_ON],
+    ...WAKE,
   },
   Recover: {
     'RecoverLogs.Arn': WRITE_LOGS,
@@ -59,6 +78,8 @@ const GRANTS = {
     [TABLE]: [...READ_AND_WRITE, 'dynamodb:DeleteItem'],
     'InboundQueue.Arn': SEND,
     'OutboundQueue.Arn': SEND,
+    'FollowUpsQueue.Arn': SEND,
+    'FollowUpsDeadLetters.Arn': WORK_ON,
     'JobsQueue.Arn': [...SEND, ...WORK_ON],
     'InboundDeadLetters.Arn': WORK_ON,
     'OutboundDeadLetters.Arn': WORK_ON,
@@ -69,8 +90,11 @@ const GRANTS = {
     [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:DeleteItem'],
     'OutboundQueue.Arn': SEND,
     'JobsQueue.Arn': SEND,
+    'FollowUpsQueue.Arn': SEND,
+    '*': ['scheduler:ListSchedules'],
   },
   RetryClock: { 'SlowQueue.Arn': SEND },
+  FollowUpClock: { 'FollowUpsQueue.Arn': SEND },
 };
 
 describe('rights', () => {
@@ -86,7 +110,7 @@ describe('rights', () => {
         .sort(),
     );
     for (const [name, { Properties }] of Object.entries(roles)) {
-      const expected = name === 'RetryClockRole' ? 'scheduler.amazonaws.com' : 'lambda.amazonaws.com';
+      const expected = name.endsWith('ClockRole') ? 'scheduler.amazonaws.com' : 'lambda.amazonaws.com';
       expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
       expect(statementsIn(Properties['AssumeRolePolicyDocument']).map((each) => each.Principal)).toEqual([
         { Service: expected },
@@ -95,22 +119,25 @@ describe('rights', () => {
   });
 
   test('to pass a role reach the Scheduler only', () => {
-    const passing = statements('Deliver').filter(({ Action }) => Action === 'iam:PassRole');
-    expect(passing.map(({ Condition }) => Condition)).toEqual([
-      { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
-    ]);
+    const all = ['Deliver', 'FollowUp'].flatMap(statements);
+    const passing = all.filter(({ Action }) => Action === 'iam:PassRole');
+    const toScheduler = { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } };
+    expect(passing.map(({ Condition }) => Condition)).toEqual([toScheduler, toScheduler, toScheduler]);
   });
 
-  test('of the clock are lent to schedules of its own group in this account only', () => {
-    const role = resourcesOf(service, 'AWS::IAM::Role')['RetryClockRole'];
-    const [assume] = statementsIn(role?.Properties['AssumeRolePolicyDocument']);
-    expect(assume?.Condition).toEqual({
-      StringEquals: {
-        'aws:SourceAccount': { Ref: 'AWS::AccountId' },
-        'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^RetryClockGroup/), 'Arn'] },
-      },
-    });
-  });
+  test.each(['RetryClock', 'FollowUpClock'])(
+    'of the %s are lent to schedules of its own group in this account only',
+    (clock) => {
+      const role = resourcesOf(service, 'AWS::IAM::Role')[`${clock}Role`];
+      const [assume] = statementsIn(role?.Properties['AssumeRolePolicyDocument']);
+      expect(assume?.Condition).toEqual({
+        StringEquals: {
+          'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+          'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${clock}Group`)), 'Arn'] },
+        },
+      });
+    },
+  );
 });
 
 describe('cdk-nag', () => {
@@ -120,8 +147,11 @@ describe('cdk-nag', () => {
 
   test('was asked to overlook these findings, each at one place', () => {
     expect(app.node.findAll().flatMap(acknowledgements).sort()).toEqual([
+      'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<FollowUpClockGroup>/*]',
       'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<RetryClockGroup>/*]',
+      'service/FollowUp: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<FollowUpClockGroup>/*]',
       'service/IntakeDoor/Api: AwsSolutions-APIG4',
+      'service/OperatorApi: AwsSolutions-IAM5[Resource::*]',
       'service/StreamReader/Failures: AwsSolutions-SQS3',
     ]);
   });

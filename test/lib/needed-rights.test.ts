@@ -20,6 +20,7 @@ const RIGHT: Record<string, string> = {
   SendMessageCommand: 'sqs:SendMessage',
   CreateScheduleCommand: 'scheduler:CreateSchedule',
   DeleteScheduleCommand: 'scheduler:DeleteSchedule',
+  ListSchedulesCommand: 'scheduler:ListSchedules',
 };
 
 /** Rights that are needed without a command of ours: Lambda reads queues and the stream and writes logs by itself, CreateSchedule passes the role. */

@@ -61,13 +61,17 @@ describe('many runs', () => {
 
 describe('a failed run', () => {
   it('is shortened to the faults that it takes', async () => {
-    const jobs = Array.from({ length: 100 }, (_, run): Job => ({ seed: run + 1 }));
-    const { failures } = await runOnAllCores(jobs, { mutant: 'no-claim', untilFailure: true });
-    const [failure] = failures;
-    const seed = failure && 'seed' in failure.job ? failure.job.seed : 0;
-    const whole = await runRandom(seed, { mutant: 'no-claim' });
+    const { seed, whole } = await firstOfManyFaults();
     const { result } = await shorten(seed, 'no-claim');
-    expect(result.findings[0]?.wrong).toBe(whole.findings[0]?.wrong);
+    expect(result.findings.map(({ wrong }) => wrong)).toContain(whole.findings[0]?.wrong);
     expect(result.faults.length).toBeLessThan(whole.faults.length / 2);
   });
 });
+
+/** The first run that fails among so many faults that some of them have nothing to do with it. */
+async function firstOfManyFaults() {
+  for (let seed = 1; ; seed++) {
+    const whole = await runRandom(seed, { mutant: 'no-claim' });
+    if (whole.findings.length > 0 && whole.faults.length >= 40) return { seed, whole };
+  }
+}

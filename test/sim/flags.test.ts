@@ -10,6 +10,7 @@ describe('the command line of the simulation', () => {
       crashPoints: false,
       crashPairs: 0,
       isolation: false,
+      month: undefined,
       mutant: undefined,
       json: false,
     });
@@ -26,13 +27,21 @@ describe('the command line of the simulation', () => {
     expect(flags).toMatchObject({ mutant: 'no-fence', runs: 1000, seed: 9, json: true });
   });
 
+  it('plays a month of two thousand clients unless told otherwise', () => {
+    expect(readFlags(['--month']).month).toEqual({ clients: 2000, days: 30, seed: 1 });
+    const small = ['--month', '--clients', '60', '--days', '5', '--seed', '7'];
+    expect(readFlags(small).month).toEqual({ clients: 60, days: 5, seed: 7 });
+  });
+
   it.each([
+    [['--month', '--clients', 'many'], '--clients must be a whole number'],
+    [['--month', '--days', '400'], '--days must be a whole number up to 366, not "400".'],
     [['--runs', '-1'], '--runs'],
     [['--runs', '1e3'], '--runs must be a whole number up to 10000000, not "1e3".'],
     [['--seed', 'x'], '--seed must be a whole number'],
     [
       ['--mutant', 'no-lock'],
-      '--mutant takes one of no-claim, no-fence, signal-first, ack-early, not "no-lock".',
+      '--mutant takes one of no-claim, no-fence, signal-first, ack-early, no-epoch, forget-owed, early-reminder, late-reminder, night-reminder, no-farewell, not "no-lock".',
     ],
     [['--mutant', 'toString'], '--mutant takes one of'],
     [['--fast'], "Unknown option '--fast'"],

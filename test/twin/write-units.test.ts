@@ -51,7 +51,7 @@ describe('what a message costs in write units', () => {
   ])('%s takes at most 9, and one more under a key', async (_, client, content) => {
     const plain = await counted(() => deliver(client, content));
     const keyed = await counted(() =>
-      deliver(client, `${content} Ещё раз.`, { 'Idempotency-Key': `key-${content.length}` }),
+      deliver(`${client}-keyed`, `${content} Ещё раз.`, { 'Idempotency-Key': `key-${content.length}` }),
     );
 
     expect(plain.write_units).toBeLessThanOrEqual(9);

@@ -20,7 +20,7 @@ async function messagesOf({ conversations }: Desk) {
 }
 
 async function repliesOf({ conversations }: Desk) {
-  return conversations.history(CONVERSATION, { limit: 200, repliesOnly: true });
+  return conversations.history(CONVERSATION, { limit: 200, decisionsOnly: true });
 }
 
 async function faultOf(attempt: Promise<unknown>): Promise<Fault> {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../shared/domain/limits.ts';
-import { FIRST_CONTACT } from '../../shared/domain/scenario.ts';
+import type { Scenario } from '../../shared/domain/scenario.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { Conversations } from '../../shared/ports.ts';
 import { acceptMessage, type IncomingMessage } from '../../shared/usecases/accept-message.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
 import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
+import { turnIn } from '../../shared/usecases/find-turn.ts';
 import { aMessage, anAdmission, aPhoto, CONVERSATION, MINUTE, NOW, SECOND } from '../builders.ts';
 import { aDesk, Crash, crashing, type Desk, incoming, SIGNAL } from './desk.ts';
 
@@ -15,8 +16,8 @@ const say = (desk: Desk, over: Partial<IncomingMessage> = {}) =>
   acceptMessage(desk.accept, incoming({ text: `words ${said++}`, ...over }));
 
 async function turnsOf({ conversations }: Desk): Promise<Turn[]> {
-  const items = await conversations.history(CONVERSATION, { limit: 200, repliesOnly: true });
-  return items.flatMap((item) => (item.kind === 'reply' ? [item.turn] : [])).reverse();
+  const items = await conversations.history(CONVERSATION, { limit: 200, decisionsOnly: true });
+  return items.flatMap(turnIn).reverse();
 }
 
 /** The conversations, with some of their methods replaced. */
@@ -171,7 +172,7 @@ describe('answers', () => {
       await answerConversation(desk.answer, SIGNAL);
       desk.clock.advance(10 * MINUTE);
     }
-    const greetings = (await turnsOf(desk)).map(({ text }) => text.split(FIRST_CONTACT).length - 1);
+    const greetings = (await turnsOf(desk)).map(({ text }) => text.split('Здравствуйте').length - 1);
     expect(greetings).toEqual([1, 0, 0, 0]);
   });
 
@@ -217,11 +218,11 @@ describe('answers', () => {
   it('tell ids and outcomes to the journal, and no word of the client', async () => {
     const desk = aDesk({ pace: 'immediate' });
     await say(desk, { text: 'CANARY +7 916 123-45-67', profile: { client_name: 'CANARY' } });
-    desk.classifier.answers.set('CANARY +7 916 123-45-67', { scenario: 'REFERRAL', reasons: ['CANARY'] });
+    desk.classifier.answers.set('CANARY +7 916 123-45-67', { scenario: 'LESSON_LINK', reasons: ['CANARY'] });
     await answerConversation(desk.answer, SIGNAL);
     expect(desk.journal.of('turn.committed')).toHaveLength(1);
     expect(desk.journal.of('template.parameter_missing')).toEqual([
-      { scenario: 'REFERRAL', missing: ['referral_link'] },
+      { template: 'LESSON_LINK', missing: ['lesson_link'] },
     ]);
     expect(JSON.stringify(desk.journal.lines)).not.toContain('CANARY');
   });
@@ -259,6 +260,18 @@ describe('a row that lands late', () => {
     const answered = (await turnsOf(desk)).flatMap(({ answers }) => answers);
     expect(answered.toSorted()).toEqual([message_id, late.id].toSorted());
   });
+});
+
+it('a draft that is taken up again after its message has come once more is followed up all the same', async () => {
+  const desk = aDesk({ pace: 'immediate' });
+  const { message_id } = await say(desk);
+  const dies = altered(desk, { commitTurn: () => Promise.reject(new Crash()) });
+  await expect(answerConversation({ ...desk.answer, conversations: dies }, SIGNAL)).rejects.toThrow(Crash);
+  const again = anAdmission({ id: message_id, window: { start: NOW, count: 2 } });
+  await desk.conversations.admit(await desk.head(), again);
+  await answerConversation(desk.answer, SIGNAL);
+  const { epoch, outbox } = await desk.head();
+  expect(Object.values(outbox).map(({ sequel }) => sequel?.epoch)).toEqual([epoch]);
 });
 
 describe('a pending id without a row', () => {
@@ -407,7 +420,8 @@ describe('two consumers at once', () => {
 it('an outbox that is full keeps further answers waiting, and brings the signal back', async () => {
   const desk = aDesk({ pace: 'immediate', rate: undefined });
   for (let n = 0; n < LIMITS.outboxTexts; n++) {
-    await say(desk);
+    desk.classifier.answers.set(`question ${n}`, { scenario: 'REVIEW_BONUS' });
+    await say(desk, { text: `question ${n}` });
     await answerConversation(desk.answer, SIGNAL);
   }
   expect(Object.keys((await desk.head()).outbox)).toHaveLength(LIMITS.outboxTexts);
@@ -416,4 +430,64 @@ it('an outbox that is full keeps further answers waiting, and brings the signal 
   await answerConversation(desk.answer, SIGNAL);
   expect((await desk.head()).pending).toEqual([message_id]);
   expect(desk.inbound.sent).toEqual([{ signal: SIGNAL, delayS: LIMITS.laneDelaySeconds }]);
+});
+
+describe('the words of a burst', () => {
+  const firstTurn = async (text: string, scenario: Scenario, over: Partial<IncomingMessage> = {}) => {
+    const desk = aDesk({ pace: 'immediate' });
+    desk.classifier.usual = { scenario };
+    await say(desk, { text, ...over });
+    await answerConversation(desk.answer, SIGNAL);
+    const [turn] = await turnsOf(desk);
+    if (!turn) throw new Error('there is no turn');
+    return turn;
+  };
+
+  it.each([
+    ['Позовите оператора!', 'COMPLAINT', 'client_asked_for_human'],
+    ['Позовите оператора', 'GREETING', 'client_asked_for_human'],
+    ['Преподаватель нагрубил ребёнку на уроке, это ужасно, позовите оператора', 'COMPLAINT', 'complaint'],
+  ] as const)('%j, which the model takes for %s, is handed over as %s', async (text, scenario, reason) => {
+    expect((await firstTurn(text, scenario)).hand_off?.reason).toBe(reason);
+  });
+
+  it('are read for what they name', async () => {
+    const text = 'Мой сын Саша заболел, 15 декабря в 18:30 не придём. Телефон 8 916 123-45-67, заказ № A-17';
+    const { entities } = await firstTurn(text, 'ABSENCE_REQUEST');
+    expect(entities).toEqual({
+      child_name: 'Саша',
+      date: '2026-12-15',
+      time: '18:30',
+      phones: ['+79161234567'],
+      reason: 'illness',
+      order_number: expect.stringMatching(/17/),
+    });
+  });
+
+  it.each([
+    ['My son is ill and cannot come tomorrow', undefined, 'en', /Thank you/],
+    ['Сын заболел', 'en', 'ru', /Спасибо/],
+    ['👍', 'en-GB', 'en', /Thank you/],
+    ['👍', undefined, 'ru', /Спасибо/],
+  ] as const)(
+    '%j of a client with the locale %s are answered in %s',
+    async (text, locale, language, reply) => {
+      const turn = await firstTurn(text, 'ABSENCE_REQUEST', { profile: locale ? { locale } : {} });
+      expect(turn.language).toBe(language);
+      expect(turn.text).toMatch(reply);
+    },
+  );
+});
+
+it('a model that cannot be asked keeps nobody waiting: a person is called, and somebody is told', async () => {
+  const desk = aDesk({ pace: 'immediate' });
+  desk.classifier.classify = async () => {
+    throw new TypeError('CANARY');
+  };
+  await say(desk);
+  await answerConversation(desk.answer, SIGNAL);
+  const [turn] = await turnsOf(desk);
+  expect(turn?.hand_off).toEqual({ reason: 'system_error', priority: 'medium' });
+  expect(turn?.text).toMatch(/специалист/);
+  expect(desk.journal.of('classifier.failed')).toMatchObject([{ error: 'TypeError' }]);
 });

@@ -32,7 +32,7 @@ async function withEndpoint(endpoint: Endpoint | undefined, entry = anEntry()): 
   const desk = aDesk();
   await acceptMessage(desk.accept, incoming());
   desk.inbound.take();
-  await desk.conversations.draftTurn(aTurn({ id: TEXT }));
+  await desk.conversations.draft(aTurn({ id: TEXT }));
   await putText(desk.conversations, CONVERSATION, TEXT, entry);
   if (endpoint) await desk.endpoints.save(undefined, endpoint);
   return desk;

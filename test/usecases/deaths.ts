@@ -1,5 +1,6 @@
 import { MemoryDeadDeliveries } from '../../shared/adapters/memory/dead-deliveries.ts';
 import type { DeadDelivery, TextOutcome } from '../../shared/domain/delivery-record.ts';
+import { entryOf } from '../../shared/domain/desk-text.ts';
 import {
   type Endpoint,
   type EndpointState,
@@ -8,7 +9,7 @@ import {
 } from '../../shared/domain/endpoint.ts';
 import { conversationId, messageId } from '../../shared/domain/ids.ts';
 import type { Job } from '../../shared/domain/job.ts';
-import { outboxEntry, type Turn } from '../../shared/domain/turn.ts';
+import type { Turn } from '../../shared/domain/turn.ts';
 import type { Conversations, Endpoints, JobSignal, Outbox } from '../../shared/ports.ts';
 import type { StartPorts } from '../../shared/usecases/start-job.ts';
 import type { SwitchPorts } from '../../shared/usecases/switch-endpoint.ts';
@@ -16,7 +17,7 @@ import { type JobPorts, workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { anAdmission, aTurn, DAY, NOW, PARTNER } from '../builders.ts';
 import { aDesk, Crash, crashing } from './desk.ts';
 
-type Stores = Pick<Conversations, 'admit' | 'head' | 'draftTurn' | 'commitTurn'> & Outbox;
+type Stores = Pick<Conversations, 'admit' | 'head' | 'draft' | 'commitTurn'> & Outbox;
 
 /** A text of a client, told apart by its number. */
 export interface TextOf {
@@ -50,15 +51,9 @@ export async function write(stores: Stores, text: TextOf): Promise<Turn> {
     answers: [admission.id],
     in_reply_to: admission.id,
   });
-  await stores.draftTurn(turn);
+  await stores.draft(turn);
   if (!head) throw new Error('there is no head');
-  const { tallies } = turn;
-  await stores.commitTurn(head, turn, {
-    entry: outboxEntry(turn),
-    decided: turn.answers,
-    escalation: undefined,
-    tallies,
-  });
+  await stores.commitTurn(head, turn, { entry: entryOf(turn), decided: turn.answers });
   return turn;
 }
 

@@ -38,7 +38,7 @@ async function withTexts(...entries: Partial<OutboxEntry>[]): Promise<Desk> {
 }
 
 async function put(desk: Desk, id: string, entry: Partial<OutboxEntry>): Promise<void> {
-  await desk.conversations.draftTurn(aTurn({ id, sequence: entry.sequence ?? 1 }));
+  await desk.conversations.draft(aTurn({ id, sequence: entry.sequence ?? 1 }));
   await putText(desk.conversations, CONVERSATION, id, anEntry(entry));
 }
 
@@ -48,8 +48,8 @@ const attemptsOf = (desk: Desk, id = FIRST) => desk.conversations.attempts(CONVE
 const waiting = async (desk: Desk) => Object.keys((await desk.head()).outbox);
 
 async function outcomeOf(desk: Desk, id = FIRST): Promise<string | undefined> {
-  const items = await desk.conversations.history(CONVERSATION, { limit: 50, repliesOnly: true });
-  return items.flatMap((item) => (item.kind === 'reply' && item.turn.id === id ? [item.outcome] : []))[0];
+  const items = await desk.conversations.history(CONVERSATION, { limit: 50, decisionsOnly: true });
+  return items.flatMap((item) => (item.kind === 'text' && item.text.id === id ? [item.outcome] : []))[0];
 }
 
 const leftBehind = (over: Partial<Attempt> = {}): Attempt =>
@@ -64,7 +64,7 @@ describe('a text that is due', () => {
         partner: PARTNER,
         client_id: CLIENT,
         channel: { webhook_url: HOOK, platform: 'crm' },
-        turn: { id: FIRST },
+        text: { id: FIRST },
       },
     ]);
     expect(await waiting(desk)).toEqual([]);

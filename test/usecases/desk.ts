@@ -2,15 +2,18 @@ import { MemoryConversations } from '../../shared/adapters/memory/conversations.
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
+import { findPhones } from '../../shared/adapters/phone-numbers.ts';
 import type { Classification } from '../../shared/domain/classification.ts';
 import type { Head } from '../../shared/domain/conversation.ts';
 import type { SendResult } from '../../shared/domain/delivery.ts';
+import { type Handbook, SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import type {
   Alarm,
   Chance,
   Classifier,
   Clock,
+  Handbooks,
   JobSignal,
   Journal,
   Lane,
@@ -18,12 +21,14 @@ import type {
   Sender,
   SendLimit,
   Signal,
+  WakeUps,
 } from '../../shared/ports.ts';
 import type { AcceptPorts, IncomingMessage } from '../../shared/usecases/accept-message.ts';
 import type { AnswerPorts } from '../../shared/usecases/answer-conversation.ts';
 import type { DeliverPorts } from '../../shared/usecases/deliver-outbound.ts';
 import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
 import type { RedrivePorts } from '../../shared/usecases/redrive-dead.ts';
+import type { FollowUpPorts } from '../../shared/usecases/run-follow-ups.ts';
 import { aClassification, CLIENT, CONVERSATION, NOW, PARTNER } from '../builders.ts';
 
 /** Both times stand still until a test moves them. */
@@ -91,6 +96,21 @@ class RecordingAlarm implements Alarm {
   }
 }
 
+class RecordingWakeUps implements WakeUps {
+  readonly armed: { conversation_id: string; at: number }[] = [];
+
+  async arm(conversation_id: string, at: number): Promise<void> {
+    this.armed.push({ conversation_id, at });
+  }
+}
+
+/** What is shipped, until a test changes it. */
+class PlayedHandbooks implements Handbooks {
+  handbook: Handbook = SHIPPED_HANDBOOK;
+
+  current = async (): Promise<Handbook> => this.handbook;
+}
+
 export class RecordingJournal implements Journal {
   readonly lines: { level: 'info' | 'warn' | 'error'; event: string; fields: Record<string, unknown> }[] = [];
 
@@ -121,14 +141,16 @@ class OpenLimit implements SendLimit {
   }
 }
 
-/** Understands what a test taught it; everything else is a technical problem. */
+/** Understands what a test taught it; everything else is a technical problem, unless a test says what it usually is. */
 class TaughtClassifier implements Classifier {
   readonly heard: string[] = [];
   readonly answers = new Map<string, Partial<Classification>>();
+  /** What everything else is taken for. */
+  usual: Partial<Classification> = {};
 
   async classify(text: string): Promise<Classification> {
     this.heard.push(text);
-    return aClassification(this.answers.get(text) ?? {});
+    return aClassification(this.answers.get(text) ?? this.usual);
   }
 }
 
@@ -158,7 +180,7 @@ class PlayedSender implements Sender {
   }
 
   ids(): string[] {
-    return this.sent.map(({ turn }) => turn.id);
+    return this.sent.map(({ text }) => text.id);
   }
 }
 
@@ -175,6 +197,9 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
   const jobLane = new RecordingLane<JobSignal>();
   const jobs = new MemoryJobs();
   const alarm = new RecordingAlarm();
+  const wakeUps = new RecordingWakeUps();
+  const followUps = new RecordingLane();
+  const handbooks = new PlayedHandbooks();
   const sender = new PlayedSender();
   const classifier = new TaughtClassifier();
   const requests = new MemoryKeyedRequests();
@@ -195,12 +220,15 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
   const answer: AnswerPorts = {
     conversations,
     classifier,
+    handbooks,
+    findPhones,
     inbound,
     outbound,
+    followUps,
     clock,
     chance,
     journal,
-    policy: { pace },
+    pace,
   };
   const deliver: DeliverPorts = {
     conversations,
@@ -212,6 +240,8 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     slow,
     deadLetters,
     alarm,
+    wakeUps,
+    inbound,
     clock,
     chance,
     pause: () => waiting.promise,
@@ -222,7 +252,18 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     jobs,
     inbound,
     outbound,
+    followUps,
     jobLane,
+    clock,
+    journal,
+  };
+  const follow: FollowUpPorts = {
+    conversations,
+    handbooks,
+    inbound,
+    outbound,
+    followUps,
+    wakeUps,
     clock,
     journal,
   };
@@ -230,7 +271,11 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     conversations,
     outbox: conversations,
     endpoints,
+    handbooks,
     inbound,
+    outbound,
+    followUps,
+    chance,
     clock,
     journal,
   };
@@ -251,12 +296,16 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     jobLane,
     jobs,
     alarm,
+    wakeUps,
+    followUps,
+    handbooks,
     sender,
     classifier,
     accept,
     answer,
     deliver,
     redrive,
+    follow,
     operate,
     async head(): Promise<Head> {
       const head = await conversations.head(CONVERSATION);
@@ -320,7 +369,7 @@ export function crashing<Ports extends object>(
   const wrapped = Object.fromEntries(
     Object.entries(ports).map(([name, port]) => [
       name,
-      typeof port === 'object' && !['policy', 'journal', 'limit'].includes(name)
+      typeof port === 'object' && !['policy', 'handbooks', 'journal', 'limit'].includes(name)
         ? wrap(port as object)
         : port,
     ]),

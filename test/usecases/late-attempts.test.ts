@@ -13,7 +13,7 @@ const TEXT = anId(NOW + 1, 1);
 async function withText(): Promise<Desk> {
   const desk = aDesk();
   await acceptMessage(desk.accept, incoming({ channel: { webhook_url: HOOK } }));
-  await desk.conversations.draftTurn(aTurn({ id: TEXT }));
+  await desk.conversations.draft(aTurn({ id: TEXT }));
   await putText(desk.conversations, CONVERSATION, TEXT, anEntry());
   return desk;
 }
@@ -22,8 +22,8 @@ const run = (desk: Desk) => deliverOutbound(desk.deliver, SIGNAL);
 const waiting = async (desk: Desk) => Object.keys((await desk.head()).outbox);
 
 async function outcomeOf(desk: Desk): Promise<string | undefined> {
-  const items = await desk.conversations.history(CONVERSATION, { limit: 50, repliesOnly: true });
-  return items.flatMap((item) => (item.kind === 'reply' ? [item.outcome] : []))[0];
+  const items = await desk.conversations.history(CONVERSATION, { limit: 50, decisionsOnly: true });
+  return items.flatMap((item) => (item.kind === 'text' ? [item.outcome] : []))[0];
 }
 
 /** Lets `meanwhile` happen while the next attempt's row is on its way to the table. */

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
+import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
 import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
-import { handBackConversation, takeConversation } from '../../shared/usecases/operate-conversation.ts';
+import {
+  handBackConversation,
+  replyToClient,
+  takeConversation,
+} from '../../shared/usecases/operate-conversation.ts';
 import { anEntry, anId, aTurn, CONVERSATION, MINUTE, NOW, putText } from '../builders.ts';
-import { aDesk, Crash, crashing, type Desk, incoming, SIGNAL } from './desk.ts';
+import { aDesk, Crash, crashing, type Desk, incoming, SIGNAL, status } from './desk.ts';
 
 const TEXT = anId(NOW + 1, 1);
 const PARKED = anId(NOW + 2, 2);
@@ -11,12 +16,12 @@ const PARKED = anId(NOW + 2, 2);
 /** Two texts wait: one is due, one is parked for a minute. */
 async function withTexts(): Promise<Desk> {
   const desk = aDesk();
-  await acceptMessage(desk.accept, incoming());
+  const { message_id } = await acceptMessage(desk.accept, incoming());
   for (const [id, entry] of [
     [TEXT, anEntry()],
     [PARKED, anEntry({ sequence: 2, due: NOW + MINUTE, attempts: 1 })],
   ] as const) {
-    await desk.conversations.draftTurn(aTurn({ id, sequence: entry.sequence }));
+    await desk.conversations.draft(aTurn({ id, sequence: entry.sequence, answers: [message_id] }));
     await putText(desk.conversations, CONVERSATION, id, entry);
   }
   desk.inbound.take();
@@ -122,4 +127,120 @@ describe('handing a conversation back', () => {
     const back = handBackConversation(desk.operate, CONVERSATION);
     await expect(back).rejects.toMatchObject({ code: 'conversation.busy' });
   });
+});
+
+describe('what was not answered', () => {
+  it('because its reply was taken back is answered by the bot after the hand-back', async () => {
+    const desk = aDesk({ pace: 'immediate' });
+    const { message_id } = await acceptMessage(desk.accept, incoming());
+    await answerConversation(desk.answer, SIGNAL);
+    await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+    expect(await desk.head()).toMatchObject({ outbox: {}, pending: [], owed: [message_id] });
+    await handBackConversation(desk.operate, CONVERSATION);
+    expect(await desk.head()).toMatchObject({ pending: [message_id], owed: [] });
+    await answerConversation(desk.answer, SIGNAL);
+    await deliverOutbound(desk.deliver, SIGNAL);
+    expect(desk.sender.sent).toHaveLength(1);
+  });
+
+  it('because its reply was taken back after a failed attempt is pending again, too', async () => {
+    const desk = aDesk({ pace: 'immediate' });
+    const { message_id } = await acceptMessage(desk.accept, incoming());
+    await answerConversation(desk.answer, SIGNAL);
+    desk.sender.next.push(status(503));
+    desk.sender.meanwhile = async () => {
+      await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+      await handBackConversation(desk.operate, CONVERSATION);
+    };
+    desk.inbound.take();
+    await deliverOutbound(desk.deliver, SIGNAL);
+    expect(await desk.head()).toMatchObject({ outbox: {}, pending: [message_id] });
+    expect(desk.inbound.take().at(-1)).toEqual({ signal: SIGNAL, delayS: 0 });
+  });
+
+  it('because it was left to the operator is pending again after the hand-back', async () => {
+    const desk = aDesk({ pace: 'immediate' });
+    desk.classifier.answers.set('first', { scenario: 'COMPLAINT' });
+    desk.classifier.answers.set('second', { scenario: 'UNKNOWN' });
+    await acceptMessage(desk.accept, incoming({ text: 'first' }));
+    await answerConversation(desk.answer, SIGNAL);
+    await deliverOutbound(desk.deliver, SIGNAL);
+    const { message_id } = await acceptMessage(desk.accept, incoming({ text: 'second' }));
+    await answerConversation(desk.answer, SIGNAL);
+    expect(await desk.head()).toMatchObject({ pending: [], owed: [message_id], sequence: 1 });
+    await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+    await handBackConversation(desk.operate, CONVERSATION);
+    const head = await desk.head();
+    // Nobody has answered what was promised an answer, so the item stays.
+    expect(head).toMatchObject({
+      pending: [message_id],
+      status: 'escalated',
+      escalation: { reason: 'complaint' },
+    });
+  });
+
+  it('is answered by the operator’s next text, and comes back to nobody', async () => {
+    const desk = await withTexts();
+    await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+    await acceptMessage(desk.accept, incoming({ text: 'and another' }));
+    await replyToClient(desk.operate, CONVERSATION, { operator: 'operator_001', text: 'Да.', key: 'k' });
+    expect(await desk.head()).toMatchObject({ pending: [], owed: [], operator_sequence: 3 });
+    await handBackConversation(desk.operate, CONVERSATION);
+    expect((await desk.head()).pending).toEqual([]);
+  });
+});
+
+describe('an operator’s reply', () => {
+  const reply = { operator: 'operator_001', text: 'Здравствуйте!', key: 'k1' };
+
+  it('goes out through the same lane, as theirs', async () => {
+    const desk = await withTexts();
+    await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+    expect(await replyToClient(desk.operate, CONVERSATION, reply)).toBe('said');
+    desk.clock.advance(MINUTE);
+    await deliverOutbound(desk.deliver, SIGNAL);
+    expect(desk.sender.sent).toMatchObject([{ text: { source: 'operator', text: 'Здравствуйте!' } }]);
+  });
+
+  it('under one key is said once, however often it is asked for', async () => {
+    const desk = await withTexts();
+    await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+    await replyToClient(desk.operate, CONVERSATION, reply);
+    expect(await replyToClient(desk.operate, CONVERSATION, reply)).toBe('said');
+    desk.clock.advance(MINUTE);
+    await deliverOutbound(desk.deliver, SIGNAL);
+    expect(desk.sender.sent).toHaveLength(1);
+  });
+
+  it.each(['operator_002', undefined])('is refused if %s has the conversation', async (holder) => {
+    const desk = await withTexts();
+    if (holder) await takeConversation(desk.operate, CONVERSATION, holder);
+    expect(await replyToClient(desk.operate, CONVERSATION, reply)).toBe('lost');
+    expect(desk.outbound.sent).toEqual([]);
+  });
+
+  it('that was handed back before it was delivered is delivered all the same', async () => {
+    const desk = await withTexts();
+    await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+    await replyToClient(desk.operate, CONVERSATION, reply);
+    await handBackConversation(desk.operate, CONVERSATION);
+    expect((await desk.head()).follow_up).toBeUndefined();
+    desk.clock.advance(MINUTE);
+    await deliverOutbound(desk.deliver, SIGNAL);
+    expect(desk.sender.sent).toHaveLength(1);
+    expect((await desk.head()).follow_up).toMatchObject({ then: 'resolved', step: 0 });
+    expect(desk.wakeUps.armed).toHaveLength(1);
+  });
+});
+
+it('an operator’s texts under two keys are each said once, whichever is asked for again', async () => {
+  const desk = await withTexts();
+  await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+  for (const key of ['a', 'b', 'a', 'b', 'a'])
+    expect(
+      await replyToClient(desk.operate, CONVERSATION, { operator: 'operator_001', text: key, key }),
+    ).toBe('said');
+  desk.clock.advance(MINUTE);
+  await deliverOutbound(desk.deliver, SIGNAL);
+  expect(desk.sender.sent.map(({ text }) => text.text)).toEqual(['a', 'b']);
 });

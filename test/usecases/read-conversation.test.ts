@@ -25,10 +25,9 @@ describe('the history of a client', () => {
   it('is newest first, what the client said and what the desk said', async () => {
     const { ports, asked, reply } = await answered();
     const items = await readHistory(ports, PARTNER, CLIENT, { limit: 10 });
-    expect(items.map((item) => (item.kind === 'message' ? item.message.id : item.turn.id))).toEqual([
-      reply,
-      asked,
-    ]);
+    expect(
+      items.map((item) => (item.kind === 'text' ? item.text.id : item.kind === 'message' && item.message.id)),
+    ).toEqual([reply, asked]);
   });
 
   it('of the same client id at another partner is another one', async () => {
@@ -40,7 +39,7 @@ describe('the history of a client', () => {
 describe('what became of a text', () => {
   it('can be asked for by the message that it answers', async () => {
     const { ports, asked, reply } = await answered();
-    expect((await readDelivery(ports, PARTNER, asked)).turn.id).toBe(reply);
+    expect((await readDelivery(ports, PARTNER, asked)).text.id).toBe(reply);
     expect(await codeOf(readDelivery(ports, 'other', asked))).toBe('message.unknown');
   });
 
@@ -71,7 +70,7 @@ describe('what became of a text', () => {
     desk.sender.next.push(status(503));
     await deliverOutbound(desk.deliver, SIGNAL);
     const later = anId(NOW + 9, 9);
-    await desk.conversations.draftTurn(aTurn({ id: later, sequence: 2 }));
+    await desk.conversations.draft(aTurn({ id: later, sequence: 2 }));
     await acceptMessage(desk.accept, incoming({ text: 'so?' }));
     await putText(desk.conversations, CONVERSATION, later, anEntry({ sequence: 2 }));
     expect(await readDelivery(ports, PARTNER, later)).toMatchObject({
@@ -93,10 +92,10 @@ describe('what became of a text', () => {
 
   it('of a draft that was never committed is unknown', async () => {
     const { desk, ports, reply } = await answered();
-    const turn = await desk.conversations.turn(CONVERSATION, reply);
-    if (!turn) throw new Error('there is no reply');
+    const text = await desk.conversations.text(CONVERSATION, reply);
+    if (!text) throw new Error('there is no reply');
     const id = `${reply.slice(0, -1)}${reply.endsWith('0') ? '1' : '0'}`;
-    await desk.conversations.draftTurn({ ...turn, id });
+    await desk.conversations.draft({ ...text, id });
     expect(await codeOf(readDelivery(ports, PARTNER, id))).toBe('message.unknown');
   });
 });

@@ -90,7 +90,7 @@ describe('a dead text', () => {
     };
     const ports = {
       ...desk.replay,
-      conversations: { head: taken, turn: conversations.turn.bind(conversations) },
+      conversations: { head: taken, text: conversations.text.bind(conversations) },
     };
     expect(await codeOf(replayText(ports, ID))).toBe('conversation.with_operator');
     expect(await entryOf(desk, conversation_id)).toBeUndefined();
@@ -108,7 +108,7 @@ describe('a dead text', () => {
     };
     const ports = {
       ...desk.replay,
-      conversations: { head: full, turn: conversations.turn.bind(conversations) },
+      conversations: { head: full, text: conversations.text.bind(conversations) },
     };
     expect(await codeOf(replayText(ports, ID))).toBe('conversation.backlog_full');
     expect(conversations.dead).toHaveLength(1);

@@ -38,7 +38,7 @@ async function signedBy(secrets: string[], source = new CachedDirectory(director
   const wall = { business: clock.business, wall: Date.now };
   const keys = new MemoryWebhookKeys();
   const sender = new WebhookSender({ client, directory: source, keys, clock: wall, version: '0' });
-  await sender.send({ partner: PARTNER, client_id: CLIENT, channel: { webhook_url: HOOK }, turn: aTurn() });
+  await sender.send({ partner: PARTNER, client_id: CLIENT, channel: { webhook_url: HOOK }, text: aTurn() });
   const [{ headers, body }] = posted as [(typeof posted)[number]];
   return { taken: secrets.filter((secret) => verifies(secret, headers, body)), count: countIn(headers) };
 }

@@ -50,6 +50,15 @@ export const keys = {
   /** Work on many texts, and which job was started last for the same work. */
   job: (jobId: string) => ({ pk: `JOB#${jobId}`, sk: 'JOB' }),
   latestJob: (work: string) => ({ pk: `WORK#${work}`, sk: 'LATEST' }),
+  /** What admins publish: the latest of each in one partition, so that one question reads the whole handbook. */
+  documents: () => ({ pk: 'DOCS', prefix: 'D#' }),
+  document: (name: string) => ({ pk: 'DOCS', sk: `D#${name}` }),
+  /** Every version there was of one of them. */
+  documentVersions: (name: string) => ({ pk: `DOC#${name}`, prefix: 'V#' }),
+  documentVersion: (name: string, version: number) => ({
+    pk: `DOC#${name}`,
+    sk: `V#${String(version).padStart(6, '0')}`,
+  }),
   /** Signals that crashed their function twice, and letters that are none, newest last. */
   stuck: (at: number, name: string) => ({
     pk: 'STUCK',

@@ -1,4 +1,6 @@
-import type { Head } from '../../domain/conversation.ts';
+import type { Escalation, Head } from '../../domain/conversation.ts';
+import { type DeskText, entryOf, type FollowUpText, type OperatorText } from '../../domain/desk-text.ts';
+import type { FollowUp } from '../../domain/follow-up.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message, Profile } from '../../domain/message.ts';
 import type { Turn } from '../../domain/turn.ts';
@@ -7,14 +9,16 @@ import type {
   Conversations,
   HistoryItem,
   HistoryPage,
+  Reply,
+  Take,
   TurnChange,
   Written,
 } from '../../ports.ts';
 import { historyOf } from '../history.ts';
 import { newHead } from '../new-head.ts';
 import { keys } from './access-patterns.ts';
-import { asEntry, forgottenRow, messageRow, toHead, turnRow } from './rows.ts';
-import type { Row, Table } from './table.ts';
+import { asEntry, forgottenRow, messageRow, textRow, toHead } from './rows.ts';
+import type { Row, Table, Update } from './table.ts';
 
 /** A conversation's partition in the table. */
 export class DynamoConversations implements Conversations {
@@ -44,7 +48,7 @@ export class DynamoConversations implements Conversations {
 
   async #admitFirst(entry: AdmittedMessage): Promise<Written> {
     const head = newHead(entry);
-    const row = { ...keys.head(head.id), ...head, pending: new Set(head.pending) };
+    const row = { ...keys.head(head.id), ...head, pending: new Set(head.pending), owed: undefined };
     return (await this.#table.putNew(row)) ? 'conflict' : 'written';
   }
 
@@ -76,15 +80,21 @@ export class DynamoConversations implements Conversations {
   }
 
   async restore(message: Message): Promise<Written> {
+    const status = (await this.head(message.conversation_id))?.status ?? 'open';
     const restored = await this.#table.both(
       { put: messageRow(message), condition: 'kind = :forgotten', values: { ':forgotten': 'forgotten' } },
       {
         key: keys.head(message.conversation_id),
         // The epoch tells whoever is about to take the id off, and does not see that it came anew.
-        update: 'ADD pending :id, version :one, epoch :one',
-        condition: 'attribute_exists(pk)',
-        names: {},
-        values: { ':id': new Set([message.id]), ':one': 1 },
+        update: 'SET #status = :next ADD pending :id, version :one, epoch :one',
+        condition: 'attribute_exists(pk) AND #status = :status',
+        names: { '#status': 'status' },
+        values: {
+          ':id': new Set([message.id]),
+          ':one': 1,
+          ':status': status,
+          ':next': status === 'closed' ? 'open' : status,
+        },
       },
     );
     return restored ? 'written' : 'conflict';
@@ -104,53 +114,118 @@ export class DynamoConversations implements Conversations {
     return { messages: toMessages(rows.filter((row) => row !== told)), profile: told ? toProfile(told) : {} };
   }
 
-  async draftTurn(turn: Turn): Promise<Turn> {
-    const there = await this.#table.putNew(turnRow(turn));
-    return there ? (there['turn'] as Turn) : turn;
+  async draft<Text extends DeskText>(text: Text): Promise<Text> {
+    const there = await this.#table.putNew(textRow(text));
+    return there ? (there['text'] as Text) : text;
   }
 
-  async turn(conversationId: string, id: string): Promise<Turn | undefined> {
+  async text(conversationId: string, id: string): Promise<DeskText | undefined> {
     const row = await this.#table.get(keys.entry(conversationId, id));
-    return row?.['turn'] as Turn | undefined;
+    return row?.['text'] as DeskText | undefined;
   }
 
-  async commitTurn(seen: Head, turn: Turn, change: TurnChange): Promise<Written> {
-    const { escalation, tallies, entry, decided } = change;
+  async commitTurn(seen: Head, turn: Turn, { entry, decided }: TurnChange): Promise<Written> {
+    const { escalation, tallies, hand_off, classification, language } = turn;
+    const acknowledged = hand_off && entry;
+    const owed = entry || seen.owed.length >= LIMITS.owedMessages ? [] : turn.answers;
     const sets = [
-      'outbox.#text = :entry, #sequence = :sequence, last_due = :due, greeted = :yes',
-      'unsettled = :unsettled, unsure = :unsure, scenario = :scenario',
-      ...(escalation ? ['escalation = :escalation, #status = :escalated'] : []),
+      'unsettled = :unsettled, unsure = :unsure, asked = :asked, scenario = :scenario, #language = :language',
+      ...(entry ? ['outbox.#text = :entry, #sequence = :sequence, last_due = :due, greeted = :yes'] : []),
+      ...(hand_off ? ['escalation = :escalation, #status = :escalated'] : []),
+      ...(acknowledged ? ['acknowledged_at = :at'] : []),
     ];
-    return written(
-      await this.#table.update(keys.head(seen.id), {
-        update: `SET ${sets.join(', ')} ADD version :one DELETE pending :decided`,
-        condition:
-          'pending = :pending AND epoch = :epoch AND tenure = :tenure AND #handler = :bot AND #sequence = :seen',
-        names: {
-          '#text': turn.id,
-          '#sequence': 'sequence',
-          '#handler': 'handler',
-          ...(escalation && { '#status': 'status' }),
-        },
-        values: {
-          ':entry': entry,
-          ':sequence': turn.sequence,
-          ':due': entry.due,
-          ':yes': true,
-          ':unsettled': tallies.unsettled,
-          ':unsure': tallies.unsure,
-          ':scenario': turn.classification.scenario,
-          ...(escalation && { ':escalation': escalation, ':escalated': 'escalated' }),
-          ':one': 1,
-          ':decided': new Set(decided),
-          ':pending': new Set(seen.pending),
-          ':epoch': seen.epoch,
-          ':tenure': seen.tenure,
-          ':bot': 'bot',
-          ':seen': seen.sequence,
-        },
-      }),
-    );
+    const add = owed.length > 0 ? 'version :one, owed :owed' : 'version :one';
+    return this.#update(seen.id, {
+      update: `SET ${sets.join(', ')} REMOVE follow_up ADD ${add} DELETE pending :decided`,
+      condition:
+        'pending = :pending AND epoch = :epoch AND tenure = :tenure AND #handler = :bot AND #sequence = :seen',
+      names: {
+        '#sequence': 'sequence',
+        '#handler': 'handler',
+        '#language': 'language',
+        ...(entry && { '#text': turn.id }),
+        ...(hand_off && { '#status': 'status' }),
+      },
+      values: {
+        ...(entry && { ':entry': entry, ':sequence': turn.sequence, ':due': entry.due, ':yes': true }),
+        ':unsettled': tallies.unsettled,
+        ':unsure': tallies.unsure,
+        ':asked': tallies.asked,
+        ':scenario': classification.scenario,
+        ':language': language,
+        ...(hand_off && { ':escalation': escalation, ':escalated': 'escalated' }),
+        ...(acknowledged && { ':at': turn.decided_at }),
+        ...(owed.length > 0 && { ':owed': new Set(owed) }),
+        ':one': 1,
+        ':decided': new Set(decided),
+        ':pending': new Set(seen.pending),
+        ':epoch': seen.epoch,
+        ':tenure': seen.tenure,
+        ':bot': 'bot',
+        ':seen': seen.sequence,
+      },
+    });
+  }
+
+  commitFollowUp(seen: Head, text: FollowUpText, next: FollowUp): Promise<Written> {
+    const entry = entryOf(text);
+    return this.#followUp(seen, {
+      update:
+        'SET follow_up = :next, parted = :parted, outbox.#text = :entry, #sequence = :sequence, last_due = :due ADD version :one',
+      names: { '#text': text.id },
+      values: {
+        ':next': next,
+        ':parted': text.source === 'farewell' ? text.epoch : (seen.parted ?? 0),
+        ':entry': entry,
+        ':sequence': text.sequence,
+        ':due': text.due,
+      },
+    });
+  }
+
+  moveFollowUp(seen: Head, next: FollowUp): Promise<Written> {
+    return this.#followUp(seen, {
+      update: 'SET follow_up = :next ADD version :one',
+      names: {},
+      values: { ':next': next },
+    });
+  }
+
+  close(seen: Head): Promise<Written> {
+    return this.#followUp(seen, {
+      update: 'SET #status = :closed REMOVE follow_up ADD version :one',
+      names: {},
+      values: { ':closed': 'closed' },
+    });
+  }
+
+  /** Changes a conversation in which the client has been silent and nobody else has done anything since `seen`. */
+  #followUp(seen: Head, change: Omit<Update, 'condition'>): Promise<Written> {
+    return this.#update(seen.id, {
+      update: change.update,
+      condition:
+        'epoch = :epoch AND tenure = :tenure AND #handler = :bot AND #status = :open AND #sequence = :seen AND follow_up = :since AND attribute_not_exists(pending)',
+      names: { '#handler': 'handler', '#status': 'status', '#sequence': 'sequence', ...change.names },
+      values: {
+        ...change.values,
+        ':one': 1,
+        ':epoch': seen.epoch,
+        ':tenure': seen.tenure,
+        ':bot': 'bot',
+        ':open': 'open',
+        ':seen': seen.sequence,
+        ':since': seen.follow_up ?? null,
+      },
+    });
+  }
+
+  async noteArmed(conversationId: string, at: number): Promise<void> {
+    await this.#update(conversationId, {
+      update: 'SET armed = :at',
+      condition: 'attribute_exists(pk)',
+      names: {},
+      values: { ':at': at },
+    });
   }
 
   async forget(conversationId: string, ids: readonly string[]): Promise<string[]> {
@@ -163,57 +238,136 @@ export class DynamoConversations implements Conversations {
     return marked.flat();
   }
 
-  async dropPending(seen: Head, ids: readonly string[]): Promise<Written> {
+  async dropPending(seen: Head, ids: readonly string[], next?: FollowUp): Promise<Written> {
     return written(
       await this.#table.update(keys.head(seen.id), {
-        update: 'ADD version :one DELETE pending :ids',
+        update: `${next ? 'SET follow_up = :next ' : ''}ADD version :one DELETE pending :ids`,
         condition: 'pending = :pending AND epoch = :epoch',
         names: {},
-        values: { ':one': 1, ':ids': new Set(ids), ':pending': new Set(seen.pending), ':epoch': seen.epoch },
-      }),
-    );
-  }
-
-  async take(seen: Head, operator: string, withdrawn: readonly string[]): Promise<Written> {
-    const kept = Object.entries(seen.outbox).filter(([id]) => !withdrawn.includes(id));
-    return written(
-      await this.#table.update(keys.head(seen.id), {
-        update:
-          'SET #handler = :operator, assignee = :assignee, outbox = :kept ADD tenure :one, version :one',
-        condition: 'tenure = :tenure AND #handler = :handler AND outbox = :outbox',
-        names: { '#handler': 'handler' },
         values: {
-          ':operator': 'operator',
-          ':assignee': operator,
-          ':kept': Object.fromEntries(kept),
           ':one': 1,
-          ':tenure': seen.tenure,
-          ':handler': seen.handler,
-          ':outbox': seen.outbox,
+          ':ids': new Set(ids),
+          ...(next && { ':next': next }),
+          ':pending': new Set(seen.pending),
+          ':epoch': seen.epoch,
         },
       }),
     );
   }
 
-  async handBack(seen: Head): Promise<Written> {
-    return written(
-      await this.#table.update(keys.head(seen.id), {
-        update: 'SET #handler = :bot REMOVE assignee ADD tenure :one, version :one',
-        condition: 'tenure = :tenure AND #handler = :handler',
-        names: { '#handler': 'handler' },
-        values: { ':bot': 'bot', ':one': 1, ':tenure': seen.tenure, ':handler': seen.handler },
-      }),
-    );
+  async take(seen: Head, { operator, at, withdrawn, owed }: Take): Promise<Written> {
+    const kept = Object.entries(seen.outbox).filter(([id]) => !withdrawn.includes(id));
+    const add = owed.length > 0 ? ', owed :owed' : '';
+    return this.#update(seen.id, {
+      update: `SET #handler = :operator, assignee = :assignee, operator_at = :at, outbox = :kept REMOVE follow_up ADD tenure :one, version :one${add}`,
+      condition: 'tenure = :tenure AND #handler = :handler AND outbox = :outbox',
+      names: { '#handler': 'handler' },
+      values: {
+        ':operator': 'operator',
+        ':assignee': operator,
+        ':at': at,
+        ':kept': Object.fromEntries(kept),
+        ':one': 1,
+        ...(owed.length > 0 && { ':owed': new Set(owed) }),
+        ':tenure': seen.tenure,
+        ':handler': seen.handler,
+        ':outbox': seen.outbox,
+      },
+    });
   }
 
-  async repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]> {
+  async reply(seen: Head, text: OperatorText, { answered, keys: asked }: Reply): Promise<Written> {
+    const done = (ids: readonly string[]) => new Set(ids.filter((id) => answered.includes(id)));
+    const [pending, owed] = [done(seen.pending), done(seen.owed)];
+    const dropped = [
+      ...(pending.size > 0 ? ['pending :pending'] : []),
+      ...(owed.size > 0 ? ['owed :owed'] : []),
+    ];
+    const drop = dropped.length > 0 ? ` DELETE ${dropped.join(', ')}` : '';
+    return this.#update(seen.id, {
+      update: `SET outbox.#text = :entry, #sequence = :sequence, last_due = :due, operator_at = :at, operator_sequence = :sequence, operator_keys = :keys, #status = :open REMOVE escalation, acknowledged_at, follow_up, parted ADD version :one${drop}`,
+      condition: '#handler = :operator AND assignee = :assignee AND tenure = :tenure AND #sequence = :seen',
+      names: { '#text': text.id, '#sequence': 'sequence', '#handler': 'handler', '#status': 'status' },
+      values: {
+        ':entry': entryOf(text),
+        ':sequence': text.sequence,
+        ':due': text.due,
+        ':at': text.decided_at,
+        ':keys': asked,
+        ':open': 'open',
+        ':one': 1,
+        ...(pending.size > 0 && { ':pending': pending }),
+        ...(owed.size > 0 && { ':owed': owed }),
+        ':operator': 'operator',
+        ':assignee': text.operator,
+        ':tenure': seen.tenure,
+        ':seen': seen.sequence,
+      },
+    });
+  }
+
+  async handBack(seen: Head, next: FollowUp | undefined): Promise<Written> {
+    const { owed } = seen;
+    const add = owed.length > 0 ? ', pending :owed' : '';
+    return this.#update(seen.id, {
+      update: `SET #handler = :bot, #status = :status, unsettled = :none, unsure = :none${next ? ', follow_up = :next' : ''} REMOVE assignee, asked, owed${next ? '' : ', follow_up'} ADD tenure :one, version :one${add}`,
+      condition: `tenure = :tenure AND #handler = :handler AND #sequence = :sequence AND outbox = :outbox AND ${owed.length > 0 ? 'owed = :owed' : 'attribute_not_exists(owed)'}`,
+      names: { '#handler': 'handler', '#status': 'status', '#sequence': 'sequence' },
+      values: {
+        ':bot': 'bot',
+        ':status': seen.escalation ? 'escalated' : 'open',
+        ':none': [],
+        ':sequence': seen.sequence,
+        ':outbox': seen.outbox,
+        ...(next && { ':next': next }),
+        ':one': 1,
+        ...(owed.length > 0 && { ':owed': new Set(owed) }),
+        ':tenure': seen.tenure,
+        ':handler': seen.handler,
+      },
+    });
+  }
+
+  async returnToQueue(seen: Head, item: Escalation): Promise<Written> {
+    return this.#update(seen.id, {
+      update:
+        'SET #handler = :bot, #status = :escalated, escalation = :item, unsettled = :none, unsure = :none REMOVE assignee, asked ADD tenure :one, version :one',
+      condition: 'tenure = :tenure AND #handler = :operator AND operator_at = :at',
+      names: { '#handler': 'handler', '#status': 'status' },
+      values: {
+        ':bot': 'bot',
+        ':escalated': 'escalated',
+        ':item': item,
+        ':none': [],
+        ':one': 1,
+        ':tenure': seen.tenure,
+        ':operator': 'operator',
+        ':at': seen.operator_at ?? 0,
+      },
+    });
+  }
+
+  async markOverdue(seen: Head): Promise<Written> {
+    return this.#update(seen.id, {
+      update: 'SET escalation.overdue = :yes ADD version :one',
+      condition: 'escalation = :item',
+      names: {},
+      values: { ':yes': true, ':one': 1, ':item': seen.escalation ?? null },
+    });
+  }
+
+  async #update(id: string, change: Update): Promise<Written> {
+    return written(await this.#table.update(keys.head(id), change));
+  }
+
+  async decisionsAfter(conversationId: string, messageId: string): Promise<HistoryItem[]> {
     const head = await this.head(conversationId);
     const { pk, prefix } = keys.entries(conversationId);
     const rows = await this.#table.pageAfter(
       { pk, prefix, after: `${prefix}${messageId}#` },
       LIMITS.rowsSearched,
     );
-    return historyOf(head, rows.map(asEntry), true);
+    return historyOf(head, rows.map(asEntry), { decisionsOnly: true });
   }
 
   async history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]> {
@@ -224,7 +378,7 @@ export class DynamoConversations implements Conversations {
       const asked = page.limit * ROWS_PER_ITEM;
       const found = await this.#table.page({ ...range, before }, asked);
       rows.push(...found.filter((row) => row['sk'] !== before));
-      const items = historyOf(head, rows.map(asEntry), page.repliesOnly);
+      const items = historyOf(head, rows.map(asEntry), page);
       if (items.length >= page.limit || found.length < asked) return items.slice(0, page.limit);
       before = String(found.at(-1)?.['sk']);
     }

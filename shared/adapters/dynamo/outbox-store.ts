@@ -2,10 +2,10 @@ import type { Claim, Deferral, Head, OutboxEntry } from '../../domain/conversati
 import { isBotsOwn } from '../../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Outbox, Parked, StuckSignal, Written } from '../../ports.ts';
+import type { Outbox, Parked, Settled, StuckSignal, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
 import { asEntry, attemptRow, deadRow, expiry, toHead } from './rows.ts';
-import type { Table, Update } from './table.ts';
+import type { Row, Table, Update } from './table.ts';
 
 /** Texts on their way out: claimed on the head, told of in attempt rows. */
 export class DynamoOutbox implements Outbox {
@@ -44,12 +44,26 @@ export class DynamoOutbox implements Outbox {
     return rows.flatMap((row) => (row.kind === 'attempt' ? [row.attempt] : []));
   }
 
-  settle(conversationId: string, textId: string, claimId: string): Promise<Written> {
-    return this.#finish(conversationId, textId, claimId, { update: 'REMOVE outbox.#text', values: {} });
+  async settle(
+    conversationId: string,
+    textId: string,
+    claimId: string,
+    sequel?: Settled,
+  ): Promise<Head | undefined> {
+    const { follow_up, armed } = sequel ?? {};
+    const sets = [
+      ...(follow_up ? ['follow_up = :next'] : []),
+      ...(armed === undefined ? [] : ['armed = :armed']),
+    ];
+    const row = await this.#finish(conversationId, textId, claimId, {
+      update: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}REMOVE outbox.#text`,
+      values: { ...(follow_up && { ':next': follow_up }), ...(armed !== undefined && { ':armed': armed }) },
+    });
+    return row && toHead(row);
   }
 
-  park(conversationId: string, textId: string, claimId: string, parked: Parked): Promise<Written> {
-    return this.#finish(conversationId, textId, claimId, {
+  async park(conversationId: string, textId: string, claimId: string, parked: Parked): Promise<Written> {
+    const row = await this.#finish(conversationId, textId, claimId, {
       update:
         'SET outbox.#text.due = :due, outbox.#text.attempts = :attempts, outbox.#text.uncounted = :uncounted, outbox.#text.first_attempt_at = :first REMOVE outbox.#text.#claim, outbox.#text.deferral',
       values: {
@@ -59,17 +73,25 @@ export class DynamoOutbox implements Outbox {
         ':first': parked.first_attempt_at,
       },
     });
+    return row ? 'written' : 'conflict';
   }
 
-  async cancel(seen: Head, textId: string): Promise<Written> {
+  async cancel(seen: Head, textId: string, unanswered: readonly string[]): Promise<Written> {
     const entry = seen.outbox[textId];
     if (!entry) return 'conflict';
     const held = sameClaim(entry.claim);
+    const add = unanswered.length > 0 ? `, ${seen.handler === 'bot' ? 'pending' : 'owed'} :unanswered` : '';
     const row = await this.#table.update(keys.head(seen.id), {
-      update: 'REMOVE outbox.#text ADD version :one',
+      update: `REMOVE outbox.#text ADD version :one${add}`,
       condition: `attribute_exists(outbox.#text) AND tenure = :tenure AND epoch = :epoch AND ${held.condition}`,
       names: { '#text': textId, '#claim': 'claim' },
-      values: { ':one': 1, ':tenure': seen.tenure, ':epoch': seen.epoch, ...held.values },
+      values: {
+        ':one': 1,
+        ...(unanswered.length > 0 && { ':unanswered': new Set(unanswered) }),
+        ':tenure': seen.tenure,
+        ':epoch': seen.epoch,
+        ...held.values,
+      },
     });
     return row ? 'written' : 'conflict';
   }
@@ -133,14 +155,13 @@ export class DynamoOutbox implements Outbox {
     });
   }
 
-  async #finish(
+  #finish(
     conversationId: string,
     textId: string,
     claimId: string,
     change: Pick<Update, 'update' | 'values'>,
-  ): Promise<Written> {
-    const row = await this.#table.update(keys.head(conversationId), heldBy(claimId, textId, change));
-    return row ? 'written' : 'conflict';
+  ): Promise<Row | undefined> {
+    return this.#table.update(keys.head(conversationId), heldBy(claimId, textId, change));
   }
 }
 

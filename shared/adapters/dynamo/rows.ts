@@ -1,9 +1,9 @@
 import type { Head } from '../../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
+import type { DeskText } from '../../domain/desk-text.ts';
 import { timeOf } from '../../domain/ids.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message } from '../../domain/message.ts';
-import type { Turn } from '../../domain/turn.ts';
 import { keys } from './access-patterns.ts';
 import type { Key, Row } from './table.ts';
 
@@ -14,8 +14,13 @@ type RowOf<T> = Key & Row & T;
 export const expiry = (at: number): number => Math.floor(at / 1000);
 
 export function toHead(row: Row): Head {
-  const { pk: _pk, sk: _sk, pending, ...head } = row;
-  return { ...head, pending: [...((pending as Set<string> | undefined) ?? [])].sort() } as unknown as Head;
+  const { pk: _pk, sk: _sk, pending, owed, ...head } = row;
+  return { ...head, pending: sorted(pending), owed: sorted(owed) } as unknown as Head;
+}
+
+/** An empty set is no attribute at all. */
+function sorted(set: unknown): string[] {
+  return [...((set as Set<string> | undefined) ?? [])].sort();
 }
 
 export function messageRow(message: Message): RowOf<{ kind: 'message'; message: Message }> {
@@ -27,12 +32,12 @@ export function messageRow(message: Message): RowOf<{ kind: 'message'; message: 
   };
 }
 
-export function turnRow(turn: Turn): RowOf<{ kind: 'turn'; turn: Turn }> {
+export function textRow(text: DeskText): RowOf<{ kind: 'text'; text: DeskText }> {
   return {
-    ...keys.entry(turn.conversation_id, turn.id),
-    kind: 'turn',
-    turn,
-    expires_at: expiry(turn.decided_at + LIMITS.messagesKept),
+    ...keys.entry(text.conversation_id, text.id),
+    kind: 'text',
+    text,
+    expires_at: expiry(text.decided_at + LIMITS.messagesKept),
   };
 }
 
@@ -66,7 +71,7 @@ export function forgottenRow(conversationId: string, id: string): RowOf<{ kind: 
 export type EntryRow =
   | ReturnType<typeof forgottenRow>
   | ReturnType<typeof messageRow>
-  | ReturnType<typeof turnRow>
+  | ReturnType<typeof textRow>
   | ReturnType<typeof attemptRow>;
 
 export const asEntry = (row: Row): EntryRow => row as EntryRow;

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Claim, Deferral, Head, OutboxEntry } from '../../domain/conversation.ts';
+import type { Claim, Deferral, Escalation, Head, OutboxEntry } from '../../domain/conversation.ts';
 import { isBotsOwn } from '../../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
+import { type DeskText, entryOf, type FollowUpText, type OperatorText } from '../../domain/desk-text.ts';
+import type { FollowUp } from '../../domain/follow-up.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message, Profile } from '../../domain/message.ts';
 import type { Turn } from '../../domain/turn.ts';
@@ -12,7 +14,10 @@ import type {
   HistoryPage,
   Outbox,
   Parked,
+  Reply,
+  Settled,
   StuckSignal,
+  Take,
   TurnChange,
   Written,
 } from '../../ports.ts';
@@ -60,7 +65,7 @@ export class MemoryConversations implements Conversations, Outbox {
         window: entry.window,
         last: { id: entry.id, at: entry.at, digest: entry.digest },
         channel: entry.channel,
-        pending: [...new Set([...head.pending, entry.id])].sort(),
+        pending: union(head.pending, [entry.id]),
         epoch: head.epoch + 1,
         ...(seen.status === 'closed' && { status: 'open' as const }),
       };
@@ -79,8 +84,9 @@ export class MemoryConversations implements Conversations, Outbox {
     if (entries.get(message.id)?.kind !== 'forgotten') return 'conflict';
     entries.set(message.id, { kind: 'message', message: copy(message) });
     return this.#change(message.conversation_id, (head) => ({
-      pending: [...new Set([...head.pending, message.id])].sort(),
+      pending: union(head.pending, [message.id]),
       epoch: head.epoch + 1,
+      ...(head.status === 'closed' && { status: 'open' as const }),
     }));
   }
 
@@ -100,57 +106,164 @@ export class MemoryConversations implements Conversations, Outbox {
     return { messages, profile: (await this.profile(conversationId)) ?? {} };
   }
 
-  async draftTurn(turn: Turn): Promise<Turn> {
-    const kept = this.#putNew(turn.conversation_id, turn.id, { kind: 'turn', turn });
-    return kept.kind === 'turn' ? copy(kept.turn) : turn;
+  async draft<Text extends DeskText>(text: Text): Promise<Text> {
+    const kept = this.#putNew(text.conversation_id, text.id, { kind: 'text', text });
+    return kept.kind === 'text' ? copy(kept.text as Text) : text;
   }
 
-  async turn(conversationId: string, id: string): Promise<Turn | undefined> {
+  async text(conversationId: string, id: string): Promise<DeskText | undefined> {
     const entry = this.#partition(conversationId).entries.get(id);
-    return entry?.kind === 'turn' ? copy(entry.turn) : undefined;
+    return entry?.kind === 'text' ? copy(entry.text) : undefined;
   }
 
-  async commitTurn(seen: Head, turn: Turn, change: TurnChange): Promise<Written> {
+  async commitTurn(seen: Head, turn: Turn, { entry, decided }: TurnChange): Promise<Written> {
     return this.#change(seen.id, (head) => {
       if (!isSamePending(head, seen)) return undefined;
       if (head.tenure !== seen.tenure || head.handler !== 'bot') return undefined;
       if (head.sequence !== seen.sequence) return undefined;
+      const owed = entry || seen.owed.length >= LIMITS.owedMessages ? [] : turn.answers;
       return {
-        outbox: { ...head.outbox, [turn.id]: change.entry },
-        sequence: turn.sequence,
-        last_due: change.entry.due,
-        greeted: true,
-        ...change.tallies,
+        ...turn.tallies,
+        ...(entry && {
+          outbox: { ...head.outbox, [turn.id]: entry },
+          sequence: turn.sequence,
+          last_due: entry.due,
+          greeted: true,
+        }),
         scenario: turn.classification.scenario,
-        pending: head.pending.filter((id) => !change.decided.includes(id)),
-        ...(change.escalation && { escalation: change.escalation, status: 'escalated' as const }),
+        language: turn.language,
+        pending: head.pending.filter((id) => !decided.includes(id)),
+        owed: union(head.owed, owed),
+        follow_up: undefined,
+        ...(turn.hand_off && { escalation: turn.escalation, status: 'escalated' as const }),
+        ...(turn.hand_off && entry && { acknowledged_at: turn.decided_at }),
       };
     });
+  }
+
+  async commitFollowUp(seen: Head, text: FollowUpText, next: FollowUp): Promise<Written> {
+    return this.#followUp(seen, (head) => ({
+      follow_up: next,
+      outbox: { ...head.outbox, [text.id]: entryOf(text) },
+      sequence: text.sequence,
+      last_due: text.due,
+      parted: text.source === 'farewell' ? text.epoch : (seen.parted ?? 0),
+    }));
+  }
+
+  async moveFollowUp(seen: Head, next: FollowUp): Promise<Written> {
+    return this.#followUp(seen, () => ({ follow_up: next }));
+  }
+
+  async close(seen: Head): Promise<Written> {
+    return this.#followUp(seen, () => ({ status: 'closed', follow_up: undefined }));
+  }
+
+  #followUp(seen: Head, change: (head: Head) => Partial<Head>): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      if (head.epoch !== seen.epoch || head.tenure !== seen.tenure || head.sequence !== seen.sequence)
+        return undefined;
+      if (head.handler !== 'bot' || head.status !== 'open' || head.pending.length > 0) return undefined;
+      return head.follow_up && isDeepStrictEqual(head.follow_up, seen.follow_up) ? change(head) : undefined;
+    });
+  }
+
+  async noteArmed(conversationId: string, at: number): Promise<void> {
+    const partition = this.#partition(conversationId);
+    if (partition.head) partition.head = { ...partition.head, armed: at };
   }
 
   async forget(conversationId: string, ids: readonly string[]): Promise<string[]> {
     return ids.filter((id) => this.#putNew(conversationId, id, { kind: 'forgotten' }).kind === 'forgotten');
   }
 
-  async dropPending(seen: Head, ids: readonly string[]): Promise<Written> {
+  async dropPending(seen: Head, ids: readonly string[], next?: FollowUp): Promise<Written> {
     return this.#change(seen.id, (head) =>
-      isSamePending(head, seen) ? { pending: head.pending.filter((id) => !ids.includes(id)) } : undefined,
+      isSamePending(head, seen)
+        ? { pending: head.pending.filter((id) => !ids.includes(id)), ...(next && { follow_up: next }) }
+        : undefined,
     );
   }
 
-  async take(seen: Head, operator: string, withdrawn: readonly string[]): Promise<Written> {
+  async take(seen: Head, { operator, at, withdrawn, owed }: Take): Promise<Written> {
     return this.#change(seen.id, (head) => {
       if (head.tenure !== seen.tenure || head.handler !== seen.handler) return undefined;
       if (!isDeepStrictEqual(head.outbox, seen.outbox)) return undefined;
-      const outbox = withdrawn.reduce(without, head.outbox);
-      return { handler: 'operator', assignee: operator, tenure: head.tenure + 1, outbox };
+      return {
+        handler: 'operator',
+        assignee: operator,
+        operator_at: at,
+        tenure: head.tenure + 1,
+        outbox: withdrawn.reduce(without, head.outbox),
+        owed: union(head.owed, owed),
+        follow_up: undefined,
+      };
     });
   }
 
-  async handBack(seen: Head): Promise<Written> {
+  async reply(seen: Head, text: OperatorText, { answered, keys }: Reply): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      if (head.handler !== 'operator' || head.assignee !== text.operator) return undefined;
+      if (head.tenure !== seen.tenure || head.sequence !== seen.sequence) return undefined;
+      return {
+        outbox: { ...head.outbox, [text.id]: entryOf(text) },
+        sequence: text.sequence,
+        last_due: text.due,
+        operator_at: text.decided_at,
+        operator_sequence: text.sequence,
+        operator_keys: [...keys],
+        status: 'open',
+        escalation: undefined,
+        acknowledged_at: undefined,
+        follow_up: undefined,
+        parted: undefined,
+        pending: head.pending.filter((id) => !answered.includes(id)),
+        owed: head.owed.filter((id) => !answered.includes(id)),
+      };
+    });
+  }
+
+  async handBack(seen: Head, next: FollowUp | undefined): Promise<Written> {
     return this.#change(seen.id, (head) => {
       if (head.tenure !== seen.tenure || head.handler !== seen.handler) return undefined;
-      return { handler: 'bot', assignee: undefined, tenure: head.tenure + 1 };
+      if (head.sequence !== seen.sequence || !isDeepStrictEqual(head.outbox, seen.outbox)) return undefined;
+      if (!isDeepStrictEqual(head.owed, seen.owed)) return undefined;
+      return {
+        handler: 'bot',
+        status: seen.escalation ? 'escalated' : 'open',
+        assignee: undefined,
+        tenure: head.tenure + 1,
+        pending: union(head.pending, head.owed),
+        owed: [],
+        unsettled: [],
+        unsure: [],
+        asked: undefined,
+        follow_up: next,
+      };
+    });
+  }
+
+  async returnToQueue(seen: Head, item: Escalation): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      if (head.tenure !== seen.tenure || head.handler !== 'operator') return undefined;
+      if (head.operator_at !== seen.operator_at) return undefined;
+      return {
+        handler: 'bot',
+        status: 'escalated',
+        escalation: item,
+        assignee: undefined,
+        tenure: head.tenure + 1,
+        unsettled: [],
+        unsure: [],
+        asked: undefined,
+      };
+    });
+  }
+
+  async markOverdue(seen: Head): Promise<Written> {
+    return this.#change(seen.id, (head) => {
+      if (!head.escalation || !isDeepStrictEqual(head.escalation, seen.escalation)) return undefined;
+      return { escalation: { ...head.escalation, overdue: true } };
     });
   }
 
@@ -161,16 +274,16 @@ export class MemoryConversations implements Conversations, Outbox {
     const items = historyOf(
       head,
       older.map(([, entry]) => entry),
-      page.repliesOnly,
+      page,
     );
     return copy(items.slice(0, page.limit));
   }
 
-  async repliesAfter(conversationId: string, messageId: string): Promise<HistoryItem[]> {
+  async decisionsAfter(conversationId: string, messageId: string): Promise<HistoryItem[]> {
     const { head, entries } = this.#partition(conversationId);
     const after = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([key]) => key > messageId);
     const rows = after.slice(0, LIMITS.rowsSearched).map(([, entry]) => entry);
-    return copy(historyOf(head, rows, true));
+    return copy(historyOf(head, rows, { decisionsOnly: true }));
   }
 
   async claim(seen: Head, textId: string, claim: Claim): Promise<Head | undefined> {
@@ -206,10 +319,22 @@ export class MemoryConversations implements Conversations, Outbox {
       .sort((a, b) => a.number - b.number);
   }
 
-  async settle(conversationId: string, textId: string, claimId: string): Promise<Written> {
-    return this.#change(conversationId, (head) =>
-      head.outbox[textId]?.claim?.id === claimId ? { outbox: without(head.outbox, textId) } : undefined,
-    );
+  async settle(
+    conversationId: string,
+    textId: string,
+    claimId: string,
+    sequel?: Settled,
+  ): Promise<Head | undefined> {
+    const settled = await this.#change(conversationId, (head) => {
+      if (head.outbox[textId]?.claim?.id !== claimId) return undefined;
+      const { follow_up, armed } = sequel ?? {};
+      return {
+        outbox: without(head.outbox, textId),
+        ...(follow_up && { follow_up }),
+        ...(armed !== undefined && { armed }),
+      };
+    });
+    return settled === 'written' ? this.head(conversationId) : undefined;
   }
 
   async park(conversationId: string, textId: string, claimId: string, parked: Parked): Promise<Written> {
@@ -221,12 +346,13 @@ export class MemoryConversations implements Conversations, Outbox {
     });
   }
 
-  async cancel(seen: Head, textId: string): Promise<Written> {
+  async cancel(seen: Head, textId: string, unanswered: readonly string[]): Promise<Written> {
     return this.#change(seen.id, (head) => {
       const entry = head.outbox[textId];
       const same = entry && entry.claim?.id === seen.outbox[textId]?.claim?.id;
       if (!same || head.tenure !== seen.tenure || head.epoch !== seen.epoch) return undefined;
-      return { outbox: without(head.outbox, textId) };
+      const waiting = head.handler === 'bot' ? 'pending' : 'owed';
+      return { outbox: without(head.outbox, textId), [waiting]: union(head[waiting], unanswered) };
     });
   }
 
@@ -250,9 +376,9 @@ export class MemoryConversations implements Conversations, Outbox {
   }
 
   async bury(dead: DeadDelivery, claimId: string): Promise<Written> {
-    const written = await this.settle(dead.conversation_id, dead.text_id, claimId);
-    if (written === 'written') this.dead.push(structuredClone(dead));
-    return written;
+    if (!(await this.settle(dead.conversation_id, dead.text_id, claimId))) return 'conflict';
+    this.dead.push(structuredClone(dead));
+    return 'written';
   }
 
   async revive(dead: DeadDelivery, entry: OutboxEntry): Promise<Written> {
@@ -296,6 +422,10 @@ export class MemoryConversations implements Conversations, Outbox {
 /** The epoch too: a row that comes back after it was forgotten changes nothing else if its id is still pending. */
 function isSamePending(head: Head, seen: Head): boolean {
   return head.epoch === seen.epoch && isDeepStrictEqual(head.pending, seen.pending);
+}
+
+function union(ids: readonly string[], more: readonly string[]): string[] {
+  return [...new Set([...ids, ...more])].sort();
 }
 
 function without(outbox: Record<string, OutboxEntry>, textId: string): Record<string, OutboxEntry> {

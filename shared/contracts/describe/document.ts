@@ -2,6 +2,7 @@ import type { FaultCode } from '../../domain/errors.ts';
 import { VERSION } from '../../domain/version.ts';
 import { FAULT_STATUS } from '../fault-status.ts';
 import { EXAMPLES } from './examples.ts';
+import { HANDBOOK_OPERATIONS } from './handbook-operations.ts';
 import { HEADERS, type HeaderName, PARAMETERS } from './headers.ts';
 import { type Answer, type JsonSchema, type OpenApiDocument, type OperationObject, refTo } from './json.ts';
 import { type Operation, PARTNER_OPERATIONS, type Success } from './operations.ts';
@@ -11,7 +12,7 @@ import { componentSchemas, type SchemaName } from './schemas.ts';
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
 
-const ABOUT = `What partners ask of the desk: hand in what their clients write, read what was answered. And what operators do: see to what did not arrive, and give partners new webhook secrets.
+const ABOUT = `What partners ask of the desk: hand in what their clients write, read what was answered. And what operators do: see to what did not arrive, give partners new webhook secrets, and decide how the desk behaves and what it says.
 
 Show your key with every request, as \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`. A partner sees its own clients only; the paths of operators take the keys of admins alone (403 \`auth.forbidden\`), and the other way round.
 
@@ -39,9 +40,13 @@ export function openApiDocument(): OpenApiDocument {
         name: 'operators',
         description: 'For admins: what did not arrive, where it was to go, and what signs it.',
       },
+      {
+        name: 'handbook',
+        description: 'For admins: how the desk behaves, what it says, and whom it is about to remind.',
+      },
       { name: 'service', description: 'Open to anybody.' },
     ],
-    paths: pathsOf([...PARTNER_OPERATIONS, ...OPERATOR_OPERATIONS]),
+    paths: pathsOf([...PARTNER_OPERATIONS, ...OPERATOR_OPERATIONS, ...HANDBOOK_OPERATIONS]),
     components: {
       schemas: componentSchemas(),
       headers: HEADERS,

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../domain/limits.ts';
+import { VERSIONS_MOST } from '../operator-policy.ts';
 import type { Header, Parameter } from './json.ts';
 import { refTo } from './json.ts';
 
@@ -12,6 +13,7 @@ const key = { type: 'string', minLength: 1, maxLength: LIMITS.idempotencyKeyChar
 
 const name = { type: 'string', minLength: 1, maxLength: LIMITS.filterCharacters };
 const moment = { type: 'string', format: 'date-time' };
+const version = { type: 'integer', minimum: 0, maximum: VERSIONS_MOST };
 
 /** What requests carry besides their body. */
 export const PARAMETERS = {
@@ -97,6 +99,53 @@ export const PARAMETERS = {
     required: true,
     description: 'The id of a partner.',
     schema: name,
+  },
+  ScenarioInPath: {
+    name: 'scenario',
+    in: 'path',
+    required: true,
+    description: 'The name of a text, as the list of templates has it: `GREETING`, `FOLLOW_UP_REMINDER_1`.',
+    schema: { type: 'string' },
+  },
+  ReminderIdInPath: {
+    name: 'reminder_id',
+    in: 'path',
+    required: true,
+    description: 'The id of a reminder.',
+    schema: { type: 'string' },
+  },
+  Scenario: {
+    name: 'scenario',
+    in: 'query',
+    required: true,
+    description: 'The name of a text, as the list of templates has it.',
+    schema: { type: 'string', maxLength: LIMITS.nameCharacters },
+  },
+  FromVersion: {
+    name: 'from',
+    in: 'query',
+    required: true,
+    description: 'The one version; 0 is what is shipped.',
+    schema: version,
+  },
+  ToVersion: {
+    name: 'to',
+    in: 'query',
+    required: true,
+    description: 'The other version; 0 is what is shipped.',
+    schema: version,
+  },
+  ClientFilter: {
+    name: 'client_id',
+    in: 'query',
+    description: 'Only of this client of the partner, who has to be named.',
+    schema: { ...refTo('schemas', 'ClientId') },
+  },
+  RemindersLimit: {
+    name: 'limit',
+    in: 'query',
+    description: 'How many conversations are looked at; each may have several reminders.',
+    schema: { type: 'integer', minimum: 1, maximum: LIMITS.remindersPerPage, default: LIMITS.listPage },
   },
   State: {
     name: 'state',

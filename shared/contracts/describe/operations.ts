@@ -9,7 +9,7 @@ export interface Operation {
   method: 'get' | 'post' | 'put';
   path: string;
   id: string;
-  tag: 'messages' | 'clients' | 'deliveries' | 'operators' | 'service';
+  tag: 'messages' | 'clients' | 'deliveries' | 'operators' | 'handbook' | 'service';
   summary: string;
   description: string;
   /** Answers anybody. */

@@ -1,5 +1,5 @@
 import { FAULT_STATUS } from '../fault-status.ts';
-import { ESCALATION_REASONS, TEXT_STATES } from '../partner-responses.ts';
+import { ESCALATION_REASONS, TEXT_SOURCES, TEXT_STATES } from '../partner-responses.ts';
 import type { JsonSchema } from './json.ts';
 
 export const list = (meanings: Record<string, string>): string =>
@@ -60,7 +60,8 @@ export const RESPONSE_TEXTS = {
     'classification.confidence': confidence,
     'classification.reasoning': reasoning,
     'classification.model': model,
-    response: 'The reply.',
+    response:
+      'The reply; null if nothing is said, because an operator owes an answer already and the client was told so less than ten minutes ago.',
     'response.message_id': 'Its id, the same that the webhook carries.',
     'response.text': 'Its words.',
     'response.type': replyType,
@@ -81,10 +82,11 @@ export const RESPONSE_TEXTS = {
     '': 'What the desk said.',
     message_id: "The reply's id.",
     client_id: clientId,
-    type: replyType,
+    type: `${replyType} \`operator\`: a person wrote it.`,
+    source: `Who says it. ${list(TEXT_SOURCES)}.`,
     content: 'The words.',
-    in_reply_to: 'The newest message that it answers.',
-    classification: 'How the messages were understood.',
+    in_reply_to: 'The newest message that it answers, or the last one of the client.',
+    classification: 'How the messages were understood; null for what answers none.',
     'classification.scenario': scenario,
     'classification.confidence': confidence,
     delivery: state,
@@ -109,6 +111,16 @@ export const RESPONSE_TEXTS = {
     reasoning,
     model,
     escalation_reason: reason,
+    language: 'The language it was answered in.',
+    entities: 'What the words name.',
+    'entities.child_name': "The pupil's name.",
+    'entities.date': 'A day, in the desk’s time zone.',
+    'entities.time': 'A time of day, HH:MM.',
+    'entities.phones': 'Phone numbers, E.164.',
+    'entities.reason': 'Why somebody is absent.',
+    'entities.order_number': 'An order, invoice or contract.',
+    rules: 'Names of the rules that held, the decisive one first.',
+    policy_version: 'Version of the policy in force; 0 is the shipped one.',
     created_at: decided,
   },
   DeliveryBody: {

@@ -1,4 +1,25 @@
 import * as z from 'zod/mini';
+import { BeforeAndAfter, ChangedTurn, PolicyDryRunBody, ToldBody } from '../dry-run-responses.ts';
+import {
+  BothLanguages,
+  DiffBody,
+  DiffPartBody,
+  DiffsBody,
+  OwnTextsBody,
+  ParameterItem,
+  PolicyIssueBody,
+  PolicyStateBody,
+  PolicyVersion,
+  PolicyVersionsPage,
+  PreviewedBody,
+  TemplateBody,
+  TemplateItem,
+  TemplatesBody,
+  TemplateVersion,
+  TemplateVersionsPage,
+  TextInForce,
+  TextsInForce,
+} from '../handbook-responses.ts';
 import { JobId } from '../job-signal.ts';
 import {
   DisableBody,
@@ -9,6 +30,7 @@ import {
   RotateBody,
   RotateKeyBody,
 } from '../operator-api.ts';
+import { PolicyDryRun, PolicyRollback, PutPolicy } from '../operator-policy.ts';
 import {
   DeadItem,
   DeliveriesPage,
@@ -31,6 +53,7 @@ import {
   WebhookSecretItem,
   WebhookSecretsBody,
 } from '../operator-responses.ts';
+import { PreviewBody, PutTemplate, TemplateRollback } from '../operator-templates.ts';
 import {
   AttachmentBody,
   ClientId,
@@ -59,6 +82,9 @@ import {
   ReplyLine,
   WebhookTestBody,
 } from '../partner-responses.ts';
+import { PolicyBody, ScenarioPolicyBody } from '../policy.ts';
+import { HandledReminder, ReminderItem, RemindersPage } from '../reminder-responses.ts';
+import { HANDBOOK_TEXTS } from './handbook-texts.ts';
 import { type JsonSchema, refTo } from './json.ts';
 import { OPERATOR_TEXTS } from './operator-texts.ts';
 import { REQUEST_TEXTS } from './request-texts.ts';
@@ -117,6 +143,39 @@ const NAMED = {
   WebhookKeyItem,
   RotateKeyBody,
   KeyRotationBody,
+  PutPolicy,
+  PolicyRollback,
+  PolicyStateBody,
+  PolicyBody,
+  ScenarioPolicyBody,
+  PolicyIssueBody,
+  PolicyVersionsPage,
+  PolicyVersion,
+  PolicyDryRun,
+  PolicyDryRunBody,
+  BeforeAndAfter,
+  ChangedTurn,
+  ToldBody,
+  PutTemplate,
+  TemplateRollback,
+  PreviewBody,
+  TemplatesBody,
+  TemplateItem,
+  TemplateBody,
+  TextsInForce,
+  TextInForce,
+  BothLanguages,
+  OwnTextsBody,
+  ParameterItem,
+  TemplateVersionsPage,
+  TemplateVersion,
+  PreviewedBody,
+  DiffBody,
+  DiffsBody,
+  DiffPartBody,
+  RemindersPage,
+  ReminderItem,
+  HandledReminder,
   ProblemBody,
 };
 export type SchemaName = keyof typeof NAMED;
@@ -141,13 +200,26 @@ export function componentSchemas(): Record<SchemaName, JsonSchema> {
       if (jsonSchema['format'] === 'date-time') delete jsonSchema['pattern'];
     },
   });
-  const texts: Record<SchemaName, Texts> = { ...REQUEST_TEXTS, ...OPERATOR_TEXTS, ...RESPONSE_TEXTS };
+  const texts: Record<SchemaName, Texts> = {
+    ...REQUEST_TEXTS,
+    ...OPERATOR_TEXTS,
+    ...HANDBOOK_TEXTS,
+    ...RESPONSE_TEXTS,
+  };
   const described = Object.entries(texts).map(([name, of]) => {
     const { $schema: _schema, $id: _id, id: _name, ...schema } = schemas[name as SchemaName] as JsonSchema;
     for (const [path, text] of Object.entries(of)) tell(name, schema, path, text);
-    return [name, schema];
+    return [name, GROWING.includes(name) ? opened(schema) : schema];
   });
   return Object.fromEntries(described);
+}
+
+/** Judged strictly before they are published, and answers nevertheless: those may grow. */
+const GROWING = ['PolicyBody', 'ScenarioPolicyBody'];
+
+function opened({ additionalProperties: _none, properties, ...rest }: JsonSchema): JsonSchema {
+  const inner = Object.entries(properties ?? {}).map(([name, property]) => [name, opened(property)]);
+  return { ...rest, ...(properties && { properties: Object.fromEntries(inner) }) };
 }
 
 function tell(name: string, schema: JsonSchema, path: string, text: string | JsonSchema): void {
@@ -158,7 +230,8 @@ function tell(name: string, schema: JsonSchema, path: string, text: string | Jso
 
 /** A property's schema; steps into arrays, and into what may also be null, by themselves. */
 function placeOf(schema: JsonSchema, [first = '', ...rest]: string[]): JsonSchema | undefined {
-  const holder = schema.items ?? schema;
+  const some = schema.anyOf?.find(({ type }) => type !== 'null') ?? schema;
+  const holder = some.items ?? some;
   const property = holder.properties?.[first];
   return property && rest.length > 0 ? placeOf(property, rest) : property;
 }

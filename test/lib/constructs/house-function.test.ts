@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ENV as CLASSIFY } from '../../../functions/classify/env.ts';
 import { ENV as DELIVER } from '../../../functions/deliver/env.ts';
+import { ENV as FOLLOW_UP } from '../../../functions/follow-up/env.ts';
 import { ENV as INGEST } from '../../../functions/ingest/env.ts';
 import { ENV as OPERATOR_API } from '../../../functions/operator-api/env.ts';
 import { ENV as RECOVER } from '../../../functions/recover/env.ts';
@@ -15,6 +16,7 @@ const EXPECTED = [
   { name: 'Ingest', env: INGEST, timeoutS: 29, memoryMb: 512, loop: 'Terminate' },
   { name: 'Classify', env: CLASSIFY, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
   { name: 'Deliver', env: DELIVER, timeoutS: 20, memoryMb: 512, loop: 'Allow' },
+  { name: 'FollowUp', env: FOLLOW_UP, timeoutS: 10, memoryMb: 256, loop: 'Allow' },
   { name: 'Recover', env: RECOVER, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
   { name: 'Redrive', env: REDRIVE, timeoutS: 20, memoryMb: 256, loop: 'Allow' },
   { name: 'OperatorApi', env: OPERATOR_API, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },

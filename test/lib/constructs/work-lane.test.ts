@@ -7,6 +7,7 @@ const queues = resourcesOf(service, QUEUE);
 const LANES = [
   { lane: 'Inbound', consumer: 'ClassifyFunction', concurrency: settings.concurrency.classify },
   { lane: 'Outbound', consumer: 'DeliverFunction', concurrency: settings.concurrency.deliver },
+  { lane: 'FollowUps', consumer: 'FollowUpFunction', concurrency: settings.concurrency['follow-up'] },
   { lane: 'Jobs', consumer: 'RedriveFunction', concurrency: settings.concurrency.redrive },
 ];
 

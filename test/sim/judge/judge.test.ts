@@ -1,73 +1,52 @@
 import { describe, expect, it } from 'vitest';
-import type { Attempt, DeadDelivery } from '../../../shared/domain/delivery-record.ts';
+import type { Escalation } from '../../../shared/domain/conversation.ts';
 import type { EndState } from '../../../sim/judge/ending.ts';
 import type { Told } from '../../../sim/judge/facts.ts';
-import { judge, type Verdict } from '../../../sim/judge/judge.ts';
+import { anAttempt, anEntry, CONVERSATION, HOUR, MINUTE, NOW, SECOND } from '../../builders.ts';
 import {
-  aHead,
-  anAttempt,
-  anEntry,
-  anId,
-  CLIENT,
-  CONVERSATION,
-  MINUTE,
-  NOW,
-  PARTNER,
-  SECOND,
-} from '../../builders.ts';
-
-const MESSAGE = anId(NOW, 1);
-const TEXT = anId(NOW + 1, 2);
-const LATER = anId(NOW + 2, 3);
-
-const aDeath: DeadDelivery = {
-  conversation_id: CONVERSATION,
-  partner: PARTNER,
-  client_id: CLIENT,
-  text_id: TEXT,
-  died_at: NOW,
-  rule: 'http.410',
-  attempts: 1,
-};
-
-const accepted: Told = { kind: 'accepted', message: MESSAGE, key: undefined };
-const committed = (id = TEXT, over: object = {}): Told => ({
-  kind: 'committed',
-  turn: { id, decided_at: NOW, answers: [MESSAGE], sequence: 1, due: NOW, tenure: 1, ...over },
-});
-const claimed = (text = TEXT, process = 'deliver#1'): Told => ({
-  kind: 'claimed',
-  text,
-  claim: 'claim',
-  process,
-});
-const sent = (over: object = {}): Told => ({
-  kind: 'sent',
-  text: TEXT,
-  endpoint: 'end_1',
-  process: 'deliver#1',
-  business: NOW,
-  ...over,
-});
-const received = (over: object = {}): Told => ({
-  kind: 'received',
-  text: TEXT,
-  url: 'https://crm.example.com/',
-  process: 'deliver#1',
-  heard: true,
-  ...over,
-});
-const recorded = (over: Partial<Attempt> = {}, process = 'deliver#1'): Told => ({
-  kind: 'recorded',
-  attempt: anAttempt({ text_id: TEXT, ...over }),
-  process,
-});
-const settled: Told = { kind: 'settled', text: TEXT };
-const hit = (process = 'deliver#1'): Told => ({ kind: 'hit', process, fault: 'crashes after' });
-const taken: Told = { kind: 'taken', conversation: CONVERSATION, withdrawn: [] };
+  accepted,
+  aDeath,
+  claimed,
+  closed,
+  committed,
+  handedBack,
+  headWith,
+  hit,
+  LATER,
+  later,
+  MESSAGE,
+  received,
+  recorded,
+  sent,
+  settled,
+  TEXT,
+  type Timed,
+  taken,
+  verdictOn,
+  written,
+  wrongs,
+  wrote,
+} from './told.ts';
 
 /** What must be found nothing wrong with. */
-const DELIVERED = [accepted, committed(), claimed(), sent(), received(), recorded(), settled];
+const DELIVERED = [accepted, committed(), claimed(), sent(), received(), recorded(), settled()];
+const left: Told = {
+  kind: 'left',
+  conversation: CONVERSATION,
+  messages: [MESSAGE],
+  tenure: 1,
+  item: { deadline: NOW + HOUR },
+};
+const anItem: Escalation = {
+  reason: 'complaint',
+  scenario: 'COMPLAINT',
+  priority: 'high',
+  since: NOW,
+  deadline: NOW + HOUR,
+  overdue: true,
+};
+/** As a reply that thanks for thanks is followed. */
+const END = later(3 * MINUTE, closed);
 const DIED = [
   accepted,
   committed(),
@@ -78,44 +57,21 @@ const DIED = [
   { kind: 'told', text: TEXT } as const,
 ];
 
-function verdictOn(told: readonly Told[], over: Partial<EndState> = {}): Verdict {
-  const attempts = told.flatMap((fact) => (fact.kind === 'recorded' ? [fact.attempt] : []));
-  const texts = new Set(told.flatMap((fact) => (fact.kind === 'committed' ? [fact.turn.id] : [])));
-  const end: EndState = {
-    at: 99,
-    quiet: true,
-    heads: new Map([[CONVERSATION, aHead({ pending: [] })]]),
-    attempts: new Map([...texts].map((id) => [id, attempts.filter(({ text_id }) => text_id === id)])),
-    decided: new Map([...texts].map((id) => [id, NOW])),
-    dead: [],
-    ...over,
-  };
-  return judge(
-    told.map((fact, at) => ({ ...fact, at })),
-    end,
-  );
-}
-
-const wrongs = (told: readonly Told[], over: Partial<EndState> = {}): string[] =>
-  verdictOn(told, over).findings.map(({ wrong }) => wrong);
-
-const headWith = (over: Parameters<typeof aHead>[0]) => ({ heads: new Map([[CONVERSATION, aHead(over)]]) });
-
 describe('nothing is wrong', () => {
   it.each([
-    ['with a text that is delivered', DELIVERED, {}],
+    ['with a text that is delivered', [...DELIVERED, END], {}],
     ['with a text that died, is listed and was told of', DIED, { dead: [aDeath] }],
     [
-      'with a message that waits for an operator who has the conversation',
-      [accepted, taken],
-      headWith({ pending: [MESSAGE], handler: 'operator' }),
+      'with a message that operators were told of',
+      [wrote(), accepted, left, later(HOUR, { kind: 'overdue', conversation: CONVERSATION })],
+      headWith({ owed: [MESSAGE], status: 'escalated', escalation: anItem }),
     ],
     [
       'with a message that waits, if operators are shown that it is stuck',
       [accepted, { kind: 'shown', stuck: { conversation_id: CONVERSATION, lane: 'inbound', at: NOW } }],
       headWith({ pending: [MESSAGE] }),
     ],
-  ] as [string, Told[], Partial<EndState>][])('%s', (_, told, over) => {
+  ] as [string, Timed[], Partial<EndState>][])('%s', (_, told, over) => {
     expect(verdictOn(told, over)).toEqual({ findings: [], resent_after_crash: 0 });
   });
 
@@ -131,7 +87,8 @@ describe('nothing is wrong', () => {
       sent({ process: 'deliver#2' }),
       received({ process: 'deliver#2' }),
       recorded({}, 'deliver#2'),
-      settled,
+      settled(),
+      END,
     ];
     expect(verdictOn(told)).toEqual({ findings: [], resent_after_crash: 1 });
   });
@@ -141,7 +98,8 @@ describe('nothing is wrong', () => {
     const told = [
       ...[accepted, committed(), claimed(), sent(), received({ heard: false }), recorded(retry)],
       { kind: 'parked', text: TEXT, due: NOW + 5 * SECOND } as const,
-      ...[claimed(), sent({ business: NOW + 5 * SECOND }), received(), recorded({ number: 2 }), settled],
+      ...[claimed(), sent({ business: NOW + 5 * SECOND }), received(), recorded({ number: 2 }), settled()],
+      END,
     ];
     expect(verdictOn(told)).toEqual({ findings: [], resent_after_crash: 0 });
   });
@@ -158,7 +116,8 @@ describe('nothing is wrong', () => {
       ...[claimed(), sent({ business: NOW + 5 * SECOND })],
       recorded({ ...retry, number: 2, next_at: NOW + 5 * MINUTE }),
       { kind: 'parked', text: TEXT, due: NOW + 5 * MINUTE } as const,
-      ...[claimed(), sent({ business: NOW + 5 * MINUTE }), received(), recorded({ number: 3 }), settled],
+      ...[claimed(), sent({ business: NOW + 5 * MINUTE }), received(), recorded({ number: 3 }), settled()],
+      END,
     ];
     expect(verdictOn(told)).toEqual({ findings: [], resent_after_crash: 0 });
   });
@@ -167,10 +126,15 @@ describe('nothing is wrong', () => {
 describe('it is lost', () => {
   it.each([
     ['if nothing is left of what was accepted', [accepted], {}],
-    ['if it left the head without a trace', [accepted, committed(), claimed(), sent(), settled], {}],
+    [
+      'if an operator answers before it can be read',
+      [accepted, taken(), committed(TEXT, { source: 'operator', reply: undefined }), written],
+      headWith({ handler: 'operator' }),
+    ],
+    ['if it left the head without a trace', [accepted, committed(), claimed(), sent(), settled()], {}],
     [
       'if it is called delivered and nobody took it in',
-      [accepted, committed(), claimed(), sent(), recorded(), settled],
+      [accepted, committed(), claimed(), sent(), recorded(), settled()],
       {},
     ],
     ['if it died and is not listed', DIED, {}],
@@ -182,12 +146,17 @@ describe('it is lost', () => {
     ],
     [
       'if it is cancelled though the bot has the conversation',
-      [accepted, committed(), recorded({ outcome: 'cancelled' }), { kind: 'cancelled', text: TEXT }],
+      [
+        accepted,
+        committed(),
+        recorded({ outcome: 'cancelled' }),
+        { kind: 'cancelled', text: TEXT, unanswered: [] },
+      ],
       {},
     ],
     ['if its row holds another decision', DELIVERED, { decided: new Map([[TEXT, NOW + 1]]) }],
     ['if the head still has it', DELIVERED, headWith({ pending: [], outbox: { [TEXT]: anEntry() } })],
-  ] as [string, Told[], Partial<EndState>][])('%s', (_, told, over) => {
+  ] as [string, Timed[], Partial<EndState>][])('%s', (_, told, over) => {
     expect(new Set(wrongs(told, over))).toContain('lost');
   });
 });
@@ -205,19 +174,29 @@ describe('it is stuck', () => {
       [accepted, committed()],
       headWith({ pending: [], outbox: { [TEXT]: anEntry() } }),
     ],
+    [
+      'if its operator is silent for ever while the client waits',
+      [wrote(), accepted, taken()],
+      headWith({ pending: [MESSAGE], handler: 'operator' }),
+    ],
+    [
+      'if nobody is told that a promise is overdue',
+      [wrote(), accepted, left],
+      headWith({ owed: [MESSAGE], status: 'escalated', escalation: { ...anItem, overdue: undefined } }),
+    ],
     ['if it never comes to rest', DELIVERED, { quiet: false }],
-  ] as [string, Told[], Partial<EndState>][])('%s', (_, told, over) => {
-    expect(wrongs(told, over)).toEqual(['stuck']);
+  ] as [string, Timed[], Partial<EndState>][])('%s', (_, told, over) => {
+    expect(new Set(wrongs(told, over))).toEqual(new Set(['stuck']));
   });
 });
 
 describe('it is doubled', () => {
   it.each([
     ['if two turns answer one message', [...DELIVERED, committed(LATER, { sequence: 2 })], {}],
-    ['if it is taken in again after it was recorded', [...DELIVERED.slice(0, -1), received(), settled], {}],
+    ['if it is taken in again after it was recorded', [...DELIVERED.slice(0, -1), received(), settled()], {}],
     [
       'if it is taken in again although nothing happened to who sent it',
-      [accepted, committed(), claimed(), sent(), received(), received(), recorded(), settled],
+      [accepted, committed(), claimed(), sent(), received(), received(), recorded(), settled()],
       {},
     ],
     ['if it is listed as dead although it is delivered', DELIVERED, { dead: [aDeath] }],
@@ -235,7 +214,7 @@ describe('it is doubled', () => {
       {},
     ],
     ['if it is claimed after it ended', [...DELIVERED, claimed()], {}],
-  ] as [string, Told[], Partial<EndState>][])('%s', (_, told, over) => {
+  ] as [string, Timed[], Partial<EndState>][])('%s', (_, told, over) => {
     expect(new Set(wrongs(told, over))).toContain('doubled');
   });
 });
@@ -270,7 +249,7 @@ describe('it is out of order', () => {
         }),
       ],
     ],
-  ] as [string, Told[]][])('%s', (_, told) => {
+  ] as [string, Timed[]][])('%s', (_, told) => {
     expect(wrongs(told)).toContain('out_of_order');
   });
 
@@ -284,23 +263,20 @@ describe('it is out of order', () => {
 
 describe('the bot speaks over a human', () => {
   it.each([
-    ['if it claims a text while an operator has the conversation', [committed(), taken, claimed()]],
-    [
-      'if it claims a text of an earlier tenure',
-      [committed(), taken, { kind: 'handed_back', conversation: CONVERSATION }, claimed()],
-    ],
-    ['if it decides while an operator has the conversation', [taken, committed(TEXT, { tenure: 2 })]],
+    ['if it claims a text while an operator has the conversation', [committed(), taken(), claimed()]],
+    ['if it claims a text of an earlier tenure', [committed(), taken(), handedBack(), claimed()]],
+    ['if it decides while an operator has the conversation', [taken(), committed(TEXT, { tenure: 2 })]],
     ['if a process sends what it does not hold', [committed(), claimed(TEXT, 'deliver#2'), sent()]],
     [
       'if a take-over leaves a text to be said',
       [
         committed(),
-        { kind: 'taken', conversation: CONVERSATION, withdrawn: [TEXT] },
+        taken({ withdrawn: [TEXT] }),
         recorded({ outcome: 'cancelled' }),
-        { kind: 'cancelled', text: TEXT },
+        { kind: 'cancelled', text: TEXT, unanswered: [] },
       ],
     ],
-  ] as [string, Told[]][])('%s', (_, told) => {
+  ] as [string, Timed[]][])('%s', (_, told) => {
     expect(wrongs(told)).toContain('spoke_over');
   });
 });

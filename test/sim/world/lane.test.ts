@@ -97,6 +97,32 @@ describe('a lane', () => {
     expect(again).toHaveLength(5);
   });
 
+  it('says of a letter that it comes late, when it comes', async () => {
+    const world = aWorld({ 'lane.late': 1 });
+    const late: [number, string][] = [];
+    const lane = new SimLane(world, {
+      ...{ number: 1, name: 'lane', visibility: VISIBILITY, concurrency: 1 },
+      onLate: (body) => late.push([world.timeline.now, body]),
+    });
+    const seen = watch(lane, world.timeline);
+    await lane.send(SIGNAL);
+    await world.timeline.runOut();
+    expect(late).toEqual([[seen[0]?.at, JSON.stringify(SIGNAL)]]);
+  });
+
+  it('receives at once what became visible at the same moment', async () => {
+    const world = aWorld();
+    const lane = aLane(world, undefined, 1);
+    const batches: number[] = [];
+    lane.consumer = async (letters) => {
+      batches.push(letters.length);
+      return () => true;
+    };
+    for (let n = 0; n < 12; n++) lane.put('body', 1000 * SECOND);
+    await world.timeline.runOut();
+    expect(batches.reduce((sum, size) => sum + size)).toBe(12);
+  });
+
   it('serves first the group that has less under way', async () => {
     const world = aWorld();
     const lane = aLane(world);
@@ -118,7 +144,7 @@ describe('the scheduler', () => {
   it('fires once at its time for a name that was armed twice, and takes the name again later', async () => {
     const world = aWorld();
     const fired: number[] = [];
-    const scheduler = new SimScheduler(world, () => fired.push(world.timeline.now));
+    const scheduler = new SimScheduler(world, 1, () => fired.push(world.timeline.now));
     const at = world.times.business() + 1000 * SECOND;
     await scheduler.arm('name', at, SIGNAL);
     await scheduler.arm('name', at, SIGNAL);
@@ -135,7 +161,7 @@ describe('the scheduler', () => {
     const firings = async (rates: FaultRates): Promise<number[]> => {
       const world = aWorld(rates);
       const fired: number[] = [];
-      const scheduler = new SimScheduler(world, () => fired.push(world.timeline.now));
+      const scheduler = new SimScheduler(world, 1, () => fired.push(world.timeline.now));
       await scheduler.arm('name', world.times.business() + at, SIGNAL);
       await world.timeline.runOut();
       return fired;

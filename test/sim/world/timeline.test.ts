@@ -48,6 +48,24 @@ describe('the timeline', () => {
     expect(ran).toEqual([50]);
   });
 
+  it('fails if an event does', async () => {
+    const timeline = new Timeline();
+    timeline.at(1, () => {
+      throw new Error('broken');
+    });
+    await expect(timeline.runOut()).rejects.toThrow('broken');
+  });
+
+  it('stops before a time, and knows that something is left', async () => {
+    const timeline = new Timeline();
+    const ran: number[] = [];
+    for (const at of [10, 20]) timeline.at(at, () => ran.push(at));
+    expect(await timeline.runUntil(20, 1000)).toBe(true);
+    expect([ran, timeline.isOver]).toEqual([[10], false]);
+    await timeline.runOut();
+    expect([ran, timeline.isOver]).toEqual([[10, 20], true]);
+  });
+
   it('says so if it would go on for ever', async () => {
     const timeline = new Timeline();
     const again = (): void => timeline.after(1, again);

@@ -5,8 +5,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { HouseFunction } from './house-function.ts';
 
-/** Waits longer than an SQS delay: one-off schedules, each of which sends one signal to the lane and deletes itself. */
-export class RetryClock extends Construct {
+/** Waits longer than an SQS delay: one-off schedules, each of which sends one signal to one lane and deletes itself. */
+export class WakeClock extends Construct {
   readonly groupName: string;
   readonly roleArn: string;
   readonly #group: CfnScheduleGroup;
@@ -35,6 +35,16 @@ export class RetryClock extends Construct {
     });
     armer.allow(['scheduler:CreateSchedule'], schedules);
     armer.allowPassing(this.roleArn, 'scheduler.amazonaws.com');
+  }
+
+  /** Lets a function see what is armed. */
+  allowListing(reader: HouseFunction): void {
+    Validations.of(reader).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'The Scheduler knows no resource for listing schedules, whatever group is asked for; what is seen there are ids and times.',
+    });
+    reader.allow(['scheduler:ListSchedules'], '*');
   }
 }
 

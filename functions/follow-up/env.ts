@@ -1,0 +1,14 @@
+import type { EnvOf } from '../../shared/edge/env.ts';
+
+/** What the deployment must tell this function. */
+export const ENV = [
+  'STAGE',
+  'TABLE_NAME',
+  'INBOUND_QUEUE_URL',
+  'OUTBOUND_QUEUE_URL',
+  'FOLLOW_UPS_QUEUE_URL',
+  'FOLLOW_UPS_QUEUE_ARN',
+  'FOLLOW_UP_GROUP',
+  'FOLLOW_UP_ROLE_ARN',
+] as const;
+export type Env = EnvOf<typeof ENV>;

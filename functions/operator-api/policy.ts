@@ -1,0 +1,65 @@
+import type { PolicyDryRunBody } from '../../shared/contracts/dry-run-responses.ts';
+import type { PolicyStateBody, PolicyVersionsPage } from '../../shared/contracts/handbook-responses.ts';
+import {
+  PolicyDryRun,
+  PolicyRollback,
+  PutPolicy,
+  VersionsQuery,
+} from '../../shared/contracts/operator-policy.ts';
+import { ArmedCursor } from '../../shared/contracts/operator-reminders.ts';
+import { POLICY_DOCUMENT } from '../../shared/domain/documents.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
+import { parseQuery, readCursor } from '../../shared/edge/paging.ts';
+import { parseShape, readJson } from '../../shared/edge/request-body.ts';
+import { type HttpResponse, json } from '../../shared/edge/responses.ts';
+import { dryRunPolicy } from '../../shared/usecases/dry-run-policy.ts';
+import { policyInForce, publishPolicy, rollBackPolicy } from '../../shared/usecases/publish-policy.ts';
+import { dryRunView, policyVersionView, policyView } from './handbook-views.ts';
+import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import { pageOfVersions } from './versions.ts';
+
+/** `GET /api/policy`: what is in force, and what of it is not as shipped. */
+export async function getPolicy(door: OperatorDoor): Promise<HttpResponse> {
+  return json(200, policyView(await policyInForce(door)) satisfies PolicyStateBody);
+}
+
+/** `PUT /api/policy`: these changes in place of all that were published. */
+export async function putPolicy(
+  door: OperatorDoor,
+  { event, admin }: OperatorRequest,
+): Promise<HttpResponse> {
+  const { changes, seen_version, reason } = parseShape(PutPolicy, readJson(event));
+  const publisher = { by: admin, reason: reason ?? undefined };
+  const asked = { ...publisher, changes, seen_version: seen_version ?? undefined };
+  return json(200, policyView(await publishPolicy(door, asked)) satisfies PolicyStateBody);
+}
+
+/** `GET /api/policy/versions`: newest first. */
+export async function getPolicyVersions(
+  door: OperatorDoor,
+  { event }: OperatorRequest,
+): Promise<HttpResponse> {
+  const query = parseQuery(VersionsQuery, event);
+  const { found, next } = await pageOfVersions(door, POLICY_DOCUMENT, query);
+  return json(200, { items: found.map(policyVersionView), next } satisfies PolicyVersionsPage);
+}
+
+/** `POST /api/policy/rollback`: the changes of an older version, as a new one. */
+export async function postPolicyRollback(
+  door: OperatorDoor,
+  { event, admin }: OperatorRequest,
+): Promise<HttpResponse> {
+  const { version, reason } = parseShape(PolicyRollback, readJson(event));
+  const state = await rollBackPolicy(door, { version, by: admin, reason: reason ?? undefined });
+  return json(200, policyView(state) satisfies PolicyStateBody);
+}
+
+/** `POST /api/policy/dry-run`: what would have been decided otherwise. Nothing changes. */
+export async function postDryRun(door: OperatorDoor, { event }: OperatorRequest): Promise<HttpResponse> {
+  const { changes, partner, client_id, limit, cursor } = parseShape(PolicyDryRun, readJson(event));
+  const whose = { partner: partner ?? undefined, client_id: client_id ?? undefined };
+  const ofMany = () => whose.client_id === undefined;
+  const after = readCursor(ArmedCursor, cursor ?? undefined, ofMany, 'cursor');
+  const asked = { changes, ...whose, limit: limit ?? LIMITS.dryRunConversations, after };
+  return json(200, dryRunView(await dryRunPolicy(door, asked)) satisfies PolicyDryRunBody);
+}

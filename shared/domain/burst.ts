@@ -1,0 +1,55 @@
+import { asUnknown, byThresholds, type Classification } from './classification.ts';
+import { LIMITS } from './limits.ts';
+import type { Message } from './message.ts';
+import type { Policy } from './policy.ts';
+import { isSocial } from './scenario.ts';
+import { asksForHuman } from './understanding/asks-for-human.ts';
+import { objects } from './understanding/objects.ts';
+import { prefersTimes } from './understanding/preferred-time.ts';
+
+/** What the words of one burst show by themselves, whatever a model makes of them. */
+export interface Words {
+  text: string;
+  /** The client wants a human. */
+  human: boolean;
+  /** So few words that, with a request for a human, they are nothing else. */
+  brief: boolean;
+  /** The client says that what it was told does not work. */
+  objects: boolean;
+  /** The client said when it likes to come. */
+  times: boolean;
+}
+
+/** Words of one burst are one request; media without words says what its captions say. */
+export function readWords(messages: readonly Message[]): Words {
+  const text = textOf(messages);
+  return {
+    text,
+    human: asksForHuman(text),
+    brief: text.trim().split(/\s+/u).length <= LIMITS.briefWords,
+    objects: objects(text),
+    times: prefersTimes(text),
+  };
+}
+
+/** A verdict on these words, as the policy would have it. */
+export function classifiedBy(verdict: Classification, words: Words, policy: Policy): Classification {
+  const classification = byThresholds(verdict, policy.thresholds);
+  return words.human ? withoutRequest(classification, words, policy) : classification;
+}
+
+/** Who says no more than that a human should come complains of nothing, whatever the words remind of. */
+function withoutRequest(judged: Classification, { brief }: Words, { scenarios }: Policy): Classification {
+  const { scenario } = judged;
+  const helps = !scenarios[scenario].hands_over.includes('always') && !isSocial(scenario);
+  return brief && !helps ? asUnknown(judged) : judged;
+}
+
+function textOf(messages: readonly Message[]): string {
+  const words = messages.flatMap(({ text, attachments }) => [
+    text,
+    ...attachments.map(({ caption = '' }) => caption),
+  ]);
+  const said = words.filter((word) => word !== '').join('\n');
+  return said.slice(0, LIMITS.turnTextCharacters);
+}

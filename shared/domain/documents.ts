@@ -1,0 +1,43 @@
+import type { Policy, PolicyIssue } from './policy.ts';
+import { isTemplateKey, SHIPPED_TEXTS, type TemplateKey } from './texts.ts';
+import type { Language } from './understanding/language.ts';
+
+/** Under this name admins publish what they change of the shipped policy; the texts of a template under `template.<KEY>`. */
+export const POLICY_DOCUMENT = 'policy';
+const TEMPLATE = 'template.';
+
+export const LANGUAGES = ['ru', 'en'] as const satisfies readonly Language[];
+
+export type PolicyReading =
+  | { policy: Policy; issues?: undefined }
+  | { policy?: undefined; issues: PolicyIssue[] };
+
+/** Texts that are said in place of shipped ones; a language that is not among them has its shipped text. */
+export type OwnTexts = Partial<Record<Language, string>>;
+
+export function templateDocument(key: TemplateKey): string {
+  return `${TEMPLATE}${key}`;
+}
+
+/** Undefined: it is no template, or none that this release says. */
+export function templateKeyOf(name: string): TemplateKey | undefined {
+  const key = name.startsWith(TEMPLATE) ? name.slice(TEMPLATE.length) : '';
+  return isTemplateKey(key) ? key : undefined;
+}
+
+/** The texts in a stored template; nothing of what cannot be read, so that the shipped text stands behind it. */
+export function textsIn(body: unknown): OwnTexts {
+  const texts = fieldOf(body, 'texts');
+  const own = LANGUAGES.map((language) => [language, fieldOf(texts, language)] as const);
+  return Object.fromEntries(own.filter(([, text]) => typeof text === 'string'));
+}
+
+/** What is said in this language where an admin may have published texts of their own. */
+export function textFor(key: TemplateKey, own: OwnTexts, language: Language): string {
+  return own[language] ?? SHIPPED_TEXTS[key][language];
+}
+
+function fieldOf(body: unknown, name: string): unknown {
+  const plain = typeof body === 'object' && body !== null && Object.hasOwn(body, name);
+  return plain ? (body as Record<string, unknown>)[name] : undefined;
+}

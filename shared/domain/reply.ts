@@ -1,0 +1,103 @@
+import type { EscalationVerdict } from './escalation.ts';
+import { type Said, say } from './handbook.ts';
+import { parametersFrom } from './parameters.ts';
+import type { HandOverRule } from './policy.ts';
+import { isSocial, type Scenario } from './scenario.ts';
+import type { TemplateKey } from './texts.ts';
+import type { Plan, TurnInput } from './turn.ts';
+import type { AbsenceReason } from './understanding/absence-reason.ts';
+
+export interface Composed {
+  text: string;
+  /** What was said of the matter itself. */
+  said: Said;
+  /** The generic text stands in its place. */
+  fallback: boolean;
+  /** It says as it is shipped that an operator will answer. */
+  promises: boolean;
+  /** Texts that could not be said as they were published, the matter's own among them. */
+  broken: { key: TemplateKey; version: number; reason: string }[];
+}
+
+type ComposeInput = TurnInput & { verdict: EscalationVerdict; plan: Exclude<Plan, 'left'> };
+
+/** Texts of their own for scenarios that one of their rules hands over. */
+const HANDED_OVER: Partial<Record<`${Scenario} ${HandOverRule}`, TemplateKey>> = {
+  'REFERRAL friend_phone': 'REFERRAL_FRIEND',
+  'TECH_SUPPORT_BASIC media': 'TECH_SUPPORT_BASIC_MEDIA',
+  'ABSENCE_REQUEST media': 'ABSENCE_REQUEST_MEDIA',
+  'LESSON_CANCELLATION objection': 'LESSON_CANCELLATION_OBJECTION',
+  'LESSON_LINK no_lesson_link': 'LESSON_LINK_MISSING',
+  'REVIEW_BONUS media': 'REVIEW_BONUS_MEDIA',
+  'REMINDER promised': 'REMINDER_PROMISED',
+};
+
+/** Scenarios whose own text says that an operator will answer. */
+const PROMISING: readonly Scenario[] = [
+  'SCHEDULE_CHANGE',
+  'CROSS_EXTENSION',
+  'COMPLAINT',
+  'MISSING_TRAINER',
+  'UNKNOWN',
+];
+
+/** Reasons of an absence that a doctor’s note speaks of. */
+const HEALTH: readonly (AbsenceReason | undefined)[] = [undefined, 'illness', 'doctor'];
+
+/** Puts the words of one reply together: the greeting, the matter, and that an operator will look too. */
+export function compose(input: ComposeInput): Composed {
+  const { head, handbook, understood, verdict, plan } = input;
+  const { language, entities } = understood;
+  const parameters = parametersFrom({
+    profile: input.profile,
+    entities,
+    desk: handbook.policy.desk,
+    language,
+  });
+  const speak = (key: TemplateKey): Said => say(handbook, key, language, parameters);
+  const { key, promises } = matterOf(input);
+  const said = speak(key);
+  const greets = key === 'GREETING' && !said.generic;
+  const opening = head.greeted || greets ? [] : [speak('GREETING')];
+  const question = greets ? [speak(questionAfterGreeting(input))] : [];
+  const alsoLooks = verdict.handOff && plan === 'answered' && !promises && !said.generic;
+  const also = alsoLooks ? [speak(understood.human ? 'ASKED_FOR_HUMAN' : 'ALSO_HANDED_OVER')] : [];
+  const matter = [said, ...question].map(({ text }) => text).join(' ');
+  return {
+    text: [...opening.map(({ text }) => text), matter, ...also.map(({ text }) => text)].join('\n\n'),
+    said,
+    fallback: said.generic === true,
+    promises: promises && said.version === 0,
+    broken: [...opening, said, ...question, ...also].flatMap(({ key: text, broken }) =>
+      broken === undefined
+        ? []
+        : [{ key: text, version: handbook.published[text]?.version ?? 0, reason: broken }],
+    ),
+  };
+}
+
+/** A client who already said when it wants to come is not asked for it (design §4.1). */
+function questionAfterGreeting({ head, understood: { times, entities } }: ComposeInput): TemplateKey {
+  const known = times || entities.time !== undefined || entities.date !== undefined;
+  return head.greeted || known ? 'OFFER_HELP' : 'FIRST_QUESTION';
+}
+
+/** Which text says the matter, and whether it says itself that an operator will answer. */
+function matterOf({ understood, verdict, plan, handbook }: ComposeInput): {
+  key: TemplateKey;
+  promises: boolean;
+} {
+  const { scenario } = understood.classification;
+  if (plan === 'asked') return { key: 'CLARIFYING_QUESTION', promises: false };
+  if (!handbook.policy.scenarios[scenario].enabled) return { key: 'UNKNOWN', promises: true };
+  const own = verdict.rule && HANDED_OVER[`${verdict.scenario} ${verdict.rule}`];
+  if (own) return { key: own, promises: true };
+  const helps = plan === 'answered' && scenario !== 'UNKNOWN' && !isSocial(scenario);
+  if (verdict.handOff?.reason === 'client_asked_for_human' && !helps)
+    return { key: 'ASKED_FOR_HUMAN', promises: true };
+  const promises = PROMISING.includes(scenario);
+  if (verdict.rule === 'always' && promises && scenario !== 'UNKNOWN') return { key: scenario, promises };
+  if (plan === 'acknowledged') return { key: 'ACKNOWLEDGEMENT', promises: true };
+  const excused = scenario === 'ABSENCE_REQUEST' && !HEALTH.includes(understood.entities.reason);
+  return { key: excused ? 'ABSENCE_REQUEST_OTHER' : scenario, promises };
+}

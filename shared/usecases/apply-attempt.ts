@@ -1,0 +1,79 @@
+import type { Head, OutboxEntry } from '../domain/conversation.ts';
+import type { Attempt } from '../domain/delivery-record.ts';
+import type { Endpoints, Parked } from '../ports.ts';
+import { type Attended, noteAttempt } from './change-endpoint.ts';
+import type { DeliverPorts } from './deliver-outbound.ts';
+import { settleText } from './settle-text.ts';
+
+/** Does what a recorded attempt decided; safe to repeat, and without effect once another claim holds the text. */
+export async function applyAttempt(
+  ports: DeliverPorts,
+  head: Head,
+  attempt: Attempt,
+  attended?: Attended,
+): Promise<void> {
+  const { conversation_id: conversation, text_id: id, claim_id } = attempt;
+  const entry = head.outbox[id];
+  await noteAttempt(ports, attempt, attended);
+  if (attempt.outcome === 'retry')
+    await ports.outbox.park(conversation, id, claim_id, parkedBy(attempt, entry));
+  else if (attempt.outcome === 'dead') await bury(ports, head, attempt);
+  else await settleText(ports, head, attempt, entry);
+  await releaseHeld(ports, id, entry);
+  tell(ports, attempt);
+}
+
+function parkedBy(attempt: Attempt, entry: OutboxEntry | undefined): Parked {
+  return {
+    due: attempt.next_at ?? attempt.finished_at,
+    attempts: attempt.number - (entry?.replay_after ?? 0),
+    uncounted: (entry?.uncounted ?? 0) + (attempt.uncounted ? 1 : 0),
+    first_attempt_at: entry?.first_attempt_at ?? attempt.started_at,
+  };
+}
+
+/** Given up: its signal goes where dead letters go, and then text and head change places, both or neither. */
+async function bury(ports: DeliverPorts, head: Head, attempt: Attempt): Promise<void> {
+  const { text_id, claim_id } = attempt;
+  await ports.deadLetters.send({ conversation_id: head.id, text_id });
+  const dead = {
+    conversation_id: head.id,
+    partner: head.partner,
+    client_id: head.client_id,
+    text_id,
+    died_at: attempt.finished_at,
+    rule: attempt.rule,
+    attempts: attempt.number,
+    ...(attempt.endpoint && { endpoint_id: attempt.endpoint.id }),
+  };
+  await ports.outbox.bury(dead, claim_id);
+}
+
+/** A text that was held is shown as held no longer. */
+export async function releaseHeld(
+  { endpoints }: { endpoints: Pick<Endpoints, 'release'> },
+  id: string,
+  entry: OutboxEntry | undefined,
+): Promise<void> {
+  const deferral = entry?.deferral;
+  if (deferral?.rule === 'endpoint.disabled') await endpoints.release(deferral.endpoint_id, id);
+}
+
+/** One line for each attempt. */
+export function tell({ journal }: DeliverPorts, attempt: Attempt): void {
+  const { result } = attempt;
+  journal.info('delivery.attempt', {
+    conversation_id: attempt.conversation_id,
+    message_id: attempt.text_id,
+    endpoint_id: attempt.endpoint?.id,
+    attempt: attempt.number,
+    outcome: attempt.outcome,
+    rule: attempt.rule,
+    status: result?.kind === 'response' ? result.status : undefined,
+    error: result?.kind === 'error' ? result.error : undefined,
+    total_ms: result?.timing.total_ms,
+    due_at: new Date(attempt.due_at).toISOString(),
+    deferrals: attempt.deferral?.times,
+    next_at: attempt.next_at === undefined ? undefined : new Date(attempt.next_at).toISOString(),
+  });
+}
