@@ -1,4 +1,4 @@
-import { START } from './plain-words.ts';
+import { START, wordsPattern } from './plain-words.ts';
 
 export const ABSENCE_REASONS = [
   'illness',
@@ -50,7 +50,7 @@ const STEMS: readonly (readonly [AbsenceReason, string])[] = [
 ];
 const REASONS = STEMS.map(([reason, stems]) => ({
   reason,
-  pattern: new RegExp(`(?<!${START}(?:не|not|никто не|isn't|уже не) )${START}(?:${stems})`, 'u'),
+  pattern: wordsPattern(`(?<!${START}(?:не|not|никто не|isn't|уже не) )${START}(?:${stems})`),
 }));
 
 /** The reason that a text (plain) gives, whether it speaks of an absence or not. */

@@ -1,4 +1,4 @@
-import { bare, clausesOf, phrase, START, sentencesOf } from './plain-words.ts';
+import { bare, clausesOf, phrase, START, sentencesOf, wordsPattern } from './plain-words.ts';
 
 /** People of the desk as they are written and miswritten, without their endings; teachers are none. */
 const STEM = `(?:[оа]п{1,2}[еи]р[ао]т[оа]р|м[еиа]н[еэаи]?д?ж[еэи]р|консульт[ао]нт|к[ао]нсультант|сп[еи]ц[ыи]?[ао]?лист|админ(?:истратор)?|кур[ао]тор|сотрудник|руководител|р[ао]ботник|супервайзер|директор)`;
@@ -114,9 +114,8 @@ const ASKING_IN_ENGLISH: readonly RegExp[] = [
 ];
 
 /** The whole of a sentence. A greeting before it makes it an address: "здравствуйте, оператор". */
-const BARE = new RegExp(
+const BARE = wordsPattern(
   `^(?:(?:а|да|нет|ну|алло|срочно|тогда|просто|only|no|a|an|the|just|live|real|actual|living|human|жив(?:ой|ого)|реальн(?:ый|ого)|настоящ(?:ий|его)|нормальн(?:ый|ого)|на|с|к) ){0,3}(?:${STEM}(?:а|ом|у)?|(?:жив(?:ой|ого)|реальн(?:ый|ого)|нормальн(?:ый|ого)|настоящ(?:ий|его)) ${HUMAN}а?|${HUMAN}(?:а|ом)?|жив(?:ой|ого) ${STEM}а?|live chat|human|agent|(?:live|human|real) (?:agent|person|operator|support|human)|operator|operatora|representative)(?: (?:срочно|сюда|now|в чат|мне|нам))?$`,
-  'u',
 );
 
 /**

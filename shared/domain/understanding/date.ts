@@ -1,7 +1,7 @@
 import { dayIn, isoOf } from './calendar.ts';
 import { CALENDAR_DATES } from './calendar-dates.ts';
 import { findAll } from './found.ts';
-import { START } from './plain-words.ts';
+import { START, wordsPattern } from './plain-words.ts';
 import { RELATIVE_DATES } from './relative-dates.ts';
 
 /** The end of a span, a day that is denied or left, a document's date or a habit is not the day that is spoken of. */
@@ -10,13 +10,11 @@ const BEFORE_OTHERS =
 
 /** Characters around a date that tell whether it has been. */
 const AROUND = 50;
-const PAST = new RegExp(
+const PAST = wordsPattern(
   `${START}(?:пропустил|болели|болел[аи]? |проболел|отправил|отправлял|писал|написал|просил|попросил|обещал|сказал|говорил|оставлял|оставил|звонил|прислал|оплатил|платил|опубликов|был[аио]? |не был|за пропуск|прогул(?!я)|справк|отработк[ау] за|не пришел|не пришла|не вышел|не вышла|не состоял|не подключил|промахнул|заплатил|списал|выложил|обязал|переписывал|одобрил|взял|клял|заказывал|отвечал|проспал|since |message from|request from|missed|slept|sent|paid|promised|told|said|wrote|was|were|did|had)`,
-  'u',
 );
-const TO_COME = new RegExp(
+const TO_COME = wordsPattern(
   `${START}(?:буд|прид|прийд|смож|отмен|перен|переложи|передвин|сдвин|постав|давайте|можно|сними|уберите|пропустим|cancel|move |resched|will|won't)`,
-  'u',
 );
 
 /**

@@ -36,21 +36,30 @@ function casesOf(name: string, gender: Gender): string[] {
   return [name, ...['а', 'у', 'а', HUSHING.test(base) ? 'ем' : 'ом', 'е'].map((end) => base + end)];
 }
 
-const READINGS = new Map<string, NameReading[]>();
-for (const [name, gender] of GIVEN_NAMES)
-  for (const [at, form] of casesOf(name, gender).entries()) {
-    const reading: NameReading = {
-      name,
-      gender,
-      grammaticalCase: CASES[at] ?? 'n',
-      ambiguous: AMBIGUOUS_NAMES.has(name),
-    };
-    const key = plain(form);
-    READINGS.set(key, [...(READINGS.get(key) ?? []), reading]);
-  }
+/** Made when a name is first looked for: not every function that can, does. */
+let readings: Map<string, NameReading[]> | undefined;
+
+function readNames(): Map<string, NameReading[]> {
+  const found = new Map<string, NameReading[]>();
+  for (const [name, gender] of GIVEN_NAMES)
+    for (const [at, form] of casesOf(name, gender).entries()) {
+      const reading: NameReading = {
+        name,
+        gender,
+        grammaticalCase: CASES[at] ?? 'n',
+        ambiguous: AMBIGUOUS_NAMES.has(name),
+      };
+      const key = plain(form);
+      const others = found.get(key);
+      if (others) others.push(reading);
+      else found.set(key, [reading]);
+    }
+  return found;
+}
 
 /** The given names that a word may be a form of: "Александра" is a girl, or a boy who is missed. */
 export function nameReadings(word: string): readonly NameReading[] {
-  const readings = READINGS.get(plain(word)) ?? [];
-  return /^\p{Lu}/u.test(word) ? readings : readings.filter(({ ambiguous }) => !ambiguous);
+  readings ??= readNames();
+  const found = readings.get(plain(word)) ?? [];
+  return /^\p{Lu}/u.test(word) ? found : found.filter(({ ambiguous }) => !ambiguous);
 }

@@ -12,15 +12,26 @@ export function plain(text: string): string {
     .trim();
 }
 
+/** Latin and Cyrillic letters in lower case, which is all that patterns of plain words speak of. */
+const LETTERS = String.raw`a-z\u00df-\u024f\u0400-\u04ff`;
+
 /** A pattern that begins and ends with whole words: `\b` knows Latin letters only. */
 export function phrase(pattern: string, flags = 'u'): RegExp {
-  return new RegExp(`${START}(?:${pattern})${END}`, flags);
+  return wordsPattern(`${START}(?:${pattern})${END}`, flags);
+}
+
+/** A pattern of plain words. `\p{L}` is read as the letters above: to make all of Unicode's takes 0.1 ms each time, at the cold start. */
+export function wordsPattern(pattern: string, flags = 'u'): RegExp {
+  const cheap = pattern.replace(/\[(?:\\.|[^\]\\])*\]|\\p\{L\}/g, (found) =>
+    found === '\\p{L}' ? `[${LETTERS}]` : found.replaceAll('\\p{L}', LETTERS).replaceAll('\\p{N}', '0-9'),
+  );
+  return new RegExp(cheap, flags);
 }
 
 export const START = String.raw`(?<![\p{L}\p{N}])`;
 const END = String.raw`(?![\p{L}\p{N}])`;
 
-const COURTESY = new RegExp(
+const COURTESY = wordsPattern(
   `(?:, ?)?${START}(?:пожалуйста|пожалуста|пожалуйсто|пжлст|пжалста|пжл|пж|плиз|плз|будьте добры|будьте любезны|please|pls|plz)${END} ?,?`,
   'gu',
 );
