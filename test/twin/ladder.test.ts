@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTwin, type Twin } from '../../local/twin.ts';
 import { LADDER } from '../../shared/domain/ladder.ts';
-import { crmInbox, postMessage } from './crm.ts';
+import { crmInbox, postMessage, verified } from './crm.ts';
 
 interface AttemptLine {
   due_at: string;
@@ -28,11 +28,15 @@ describe('an endpoint that fails for 70 hours and then recovers', () => {
   const behave = (behaviour: object) =>
     fetch(`${twin.url}/_local/crm/demo/behaviour`, { method: 'PUT', body: JSON.stringify(behaviour) });
 
+  /** What the CRM got of replies to a client, as often as it got them; reminders come as well. */
+  const replies = async (client: string) =>
+    (await crmInbox(twin.url))
+      .map(verified)
+      .filter(({ client_id, source }) => client_id === client && source === 'ai_bot');
+
   async function attempts(): Promise<AttemptLine[]> {
     const headers = { Authorization: 'Bearer fl_local_demo_key' };
-    const [reply] = (await (await fetch(`${twin.url}/api/messages/anna`, { headers })).json()) as {
-      message_id: string;
-    }[];
+    const [reply] = await replies('anna');
     const told = await fetch(`${twin.url}/api/deliveries/${reply?.message_id}`, { headers });
     return ((await told.json()) as { attempts: AttemptLine[] }).attempts;
   }
@@ -41,7 +45,7 @@ describe('an endpoint that fails for 70 hours and then recovers', () => {
     await behave({ status: 503, times: 1000 });
     await postMessage(twin.url, { client_id: 'anna', content: 'Не открывается урок' });
     await inHours(70);
-    const failed = (await crmInbox(twin.url)).length;
+    const failed = (await replies('anna')).length;
     await behave({ status: 200 });
     await inHours(12);
 
@@ -54,15 +58,14 @@ describe('an endpoint that fails for 70 hours and then recovers', () => {
       expect(wait).toBeLessThanOrEqual(step * 1.1);
       expect(Date.parse(next!.started_at)).toBeGreaterThanOrEqual(Date.parse(next!.due_at));
     }
-    const received = await crmInbox(twin.url);
+    const received = await replies('anna');
     expect(received.length - failed).toBe(1);
-    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(new Set(received.map(({ message_id }) => message_id)).size).toBe(1);
   });
 
   it('is then let through again', async () => {
-    const before = (await crmInbox(twin.url)).length;
     await postMessage(twin.url, { client_id: 'boris', content: 'Здравствуйте' });
     await inHours(1);
-    expect((await crmInbox(twin.url)).length).toBe(before + 1);
+    expect(await replies('boris')).toHaveLength(1);
   });
 });
