@@ -2,7 +2,6 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { FunctionWiring } from '../local/wiring.ts';
-import { moduleName } from './deployment.ts';
 import { type Figure, figure, type Section } from './figures.ts';
 import { bundleTargetKb } from './targets.ts';
 
@@ -21,14 +20,19 @@ export async function measureBundles(functions: readonly FunctionWiring[]): Prom
 }
 
 async function sizesOf(one: FunctionWiring): Promise<Record<string, Figure>> {
-  const module = moduleName(one);
-  const code = await readFile(join(one.assetDir, module));
+  const code = await codeOf(one.assetDir);
   const beside = (await sizeOf(one.assetDir)) - code.length;
   return {
     code: figure(code.length / KB, 'KB', bundleTargetKb(one.label)),
     gzipped: figure(gzipSync(code).length / KB, 'KB'),
     ...(beside > 0 && { 'files beside it': figure(beside / KB, 'KB') }),
   };
+}
+
+/** Every module of the bundle: some are loaded when they are first needed. */
+async function codeOf(dir: string): Promise<Buffer> {
+  const modules = (await readdir(dir)).filter((name) => name.endsWith('.mjs'));
+  return Buffer.concat(await Promise.all(modules.map((name) => readFile(join(dir, name)))));
 }
 
 async function sizeOf(dir: string): Promise<number> {

@@ -1,4 +1,4 @@
-/** One measured value, and what it must not exceed. */
+/** One measured value, and what it must not exceed. Of a target of 0 nothing is a share. */
 export interface Figure {
   value: number;
   unit: string;
@@ -55,14 +55,16 @@ export function sectionsAsJson(sections: readonly Section[]): Record<string, unk
 
 function asJson({ value, unit, target }: Figure): Record<string, unknown> {
   const rounded = { value: round(value, 3), unit };
-  return target === undefined ? rounded : { ...rounded, target, ratio: round(value / target, 3) };
+  if (target === undefined) return rounded;
+  return { ...rounded, target, ...(target > 0 && { ratio: round(value / target, 3) }) };
 }
 
 function renderFigure(one: Figure | undefined): string {
   if (!one) return '';
   const measured = `${readable(one.value)} ${one.unit}`.trim();
   if (one.target === undefined) return measured;
-  return `${measured} (≤ ${readable(one.target)}: ×${(one.value / one.target).toFixed(2)})`;
+  const share = one.target > 0 ? `: ×${(one.value / one.target).toFixed(2)}` : '';
+  return `${measured} (≤ ${readable(one.target)}${share})`;
 }
 
 function readable(value: number): string {

@@ -1,14 +1,14 @@
 import { FlagError, parseFlags } from '../bin/command-line.ts';
 
-export const PARTS = ['bundles', 'load', 'handlers', 'throughput', 'bodies'] as const;
+export const PARTS = ['bundles', 'load', 'handlers', 'throughput', 'telegram', 'bodies'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What `npm run bench -- …` was asked for. */
 export interface Flags {
   parts: readonly Part[];
-  /** Messages a second of the first throughput run. */
+  /** Messages a second of the first throughput run, and updates a second of Telegram's. */
   rate: number;
-  /** Length of each throughput run. */
+  /** Length of each of these runs. */
   seconds: number;
   json: boolean;
 }

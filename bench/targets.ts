@@ -7,6 +7,10 @@ export const TARGETS = {
   accept: { rate: 50, p50Ms: 25, p99Ms: 120 },
   firstByte: { rate: 20, p50Ms: 150, p95Ms: 400 },
   writeUnitsPerMessage: 12,
+  /** The door of a bot's updates. */
+  update: { p99Ms: 120 },
+  /** What the Bot API lets a bot send: a second, in one chat a second, in one group a minute. */
+  botApi: { bot: 30, chat: 1, group: 20 },
   /** Of one attempt, whatever the receiver answers. */
   bodyMib: 8,
 } as const;

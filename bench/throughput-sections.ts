@@ -1,19 +1,16 @@
 import type { CallSnapshot } from '../local/call-counts.ts';
 import type { PoolReport } from '../local/function-pool.ts';
 import { type Figure, figure, type Section } from './figures.ts';
+import type { WorkDone } from './machine-look.ts';
 import type { Load } from './open-loop.ts';
 import { percentile } from './percentile.ts';
 import { ACCEPTED, acceptTimes, firstByteTimes, lost, type Passage } from './run.ts';
 import { TARGETS } from './targets.ts';
 
 /** One run at a steady rate and what it cost. */
-export interface Measured extends Load {
+export interface Measured extends Load, WorkDone {
   passages: Passage[];
   calls: CallSnapshot;
-  /** Processor time by part of the twin, ms. */
-  used: Record<string, number>;
-  /** Share of the cores that neither the twin nor the bench took, 0..1. */
-  othersShare?: number;
 }
 
 export interface Found {
@@ -60,7 +57,7 @@ function latencyRows({ rate, passages }: Measured): [string, Figures][] {
   ];
 }
 
-function timeRow(
+export function timeRow(
   times: readonly number[],
   targets: { p50?: number; p95?: number; p99?: number } = {},
 ): Figures {
@@ -137,6 +134,6 @@ function functionRow({ starts, invocations, failures, peakRssMb }: PoolReport): 
   };
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${(100 * Math.max(0, share)).toFixed(0)} %`;
 }

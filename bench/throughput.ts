@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { mixedTexts } from './corpus.ts';
 import type { Section } from './figures.ts';
+import { look, workBetween } from './machine-look.ts';
 import type { Load } from './open-loop.ts';
 import { createPartner } from './partner.ts';
-import { machineTime, processorTimes, usedBetween } from './processor-time.ts';
 import { RAMP_SECONDS, sustainedRate } from './ramp.ts';
 import { startReceiver } from './receiver.ts';
 import { ACCEPTED, type Passage, type RunNeed, runLoad } from './run.ts';
@@ -51,37 +50,12 @@ export async function measureThroughput(load: Load): Promise<Section[]> {
 async function measureRun(twin: TwinProcess, need: RunNeed, load: Load): Promise<Measured> {
   await twin.quiet();
   await twin.resetCalls();
-  const before = await look(twin);
+  const before = await look(twin.pid);
   const passages = await runLoad(need, load, PATIENCE_MS);
   // The last attempts are written down after their first byte has come.
   await twin.quiet();
-  const after = await look(twin);
-  const used = usedBetween(before.parts, after.parts);
-  const ours = Object.values(used).reduce((sum, ms) => sum + ms, after.own - before.own);
-  return {
-    ...load,
-    passages,
-    used,
-    calls: await twin.calls(),
-    // Where the twin's own share cannot be told, neither can that of others.
-    ...(Object.keys(used).length > 0 && {
-      othersShare:
-        (after.machine - before.machine - ours) / ((after.at - before.at) * availableParallelism()),
-    }),
-  };
-}
-
-/** Processor times so far, in ms: of the twin's parts, of the bench itself, and of all that runs on the machine. */
-async function look(
-  twin: TwinProcess,
-): Promise<{ parts: Record<string, number>; own: number; machine: number; at: number }> {
-  const { user, system } = process.cpuUsage();
-  return {
-    parts: await processorTimes(twin.pid),
-    own: (user + system) / 1_000,
-    machine: machineTime(),
-    at: performance.now(),
-  };
+  const work = workBetween(before, await look(twin.pid));
+  return { ...load, ...work, passages, calls: await twin.calls() };
 }
 
 /** @throws Error, if there is nothing to measure. */

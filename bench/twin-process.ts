@@ -5,7 +5,7 @@ import type { PoolReport } from '../local/function-pool.ts';
 import { tether } from '../local/tether.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const FLAGS = ['--port', '0', '--pace', 'immediate', '--limits', 'off'];
+const FLAGS = ['--port', '0', '--pace', 'immediate'];
 const START_LIMIT_MS = 60_000;
 const FAREWELL_MS = 15_000;
 
@@ -20,10 +20,15 @@ export interface TwinProcess extends AsyncDisposable {
   quiet(): Promise<void>;
 }
 
-/** @throws Error with what the twin printed, if it is not ready in time. */
-export async function startTwinProcess(): Promise<TwinProcess> {
-  const child = spawn(process.execPath, ['local/main.ts', ...FLAGS], {
+/**
+ * @param limits whether anybody may write only so fast, customers to the twin and bots to its Telegram.
+ * @throws Error with what the twin printed, if it is not ready in time.
+ */
+export async function startTwinProcess(limits: 'on' | 'off' = 'off'): Promise<TwinProcess> {
+  const child = spawn(process.execPath, ['local/main.ts', ...FLAGS, '--limits', limits], {
     cwd: ROOT,
+    // Whoever has a real bot's token about does not mean its customers to be written to.
+    env: { ...process.env, TELEGRAM_BOT_TOKEN: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   tether(child);

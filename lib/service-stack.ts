@@ -1,6 +1,8 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { BotProbe } from './constructs/bot-probe.ts';
+import { BotTokens } from './constructs/bot-tokens.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { IntakeDoor } from './constructs/intake-door.ts';
 import { StreamReader } from './constructs/stream-reader.ts';
@@ -12,11 +14,15 @@ import type { StageSettings } from './stage-settings.ts';
 const TIMEOUT = {
   // A caller may wait 25 s for the outcome; API Gateway gives up at 30.
   ingest: Duration.seconds(29),
+  // For room it waits 8 s; Telegram gives up at 60.
+  telegram: Duration.seconds(20),
   classify: Duration.seconds(10),
   // An attempt ends after 15 s at the latest; the rest is for writing down how it went.
   deliver: Duration.seconds(20),
   'follow-up': Duration.seconds(10),
   recover: Duration.seconds(10),
+  // As many bots as a desk may have, side by side; an attempt at one ends after 15 s.
+  probe: Duration.seconds(30),
   // A step of a job is up to 25 texts, one after the other.
   redrive: Duration.seconds(20),
   // A dry run reads up to 10,000 deaths.
@@ -58,6 +64,12 @@ const OPERATOR_PATHS = [
   '/api/admin/partners/{partner_id}/webhook-signatures',
   '/api/admin/webhook-keys',
   '/api/admin/webhook-keys/rotate',
+  '/api/admin/bots',
+  '/api/admin/bots/{bot}',
+  '/api/admin/bots/{bot}/webhook',
+  '/api/admin/parked-updates',
+  '/api/files/{ticket}',
+  '/api/files/{message_id}/{number}',
 ];
 
 /** What may be rebuilt at any time: the door, the lanes, the functions on them and the clock. */
@@ -71,6 +83,7 @@ export class ServiceStack extends Stack {
   readonly #followUps: WorkLane;
   readonly #retryClock: WakeClock;
   readonly #followUpClock: WakeClock;
+  readonly #botTokens: BotTokens;
 
   constructor(scope: Construct, id: string, settings: StageSettings, table: TableV2) {
     super(scope, id, { terminationProtection: settings.deletionProtection });
@@ -83,10 +96,12 @@ export class ServiceStack extends Stack {
     this.#followUps = this.#lane('FollowUps', TIMEOUT['follow-up']);
     this.#retryClock = new WakeClock(this, 'RetryClock', this.#slow.queue);
     this.#followUpClock = new WakeClock(this, 'FollowUpClock', this.#followUps.queue);
+    this.#botTokens = new BotTokens(settings.stage);
     const { concurrency } = settings;
 
     const door = new IntakeDoor(this, 'IntakeDoor', settings, this.#ingest());
-    door.lead('OperatorApi', this.#operatorApi(), OPERATOR_PATHS);
+    door.lead('Telegram', this.#telegram(), ['/api/telegram/{proxy+}']);
+    door.lead('OperatorApi', this.#operatorApi(door.url), OPERATOR_PATHS);
     this.#inbound.feed(this.#classify(), concurrency.classify);
     const deliver = this.#deliver();
     this.#outbound.feed(deliver, concurrency.deliver);
@@ -106,6 +121,8 @@ export class ServiceStack extends Stack {
       window: Duration.seconds(10),
       pattern: { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['message'] } } } },
     });
+
+    new BotProbe(this, 'BotProbe', { prober: this.#probe(), stage: settings.stage });
 
     new CfnOutput(this, 'ApiUrl', { value: door.url });
   }
@@ -135,6 +152,23 @@ export class ServiceStack extends Stack {
     // Asked for its attributes, the queue shows in `/health/full` that it is there.
     ingest.allow([...SEND, 'sqs:GetQueueAttributes'], this.#inbound.queue.queueArn);
     return ingest;
+  }
+
+  #telegram(): HouseFunction {
+    const telegram = new HouseFunction(this, 'Telegram', {
+      name: 'telegram',
+      settings: this.#settings,
+      timeout: TIMEOUT.telegram,
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
+        LIMITS: this.#settings.limits,
+        PACE: this.#settings.pace,
+      },
+    });
+    telegram.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
+    telegram.allow(SEND, this.#inbound.queue.queueArn);
+    return telegram;
   }
 
   #classify(): HouseFunction {
@@ -177,6 +211,7 @@ export class ServiceStack extends Stack {
         ...this.#wakeUps(),
         // An endpoint is on one of the lanes at a time, so the wider one counts.
         INSTANCES: String(Math.max(this.#settings.concurrency.deliver, this.#settings.concurrency.slow)),
+        ...this.#bots(),
       },
     });
     deliver.allow([...READ_AND_WRITE, ...DELETE], this.#table.tableArn);
@@ -187,6 +222,7 @@ export class ServiceStack extends Stack {
     deliver.allow(SEND, this.#inbound.queue.queueArn);
     this.#retryClock.allowArming(deliver);
     this.#followUpClock.allowArming(deliver);
+    this.#botTokens.allowReading(deliver);
     return deliver;
   }
 
@@ -221,6 +257,14 @@ export class ServiceStack extends Stack {
     };
   }
 
+  /** What a function needs to know to ask the Bot API. */
+  #bots() {
+    return {
+      BOT_TOKENS_PREFIX: this.#botTokens.prefix,
+      TELEGRAM_API_URL: this.#settings.telegramApi,
+    };
+  }
+
   #recover(): HouseFunction {
     const recover = new HouseFunction(this, 'Recover', {
       name: 'recover',
@@ -234,6 +278,18 @@ export class ServiceStack extends Stack {
     recover.allow(['dynamodb:GetItem'], this.#table.tableArn);
     recover.allow(SEND, this.#inbound.queue.queueArn);
     return recover;
+  }
+
+  #probe(): HouseFunction {
+    const probe = new HouseFunction(this, 'Probe', {
+      name: 'probe',
+      settings: this.#settings,
+      timeout: TIMEOUT.probe,
+      environment: { TABLE_NAME: this.#table.tableName, ...this.#bots() },
+    });
+    probe.allow(['dynamodb:Query'], this.#table.tableArn);
+    this.#botTokens.allowReading(probe);
+    return probe;
   }
 
   #redrive(): HouseFunction {
@@ -262,7 +318,7 @@ export class ServiceStack extends Stack {
     return redrive;
   }
 
-  #operatorApi(): HouseFunction {
+  #operatorApi(publicUrl: string): HouseFunction {
     const operatorApi = new HouseFunction(this, 'OperatorApi', {
       name: 'operator-api',
       settings: this.#settings,
@@ -274,6 +330,8 @@ export class ServiceStack extends Stack {
         FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
         FOLLOW_UP_GROUP: this.#followUpClock.groupName,
         LIMITS: this.#settings.limits,
+        ...this.#bots(),
+        PUBLIC_URL: publicUrl,
       },
     });
     operatorApi.allow([...READ_AND_WRITE, ...BATCH_READ, ...DELETE], this.#table.tableArn);
@@ -281,6 +339,7 @@ export class ServiceStack extends Stack {
     operatorApi.allow(SEND, this.#jobs.queue.queueArn);
     operatorApi.allow(SEND, this.#followUps.queue.queueArn);
     this.#followUpClock.allowListing(operatorApi);
+    this.#botTokens.allowChanging(operatorApi);
     return operatorApi;
   }
 }

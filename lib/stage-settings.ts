@@ -21,18 +21,24 @@ export interface StageSettings {
   pace: 'natural' | 'immediate';
   /** How fast callers may write: the defaults, no limits, or changes to the defaults such as `client=20/60;key=200/1`. */
   limits: 'on' | 'off' | `${string}=${string}`;
+  /** Where the Bot API of Telegram is; one that is run by the house itself has the same methods. */
+  telegramApi: string;
   memoryMb: Record<FunctionName, number>;
   /** Batches a lane works on at once (2–1,000). */
   concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'redrive', number>;
 }
 
+const TELEGRAM_API = 'https://api.telegram.org';
+
 // CPU is given by memory (1,769 MB is one core): the doors people wait for get more of it than the janitor.
 const MEMORY_MB = {
   ingest: 512,
+  telegram: 512,
   classify: 512,
   deliver: 512,
   'follow-up': 256,
   recover: 256,
+  probe: 256,
   redrive: 256,
   'operator-api': 512,
 };
@@ -48,6 +54,7 @@ const STAGES = {
     throttle: { rateLimit: 1_000, burstLimit: 2_000 },
     pace: 'natural',
     limits: 'on',
+    telegramApi: TELEGRAM_API,
     memoryMb: MEMORY_MB,
     concurrency: { classify: 5, deliver: 12, slow: 8, 'follow-up': 2, redrive: 2 },
   },
@@ -61,6 +68,7 @@ const STAGES = {
     throttle: { rateLimit: 1_000, burstLimit: 2_000 },
     pace: 'natural',
     limits: 'on',
+    telegramApi: TELEGRAM_API,
     memoryMb: MEMORY_MB,
     concurrency: { classify: 20, deliver: 20, slow: 20, 'follow-up': 5, redrive: 2 },
   },

@@ -5,7 +5,7 @@ export interface Units {
 }
 
 export interface CallSnapshot {
-  /** Service as the SDK names it (`dynamodb`, `sqs`, `scheduler`) → operation (`PutItem`) → calls. */
+  /** Service as the SDK names it (`dynamodb`, `sqs`, `scheduler`, `ssm`) → operation (`PutItem`) → calls. */
   services: Record<string, Record<string, number>>;
   write_units: number;
   read_units: number;

@@ -116,6 +116,7 @@ function environmentOf(wiring: FunctionWiring, options: FunctionHostOptions): Re
     AWS_ENDPOINT_URL_DYNAMODB: options.gatewayUrl,
     AWS_ENDPOINT_URL_SQS: options.gatewayUrl,
     AWS_ENDPOINT_URL_SCHEDULER: options.gatewayUrl,
+    AWS_ENDPOINT_URL_SSM: options.gatewayUrl,
     AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: options.gatewayUrl,
     ...options.passed,
     ...wiring.environment,

@@ -4,6 +4,7 @@ import type { TwinClock } from './clock.ts';
 import { forwardToDynamo, isWrite } from './gateway-dynamodb.ts';
 import { answerScheduler, isSchedulerPath } from './gateway-scheduler.ts';
 import { createSqsGateway } from './gateway-sqs.ts';
+import { answerSsm } from './gateway-ssm.ts';
 import type { TwinStore } from './persistence.ts';
 import type { RunningQueues } from './queues.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -41,7 +42,7 @@ const largestBody = 16 * 1_024 * 1_024;
 
 /**
  * The one address that the functions' AWS clients talk to: DynamoDB and SQS are told by `X-Amz-Target` and passed on,
- * Scheduler by its path and answered here. Every call is counted. It listens on 127.0.0.1.
+ * Parameter Store by the same, and Scheduler by its path, and answered here. Every call is counted. It listens on 127.0.0.1.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const table = connectUpstream(options.tableUrl);
@@ -53,6 +54,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (service === 'AmazonSQS') {
       counts.count('sqs', operation);
       return sqs.answer(operation, body);
+    }
+    if (service === 'AmazonSSM') {
+      counts.count('ssm', operation);
+      return answerSsm(options, operation, body);
     }
     const { units, ...answer } = await forwardToDynamo(table, operation, request.headers, body);
     counts.count('dynamodb', operation, units);

@@ -11,7 +11,16 @@ export interface TwinStore {
   close(): void;
 }
 
-export type RecordKind = 'clock' | 'held-message' | 'schedule' | 'stream-position';
+export type RecordKind =
+  | 'clock'
+  | 'held-message'
+  | 'parameter'
+  | 'schedule'
+  | 'stream-position'
+  | 'telegram-bot'
+  | 'telegram-chat'
+  | 'telegram-update'
+  | 'telegram-sent';
 
 /**
  * Opens the twin's own memory: a SQLite file in `dataDir`, or nothing but memory without one.

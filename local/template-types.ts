@@ -174,6 +174,22 @@ export const HTTP_INTEGRATION = type(
 
 export const SCHEDULE_GROUP = type(z.strictObject({ Name: z.string().optional() }), ['Tags']);
 
+export const RULE = type(
+  z.strictObject({
+    ScheduleExpression: z.string(),
+    Targets: z.array(
+      z.strictObject({
+        Arn: z.string(),
+        Id: z.string(),
+        // What fails here is told of, and tried again when its time has come.
+        RetryPolicy: z.unknown().optional(),
+      }),
+    ),
+    State: z.literal('ENABLED').default('ENABLED'),
+  }),
+  ['Description', 'Name', 'Tags'],
+);
+
 /** Types that need nothing locally, and why. */
 export const NOTHING_LOCALLY: Record<string, string> = {
   'AWS::IAM::Role': 'the twin asks nobody for permission',

@@ -2,6 +2,7 @@ import { readAssembly } from './template-assembly.ts';
 import { httpApiOf } from './template-http.ts';
 import { type Endpoints, queueUrl } from './template-names.ts';
 import { physicalName, type Resource, readProperties, readResources } from './template-resources.ts';
+import { rulesOf } from './template-rules.ts';
 import { eventSourceOf } from './template-sources.ts';
 import { FUNCTION, NOTHING_LOCALLY, QUEUE, SCHEDULE_GROUP, TABLE } from './template-types.ts';
 import type { FunctionWiring, KeyWiring, QueueWiring, TableWiring, Wiring } from './wiring.ts';
@@ -18,6 +19,7 @@ const SOMETHING_LOCALLY = [
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Integration',
   'AWS::Scheduler::ScheduleGroup',
+  'AWS::Events::Rule',
 ] as const;
 
 type WiredType = (typeof SOMETHING_LOCALLY)[number];
@@ -45,9 +47,14 @@ export async function readWiring(assemblyDir: string, endpoints: Endpoints): Pro
     httpApis: ofType('AWS::ApiGatewayV2::Api').map((api) => httpApiOf(api, http)),
     eventSources: [],
     scheduleGroups: ofType('AWS::Scheduler::ScheduleGroup').map(scheduleGroupOf),
+    rules: [],
   };
   const sources = ofType('AWS::Lambda::EventSourceMapping');
-  return { ...wiring, eventSources: sources.map((resource) => eventSourceOf(resource, wiring)) };
+  return {
+    ...wiring,
+    eventSources: sources.map((resource) => eventSourceOf(resource, wiring)),
+    rules: ofType('AWS::Events::Rule').flatMap((resource) => rulesOf(resource, wiring.functions)),
+  };
 }
 
 function refuseUnknown({ type, place }: Resource): void {

@@ -1,6 +1,7 @@
 import type { Activity } from './activity.ts';
 import { startQueueSource } from './event-sources.ts';
 import type { FunctionHost } from './function-host.ts';
+import { startRuleSource } from './rule-source.ts';
 import { startStreamReader } from './stream-reader.ts';
 import type { Services } from './twin-services.ts';
 import type { QueueSourceWiring, StreamSourceWiring, Wiring } from './wiring.ts';
@@ -14,7 +15,7 @@ export interface SourcesNeed extends Services {
   activity: Activity;
 }
 
-/** Feeds the functions from their queues and streams. */
+/** Feeds the functions from their queues and streams, and runs those that are run by the clock. */
 export async function startSources(
   need: SourcesNeed,
   log: (line: string) => void,
@@ -23,6 +24,10 @@ export async function startSources(
   for (const source of need.wiring.eventSources) {
     if (source.kind === 'queue') feedFromQueue(source, need, log, parts);
     else await feedFromStream(source, need, parts);
+  }
+  for (const rule of need.wiring.rules) {
+    const onTrouble = (error: unknown): void => log(`The rule for ${rule.functionArn}: ${String(error)}`);
+    parts.defer(startRuleSource(rule, need.host.invoke, onTrouble).stop);
   }
 }
 

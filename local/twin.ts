@@ -13,9 +13,11 @@ import { splitTarget } from './http-event.ts';
 import { createLocalEnds } from './local-ends.ts';
 import { seed } from './seed.ts';
 import { synthesise } from './synth.ts';
-import type { RunningTable } from './table.ts';
+import { telegramOf } from './telegram-demo.ts';
+import type { TelegramPlay } from './telegram-play.ts';
+import { startTelegram } from './telegram-twin.ts';
 import { readWiring } from './template.ts';
-import { startServices } from './twin-services.ts';
+import { type Services, startServices } from './twin-services.ts';
 import { startSources } from './twin-sources.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -71,7 +73,12 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   if (options.dataDir !== undefined) parts.defer(await lockDataDir(options.dataDir));
   const gatewayPort = await freePort();
   const endpoints = { gatewayUrl: `http://127.0.0.1:${gatewayPort}`, publicUrl: door.url };
-  const wiring = overridden(await readWiring(await assemblyOf(options, parts), endpoints), options);
+  const telegram = telegramOf({
+    port: Number(new URL(door.url).port),
+    token: process.env['TELEGRAM_BOT_TOKEN'],
+  });
+  const read = await readWiring(await assemblyOf(options, parts), endpoints);
+  const wiring = overridden(read, { ...options, telegramApi: telegram.apiUrl });
   signal?.throwIfAborted();
 
   const activity = createActivity();
@@ -92,13 +99,17 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   parts.defer(host.close);
   parts.defer(door.close);
   await startSources({ wiring, host, activity, ...services }, log, parts);
-  await seedTables(wiring, services.table, adminToken);
-  door.serve(createPublicHandler({ wiring, host, activity, counts, clock: services.clock }, options));
+  await seedTables(wiring, services, adminToken, telegram.demoToken);
+  const { clock } = services;
+  const store = dataDir === undefined ? undefined : services.store;
+  const limits = options.limits !== 'off';
+  const play = startTelegram({ ends: telegram, clock, activity, store, limits, log }, parts);
+  door.serve(createPublicHandler({ wiring, host, activity, counts, clock, telegram: play }, options));
   void host.warm(busyFunctions(wiring));
   return {
     url: door.url,
     adminToken,
-    clock: services.clock,
+    clock,
     functions: host.report,
     quiet: activity.quiet,
     failed: services.table.failed,
@@ -115,9 +126,21 @@ async function assemblyOf(
   return synthesised.dir;
 }
 
-async function seedTables({ tables }: Wiring, table: RunningTable, adminToken: string): Promise<void> {
-  const [first] = tables;
-  if (first) await seed({ tableName: first.name, dynamodbUrl: table.url, adminToken });
+async function seedTables(
+  wiring: Wiring,
+  { table, store, clock }: Services,
+  adminToken: string,
+  botToken: string,
+): Promise<void> {
+  const [first] = wiring.tables;
+  const prefix = variableOf(wiring, 'BOT_TOKENS_PREFIX');
+  const bot = prefix === undefined ? undefined : { prefix, token: botToken, store, clock };
+  if (first) await seed({ tableName: first.name, dynamodbUrl: table.url, adminToken, bot });
+}
+
+/** What the functions that ask for it are told under this name. */
+function variableOf({ functions }: Wiring, name: string): string | undefined {
+  return functions.map(({ environment }) => environment[name]).find((value) => value !== undefined);
 }
 
 interface PublicNeed {
@@ -126,11 +149,12 @@ interface PublicNeed {
   activity: Activity;
   counts: CallCounts;
   clock: TwinClock;
+  telegram: TelegramPlay;
 }
 
 /** The twin's own ends, and behind them the one HTTP API that the templates define. */
 function createPublicHandler(need: PublicNeed, options: TwinOptions): RequestHandler {
-  const { wiring, host, activity, counts, clock } = need;
+  const { wiring, host, activity, counts, clock, telegram } = need;
   const [api, ...others] = wiring.httpApis;
   if (!api || others.length > 0)
     throw new Error('The twin has one door: the templates must define one HTTP API.');
@@ -140,7 +164,8 @@ function createPublicHandler(need: PublicNeed, options: TwinOptions): RequestHan
   return (request, response) => {
     const { path } = splitTarget(request.url ?? '/');
     if (!path.startsWith('/_local/')) return serveApi(request, response);
-    crm.handle(request, response, path).then(
+    const play = path.startsWith('/_local/telegram/') ? telegram : crm;
+    play.handle(request, response, path).then(
       (handled) => handled || serveLocal(request, response),
       // The caller hung up while it was still sending.
       () => response.destroy(),
@@ -163,10 +188,11 @@ function busyFunctions(wiring: Wiring): Set<string> {
 }
 
 /** What the command line says beats what the stage says, in the functions that ask for it. */
-function overridden(wiring: Wiring, options: TwinOptions): Wiring {
+function overridden(wiring: Wiring, options: TwinOptions & { telegramApi: string }): Wiring {
   const said: Record<string, string | undefined> = {
     PACE: options.pace === 'immediate' ? 'immediate' : undefined,
     LIMITS: options.limits === 'off' ? 'off' : undefined,
+    TELEGRAM_API_URL: options.telegramApi,
   };
   const functions = wiring.functions.map((one) => ({
     ...one,

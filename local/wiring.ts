@@ -6,6 +6,7 @@ export interface Wiring {
   httpApis: HttpApiWiring[];
   eventSources: EventSourceWiring[];
   scheduleGroups: string[];
+  rules: RuleWiring[];
 }
 
 export interface TableWiring {
@@ -83,4 +84,10 @@ export interface StreamSourceWiring extends SourceWiring {
   failureQueueArn?: string;
   /** EventBridge-style filter patterns; a record passes if any matches. */
   filters: unknown[];
+}
+
+/** A function that is run every so often. */
+export interface RuleWiring {
+  functionArn: string;
+  everyS: number;
 }

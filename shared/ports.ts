@@ -1,3 +1,4 @@
+import type { Bot } from './domain/bot.ts';
 import type { Classification } from './domain/classification.ts';
 import type { Claim, Deferral, Escalation, Head, OutboxEntry } from './domain/conversation.ts';
 import type { SendResult } from './domain/delivery.ts';
@@ -83,6 +84,12 @@ export interface Conversations {
   returnToQueue(seen: Head, item: Escalation): Promise<Written>;
   /** Notes that a promise was not kept, if it still is the one `seen`. */
   markOverdue(seen: Head): Promise<Written>;
+  /** Notes that the client has blocked the bot, at that time, unless it has written since it was `seen`. */
+  closeChannel(seen: Head, at: number): Promise<void>;
+  /** Notes what the client says of that itself, unless a later word, `stood`, or the same one, was noted before. */
+  noteStanding(conversationId: string, closed_at: number | undefined, stood: string): Promise<void>;
+  /** Notes the chat's new id. */
+  moveChat(conversationId: string, chatId: string): Promise<void>;
   history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]>;
   /** What the desk decided among the rows right behind a message's, oldest first: where the turn that answers it stands. */
   decisionsAfter(conversationId: string, messageId: string): Promise<HistoryItem[]>;
@@ -97,6 +104,8 @@ export interface AdmittedMessage {
   digest: string;
   window: { start: number; count: number };
   channel: Channel;
+  /** More of it comes by itself. */
+  album?: true | undefined;
 }
 
 export interface TurnChange {
@@ -143,7 +152,10 @@ export type HistoryItem =
 export interface Outbox {
   /** Takes the text for one attempt (invariant 4); the condition is part of the write. Returns the head as it then is. */
   claim(seen: Head, textId: string, claim: Claim): Promise<Head | undefined>;
-  /** Records how an attempt went, unless a later claim has recorded under the same number. */
+  /**
+   * Records how an attempt went, unless a later claim has recorded under the same number, or somebody else how the same
+   * claim ended.
+   */
   putAttempt(attempt: Attempt): Promise<Written>;
   attempts(conversationId: string, textId: string): Promise<Attempt[]>;
   /** Takes a finished text off the head, and notes what follows, if this claim still holds it. Returns the head as it then is. */
@@ -165,7 +177,7 @@ export interface Outbox {
    */
   cancel(seen: Head, textId: string, unanswered: readonly string[]): Promise<Written>;
   /** Takes a text that was given up off the head, if this claim still holds it, and puts it where operators see it: both or neither. */
-  bury(dead: DeadDelivery, claimId: string): Promise<Written>;
+  bury(dead: DeadDelivery, claimId: string, spokeAt?: number): Promise<Written>;
   /** Puts a dead text back on the head and takes it from where operators see it: both or neither, so once for each death. */
   revive(dead: DeadDelivery, entry: OutboxEntry): Promise<Written>;
   /** Keeps a signal that crashed its function twice where operators see it. */
@@ -180,10 +192,11 @@ export interface StuckSignal {
   at: number;
 }
 
-/** What follows a delivered reply, and for when a schedule is armed because of it. */
+/** What follows a delivered reply, for when a schedule is armed because of it, and when the chat was spoken in. */
 export interface Settled {
-  follow_up: FollowUp;
-  armed: number | undefined;
+  follow_up?: FollowUp | undefined;
+  armed?: number | undefined;
+  spoke_at?: number | undefined;
 }
 
 export interface Parked {
@@ -191,6 +204,8 @@ export interface Parked {
   attempts: number;
   uncounted: number;
   first_attempt_at: number;
+  parts_sent?: number | undefined;
+  spoke_at?: number | undefined;
 }
 
 /** Endpoints and how they fare. Every read is strongly consistent. */
@@ -253,8 +268,11 @@ export interface JobSignal {
 
 /** Idempotency keys of partners. */
 export interface KeyedRequests {
-  /** Remembers the request under its key, or returns the one that has it already. */
-  claim(request: KeyedRequest, now: number): Promise<KeyedRequest | undefined>;
+  /**
+   * Remembers the request under its key, or returns the one that has it already.
+   * @param kept for so long, ms; seven days unless given
+   */
+  claim(request: KeyedRequest, now: number, kept?: number): Promise<KeyedRequest | undefined>;
 }
 
 export interface KeyedRequest {
@@ -391,6 +409,101 @@ export interface PublishedDocument {
   restores?: number | undefined;
 }
 
+/** The desk's bots. */
+export interface Bots {
+  bot(id: string): Promise<Bot | undefined>;
+}
+
+/** Changes them. It reads past every cache. */
+export interface BotRows extends Bots {
+  /** By id. */
+  bots(): Promise<Bot[]>;
+  /** Keeps `next` under the revision after the one `seen`, if that still stands; `undefined`: if there is none. */
+  saveBot(seen: Bot | undefined, next: Bot): Promise<Written>;
+  removeBot(seen: Bot): Promise<Written>;
+}
+
+/** Figures of what goes on, for alarms and graphs. */
+export interface Meter {
+  /** By name, as of now. */
+  record(figures: Readonly<Record<string, number>>): void;
+}
+
+/** Bots' tokens, in the secret store. */
+export interface BotTokens {
+  /** @param refused one that is not taken any more: whoever remembers it looks whether there is another */
+  token(bot: string, refused?: string): Promise<string | undefined>;
+}
+
+/** Changes them. */
+export interface BotTokenStore extends BotTokens {
+  putToken(bot: string, token: string): Promise<void>;
+  removeToken(bot: string): Promise<void>;
+}
+
+/** The Bot API, one method at a time. It never throws for what the API or the network does. */
+export interface BotApi {
+  call(token: string, method: string, parameters: Record<string, unknown>): Promise<BotApiAnswer>;
+  /** A file, if it has at most so many bytes. */
+  download(token: string, path: string, most: number): Promise<Download>;
+}
+
+export interface BotApiAnswer {
+  /** How the request fared; the body is that of the result. */
+  result: SendResult;
+  /** The API's own answer, if one came: `ok` and what goes with it. */
+  answer?: { ok: true; value: unknown } | BotApiRefusal | undefined;
+  /** It provably failed before anything of the request could leave. */
+  unsent?: true | undefined;
+}
+
+export interface BotApiRefusal {
+  ok: false;
+  code: number;
+  /** At most 256 characters. */
+  description: string;
+  retry_after?: number | undefined;
+  migrate_to?: string | undefined;
+}
+
+/** `missing`: there is none at this path, or it is no path that may be asked for. */
+export type Download =
+  | { kind: 'file'; bytes: Uint8Array }
+  | { kind: 'missing' | 'too_large' }
+  | { kind: 'failed'; why: string };
+
+/** How fast bots may send, over all instances together, by wall time. */
+export interface BotPacing {
+  /**
+   * Takes the next free moment of the bot (and, if it is given, of the group) and says when it is, wall time. Undefined:
+   * it is further off than LIMITS.pacedWaitWall, and was not taken.
+   */
+  take(bot: string, group?: string): Promise<number | undefined>;
+  /** Gives out no moment of the bot before then, business time. */
+  hold(bot: string, until: number): Promise<void>;
+  /** Is it to keep silent now? A moment that was taken before may have come since. */
+  isHeld(bot: string): Promise<boolean>;
+}
+
+/** Updates that could not be understood, where operators see them. */
+export interface ParkedUpdates {
+  park(update: ParkedUpdate): Promise<void>;
+  /** Newest first, from behind `before` on. */
+  parked(page: { limit: number; before?: ParkedPlace | undefined }): Promise<ParkedUpdate[]>;
+}
+
+/** Names a parked update: it is parked once at a time. */
+export type ParkedPlace = Pick<ParkedUpdate, 'at' | 'bot' | 'update'>;
+
+export interface ParkedUpdate {
+  bot: string;
+  update: number;
+  at: number;
+  why: string;
+  /** As it came, at most LIMITS.parkedCharacters; a cut is marked. */
+  body: string;
+}
+
 /** Finds phone numbers in a text, by their place in it. */
 export type FindPhones = (text: string) => PhoneSpan[];
 
@@ -400,6 +513,8 @@ export interface Classifier {
 
 export interface Sender {
   send(text: OutgoingText): Promise<SendResult>;
+  /** Shows in a chat that an answer is being written; nothing depends on it. */
+  typing(channel: Channel): Promise<void>;
 }
 
 export interface OutgoingText {
@@ -407,6 +522,8 @@ export interface OutgoingText {
   client_id: string;
   channel: Channel;
   text: DeskText;
+  /** Parts that earlier attempts have put into the chat. */
+  parts_sent?: number | undefined;
 }
 
 /** Sends one signed ping. What the endpoint does is a result; it rejects only for reasons of our own. */

@@ -1,6 +1,7 @@
 import { FlagError, parseFlags } from '../bin/command-line.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
 import type { MonthPlan } from './scenarios/month.ts';
+import type { CrowdsPlan } from './tell-crowd.ts';
 
 /** What `npm run sim -- …` was asked for. */
 export interface Flags {
@@ -14,16 +15,20 @@ export interface Flags {
   isolation: boolean;
   /** A month of a desk, instead of runs. */
   month: MonthPlan | undefined;
+  /** Many chats of bots, instead of runs. */
+  telegram: CrowdsPlan | undefined;
   mutant: MutantName | undefined;
   json: boolean;
 }
 
 const NAMES = Object.keys(MUTANTS);
-const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--month [--clients N] [--days N]] [--mutant ${NAMES.join('|')}] [--json]`;
+const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--month [--clients N] [--days N]] [--telegram [--updates N]] [--mutant ${NAMES.join('|')}] [--json]`;
 const USUAL_RUNS = 1000;
 const USUAL_MONTH = { clients: 2000, days: 30 };
 const MOST_CLIENTS = 100_000;
 const MOST_DAYS = 366;
+const USUAL_UPDATES = 100_000;
+const MOST_UPDATES = 1_000_000;
 
 const OPTIONS = {
   runs: { type: 'string' },
@@ -34,6 +39,8 @@ const OPTIONS = {
   month: { type: 'boolean' },
   clients: { type: 'string' },
   days: { type: 'string' },
+  telegram: { type: 'boolean' },
+  updates: { type: 'string' },
   mutant: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -52,6 +59,9 @@ export function readFlags(args: readonly string[]): Flags {
     crashPairs,
     isolation: given.isolation ?? false,
     month: given.month ? { ...deskOf(given.clients, given.days), seed } : undefined,
+    telegram: given.telegram
+      ? { updates: wholeIn(given.updates ?? `${USUAL_UPDATES}`, '--updates', MOST_UPDATES), seed }
+      : undefined,
     mutant: given.mutant === undefined ? undefined : mutantOf(given.mutant),
     json: given.json ?? false,
   };

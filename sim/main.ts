@@ -4,6 +4,7 @@ import { compareIsolation, ISOLATION_LIMITS, PLAN } from './isolation.ts';
 import { add, crashPairJobs, crashPointJobs, emptyTally, type Job, type Tally } from './jobs.ts';
 import { runOnAllCores } from './pool.ts';
 import { describeFailure, spellPoints } from './report.ts';
+import { tellCrowd } from './tell-crowd.ts';
 import { tellMonth } from './tell-month.ts';
 
 /** So many failures are told in full. */
@@ -13,6 +14,7 @@ const MOST_TOLD = 3;
 async function main(): Promise<void> {
   const flags = flagsOrExit(readFlags);
   if (flags.isolation) return tellIsolation(flags);
+  if (flags.telegram) return tellCrowd(flags.telegram, flags.json);
   if (flags.month) return tellMonth(flags.month, flags.json);
   const started = performance.now();
   const points = flags.crashPoints ? await crashPointJobs() : [];

@@ -1,5 +1,6 @@
 import type { Head } from '../shared/domain/conversation.ts';
 import type { Lane, Outbox, Signal } from '../shared/ports.ts';
+import { CHAT_MUTANTS } from './mutants/chats.ts';
 import { FOLLOW_UP_MUTANTS } from './mutants/follow-ups.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import type { Kit } from './world/kit.ts';
@@ -16,6 +17,7 @@ export const MUTANTS = {
     },
   },
   ...FOLLOW_UP_MUTANTS,
+  ...CHAT_MUTANTS,
 } satisfies Record<string, Mutant>;
 export type MutantName = keyof typeof MUTANTS;
 

@@ -74,6 +74,7 @@ export async function endOf({ facts, store, timeline, settings }: World, quiet: 
   return {
     at: timeline.now,
     speed: settings.speed,
+    skew: settings.skew,
     quiet,
     heads: await mapOf(conversations, (id) => store.head(id)),
     attempts: await mapOf(texts, (id) => store.attempts(conversationOf(id), id)),

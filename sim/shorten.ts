@@ -35,6 +35,8 @@ class Shortening {
   }
 
   async run(): Promise<Shortened> {
+    // What is no finding but a surprise is not known again.
+    if (this.#wrong === undefined) return this.#best;
     for (let size = this.#best.result.faults.length; size >= 1 && this.#left > 0; ) {
       const before = this.#best;
       await this.#sweep(size);

@@ -56,7 +56,8 @@ export function monthSummary({ clients, days, seed }: MonthPlan, result: MonthRe
   };
 }
 
-function countsOf(findings: readonly Finding[]): Record<Wrong, number> {
+/** How many findings of each kind there are. */
+export function countsOf(findings: readonly Finding[]): Record<Wrong, number> {
   const count = (wrong: Wrong): number => findings.filter((finding) => finding.wrong === wrong).length;
   return Object.fromEntries(WRONGS.map((wrong) => [wrong, count(wrong)])) as Record<Wrong, number>;
 }

@@ -24,7 +24,7 @@ const ROOMS: readonly Room[] = [
     name: 'domain',
     holds: /^shared\/domain\//,
     mayImport: /^$/,
-    packages: /^node:(crypto|util)$/,
+    packages: /^(node:(crypto|util)|grammy\/types)$/,
   },
   {
     name: 'API describer',

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Bot } from '../shared/domain/bot.ts';
 import type { Classification } from '../shared/domain/classification.ts';
 import type { Head, OutboxEntry } from '../shared/domain/conversation.ts';
 import type { Attempt } from '../shared/domain/delivery-record.ts';
@@ -39,6 +40,12 @@ export function aMessage(over: Partial<Message> = {}): Message {
     received_at,
     ...over,
   };
+}
+
+/** A Telegram bot whose webhook was never set. */
+export function aBot(over: Partial<Bot> = {}): Bot {
+  const named = { id: 'school', telegram_id: 42, username: 'school_bot' };
+  return { ...named, created_at: NOW, revision: 0, secrets: [], ...over };
 }
 
 export const aPhoto: Attachment = { type: 'photo', url: 'https://files.example.com/1.png' };

@@ -7,7 +7,11 @@ export interface Access {
 export type Answer = Record<string, unknown>;
 
 /** Asks the API; the answer's body. @throws Refusal */
-export type Ask = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<Answer>;
+export type Ask = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+) => Promise<Answer>;
 
 /** The API said no, or did not answer. */
 export class Refusal extends Error {

@@ -24,6 +24,9 @@ export interface Options {
   client?: string;
   from?: string;
   to?: string;
+  'token-file'?: string;
+  'webhook-url'?: string;
+  connections?: string;
 }
 
 /** Options that `parseArgs` knows, whatever the command. */
@@ -45,7 +48,17 @@ export const OPTIONS = {
   client: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
+  'token-file': { type: 'string' },
+  'webhook-url': { type: 'string' },
+  connections: { type: 'string' },
 } as const;
+
+/** What a command may read besides its words. */
+export interface Surroundings {
+  env: Record<string, string | undefined>;
+  /** All of the standard input. */
+  input: () => string;
+}
 
 export interface Command {
   usage: string;
@@ -54,7 +67,7 @@ export interface Command {
   /** Words that it needs, and at most. */
   words: readonly [least: number, most: number];
   /** @throws FlagError, Refusal */
-  run: (ask: Ask, typed: Typed) => Promise<Answer>;
+  run: (ask: Ask, typed: Typed, around: Surroundings) => Promise<Answer>;
   /** The answer for a person, line by line. */
   show: (answer: Answer, typed: Typed) => string[];
 }

@@ -1,6 +1,7 @@
 import { FlagError, parseWords } from '../command-line.ts';
 import { type Access, type Ask, Refusal } from './api.ts';
-import { type Command, OPTIONS, type Options, type Typed } from './command.ts';
+import { BOT_COMMANDS } from './bots.ts';
+import { type Command, OPTIONS, type Options, type Surroundings, type Typed } from './command.ts';
 import { POLICY_COMMANDS } from './policy.ts';
 import { REMINDER_COMMANDS } from './reminders.ts';
 import { TEMPLATE_COMMANDS } from './templates.ts';
@@ -9,10 +10,10 @@ const COMMANDS: Record<string, Record<string, Command>> = {
   policy: POLICY_COMMANDS,
   templates: TEMPLATE_COMMANDS,
   reminders: REMINDER_COMMANDS,
+  bot: BOT_COMMANDS,
 };
 
-export interface World {
-  env: Record<string, string | undefined>;
+export interface World extends Surroundings {
   asker: (access: Access) => Ask;
   out: (line: string) => void;
   err: (line: string) => void;
@@ -22,7 +23,7 @@ export interface World {
 export async function runAdmin(args: readonly string[], world: World): Promise<0 | 1 | 2> {
   try {
     const { command, typed, access } = read(args, world.env);
-    const answer = await command.run(world.asker(access), typed);
+    const answer = await command.run(world.asker(access), typed, world);
     const lines = typed.options.json ? [JSON.stringify(answer, null, 2)] : command.show(answer, typed);
     for (const line of lines) world.out(line);
     return 0;

@@ -15,5 +15,7 @@ export const ENV = [
   'FOLLOW_UP_GROUP',
   'FOLLOW_UP_ROLE_ARN',
   'INSTANCES',
+  'BOT_TOKENS_PREFIX',
+  'TELEGRAM_API_URL',
 ] as const;
 export type Env = EnvOf<typeof ENV>;

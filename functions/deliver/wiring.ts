@@ -5,8 +5,11 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SchedulerAlarm } from '../../shared/adapters/aws/scheduler-alarm.ts';
 import { SchedulerWakeUps } from '../../shared/adapters/aws/scheduler-wake-ups.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
+import { SsmBotTokens } from '../../shared/adapters/aws/ssm-bot-tokens.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { CachedWebhookKeys } from '../../shared/adapters/cached-webhook-keys.ts';
+import { ChannelSender } from '../../shared/adapters/channel-sender.ts';
+import { DynamoBotPacing } from '../../shared/adapters/dynamo/bot-pacing.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
@@ -17,6 +20,8 @@ import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-c
 import { createGuardedClient } from '../../shared/adapters/http/guarded-client.ts';
 import { randomChance } from '../../shared/adapters/random-chance.ts';
 import { InstanceSendLimit, type SendShare } from '../../shared/adapters/send-limit.ts';
+import { HttpBotApi } from '../../shared/adapters/telegram/bot-api.ts';
+import { BOT_DEADLINES, TelegramSender } from '../../shared/adapters/telegram/telegram-sender.ts';
 import { WebhookSender } from '../../shared/adapters/webhook-sender.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { VERSION } from '../../shared/domain/version.ts';
@@ -32,16 +37,28 @@ export function wire(source: Record<string, string | undefined>): Deliver {
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
   const scheduler = new SchedulerClient();
+  const loopbackAllowed = loopbackWebhooksAllowed;
+  const client = createGuardedClient({ loopbackAllowed });
+  const botClient = createGuardedClient({ loopbackAllowed, deadlines: BOT_DEADLINES });
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
     endpoints: new DynamoEndpoints(table, hostClock),
-    sender: new WebhookSender({
-      client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
-      directory: new CachedDirectory(new DynamoDirectory(table), hostClock),
-      keys: new CachedWebhookKeys(new DynamoWebhookKeys(table), hostClock),
-      clock: hostClock,
-      version: VERSION,
+    sender: new ChannelSender({
+      chats: new TelegramSender({
+        api: new HttpBotApi({ client: botClient, base: env.TELEGRAM_API_URL }),
+        tokens: new SsmBotTokens(env.BOT_TOKENS_PREFIX, hostClock),
+        pacing: new DynamoBotPacing(table, hostClock),
+        clock: hostClock,
+        pause,
+      }),
+      webhooks: new WebhookSender({
+        client,
+        directory: new CachedDirectory(new DynamoDirectory(table), hostClock),
+        keys: new CachedWebhookKeys(new DynamoWebhookKeys(table), hostClock),
+        clock: hostClock,
+        version: VERSION,
+      }),
     }),
     limit: new InstanceSendLimit(shareOf(Number(env.INSTANCES)), { clock: hostClock, pause }),
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),

@@ -1,4 +1,5 @@
 import type {
+  AttachmentBody,
   AttemptBody,
   ClassificationBody,
   DeferralBody,
@@ -9,6 +10,7 @@ import type {
 import type { Deferral } from '../../shared/domain/conversation.ts';
 import type { Attempt } from '../../shared/domain/delivery-record.ts';
 import type { DeskText } from '../../shared/domain/desk-text.ts';
+import { type Attachment, isPartnersType } from '../../shared/domain/message.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
 import type { Delivery } from '../../shared/usecases/read-conversation.ts';
@@ -22,7 +24,10 @@ export function historyView(clientId: string, item: HistoryItem): HistoryLine[] 
   if (item.kind === 'message') {
     const { id, text, attachments, received_at } = item.message;
     const created_at = iso(received_at);
-    return [{ message_id: id, client_id: clientId, type: 'user', content: text, attachments, created_at }];
+    const shown = attachments.flatMap(attachmentView);
+    return [
+      { message_id: id, client_id: clientId, type: 'user', content: text, attachments: shown, created_at },
+    ];
   }
   const { text, outcome } = item;
   return [
@@ -36,6 +41,11 @@ export function historyView(clientId: string, item: HistoryItem): HistoryLine[] 
       created_at: iso(text.decided_at),
     },
   ];
+}
+
+/** As a partner sent it; what only chats know comes from none. */
+function attachmentView({ file: _file, type, ...rest }: Attachment): AttachmentBody[] {
+  return isPartnersType(type) ? [{ type, ...rest }] : [];
 }
 
 function speakerOf(text: DeskText): Pick<ReplyLine, 'type' | 'source' | 'classification'> {

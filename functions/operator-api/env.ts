@@ -9,5 +9,8 @@ export const ENV = [
   'FOLLOW_UPS_QUEUE_URL',
   'FOLLOW_UP_GROUP',
   'LIMITS',
+  'BOT_TOKENS_PREFIX',
+  'TELEGRAM_API_URL',
+  'PUBLIC_URL',
 ] as const;
 export type Env = EnvOf<typeof ENV>;

@@ -1,7 +1,9 @@
 import type * as z from 'zod/mini';
 import { JobId } from '../../shared/contracts/job-signal.ts';
 import { EndpointId, PartnerId } from '../../shared/contracts/operator-api.ts';
+import { BotId } from '../../shared/contracts/operator-bots.ts';
 import { Fault } from '../../shared/domain/errors.ts';
+import { unknownBot } from '../../shared/usecases/ask-bot-api.ts';
 import { unknownJob } from '../../shared/usecases/start-job.ts';
 import { unknownEndpoint } from '../../shared/usecases/switch-endpoint.ts';
 
@@ -11,6 +13,7 @@ interface PathId {
 }
 
 const PATH_IDS = {
+  bot: { schema: BotId, unknown: unknownBot },
   endpoint_id: { schema: EndpointId, unknown: unknownEndpoint },
   job_id: { schema: JobId, unknown: unknownJob },
   partner_id: { schema: PartnerId, unknown: unknownPartner },
@@ -18,7 +21,7 @@ const PATH_IDS = {
 
 /**
  * An id in a path. One that is none is nobody's, so that no store is asked for it.
- * @throws Fault endpoint.unknown, job.unknown, partner.unknown
+ * @throws Fault bot.unknown, endpoint.unknown, job.unknown, partner.unknown
  */
 export function idIn(parameters: Record<string, string>, name: keyof typeof PATH_IDS): string {
   const { schema, unknown }: PathId = PATH_IDS[name];

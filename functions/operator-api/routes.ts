@@ -4,18 +4,23 @@ import { type AdmittingPorts, admitCaller } from '../../shared/edge/admit-caller
 import { nameOfCaller } from '../../shared/edge/caller-rates.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
-import type { DeadDeliveries, Endpoints } from '../../shared/ports.ts';
+import type { DeadDeliveries, Endpoints, ParkedUpdates } from '../../shared/ports.ts';
 import type { SignaturePorts } from '../../shared/usecases/choose-signatures.ts';
 import type { DryRunPorts } from '../../shared/usecases/dry-run-policy.ts';
+import type { FilePorts } from '../../shared/usecases/fetch-file.ts';
 import type { HandleReminderPorts } from '../../shared/usecases/handle-reminder.ts';
 import type { RemindersPorts } from '../../shared/usecases/list-reminders.ts';
 import type { PolicyPorts } from '../../shared/usecases/publish-policy.ts';
 import type { ReplayPorts } from '../../shared/usecases/replay-text.ts';
 import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
+import type { BotWebhookPorts } from '../../shared/usecases/set-bot-webhook.ts';
 import type { SwitchPorts } from '../../shared/usecases/switch-endpoint.ts';
+import { deleteBot, getBot, getBots, postBot, postBotWebhook } from './bots.ts';
 import { getDeliveries, postRetry } from './deliveries.ts';
 import { getEndpoint, getEndpoints, postDisable, postEnable } from './endpoints.ts';
+import { getFile, getFileLink } from './files.ts';
 import { getJob, postCancel, postRedrive } from './jobs.ts';
+import { getParkedUpdates } from './parked-updates.ts';
 import { getPolicy, getPolicyVersions, postDryRun, postPolicyRollback, putPolicy } from './policy.ts';
 import { getReminders, postCancelReminder, postSendReminder } from './reminders.ts';
 import {
@@ -45,16 +50,30 @@ export type OperatorDoor = AdmittingPorts &
     secrets: RotatePorts;
     /** Where it is kept which signatures their webhooks carry, and the desk's keys for them. */
     signatures: SignaturePorts;
+    /** Where Telegram bots, their tokens and the Bot API are. */
+    bots: BotWebhookPorts;
+    /** What is fetched of their chats for operators. */
+    files: FilePorts;
+    parked: Pick<ParkedUpdates, 'parked'>;
   };
 
-export interface OperatorRequest {
+export interface LinkRequest {
   event: APIGatewayProxyEventV2;
-  /** Who asks. */
-  admin: string;
   parameters: Record<string, string>;
 }
 
+export interface OperatorRequest extends LinkRequest {
+  /** Who asks. */
+  admin: string;
+}
+
+type LinkHandler = (door: OperatorDoor, request: LinkRequest) => Promise<HttpResponse>;
 type OperatorHandler = (door: OperatorDoor, request: OperatorRequest) => Promise<HttpResponse>;
+
+/** Open to whoever has the link, because a browser shows a picture without our key. */
+export const LINK_ROUTES: Route<LinkHandler>[] = [
+  { method: 'GET', path: '/api/files/{ticket}', handler: getFile },
+];
 
 export const OPERATOR_ROUTES: Route<OperatorHandler>[] = [
   { method: 'GET', path: '/api/deliveries', handler: getDeliveries },
@@ -88,13 +107,23 @@ export const OPERATOR_ROUTES: Route<OperatorHandler>[] = [
   { method: 'PUT', path: '/api/admin/partners/{partner_id}/webhook-signatures', handler: putSignatures },
   { method: 'GET', path: '/api/admin/webhook-keys', handler: getWebhookKeys },
   { method: 'POST', path: '/api/admin/webhook-keys/rotate', handler: postRotateKey },
+  { method: 'GET', path: '/api/admin/bots', handler: getBots },
+  { method: 'POST', path: '/api/admin/bots', handler: postBot },
+  { method: 'GET', path: '/api/admin/bots/{bot}', handler: getBot },
+  { method: 'DELETE', path: '/api/admin/bots/{bot}', handler: deleteBot },
+  { method: 'POST', path: '/api/admin/bots/{bot}/webhook', handler: postBotWebhook },
+  { method: 'GET', path: '/api/admin/parked-updates', handler: getParkedUpdates },
+  { method: 'GET', path: '/api/files/{message_id}/{number}', handler: getFileLink },
 ];
 
-/** Answers a request of an admin; a partner's key is known here and opens nothing. */
+/** Answers a request of an admin, or of whoever has a link; a partner's key is known here and opens nothing. */
 export async function respond(door: OperatorDoor, event: APIGatewayProxyEventV2): Promise<HttpResponse> {
+  const { method } = event.requestContext.http;
+  const link = matchRoute(LINK_ROUTES, method, event.rawPath);
+  if (link.kind === 'route') return link.handler(door, { event, parameters: link.parameters });
   const caller = await admitCaller(door, event);
   door.callers.countKey(nameOfCaller(caller), door.clock.business());
-  const match = matchRoute(OPERATOR_ROUTES, event.requestContext.http.method, event.rawPath);
+  const match = link.kind === 'method' ? link : matchRoute(OPERATOR_ROUTES, method, event.rawPath);
   if (match.kind === 'none') throw new Fault('route.unknown', 'there is nothing at this path');
   if (caller.kind !== 'admin') throw new Fault('auth.forbidden', 'this path is for operators');
   if (match.kind === 'route')

@@ -29,6 +29,7 @@ export function deadView(dead: DeadDelivery): DeadItem {
     endpoint_id: dead.endpoint_id ?? null,
     rule: dead.rule,
     attempts: dead.attempts,
+    unknown: dead.unknown ?? false,
     died_at: iso(dead.died_at),
   };
 }

@@ -18,13 +18,18 @@ const OPTIONS: BuildOptions = {
   minify: true,
   // Lambda hands credentials over in the environment; the SDK's chain of other ways costs 140 KB.
   alias: { '@aws-sdk/credential-provider-node': './shared/edge/lambda-credentials.ts' },
+  // What is imported when it is first needed is a file of its own. In one file it would be wrapped, and with it all that
+  // it shares with the rest: `deliver` took 75 ms to load instead of 57.
+  splitting: true,
+  entryNames: 'index',
+  outExtension: { '.js': '.mjs' },
   // Russian texts stay two bytes a letter instead of six.
   charset: 'utf8',
   logLevel: 'warning',
 };
 
 /**
- * The code of `functions/<name>`: one `index.mjs` with everything in it, the SDK of our lockfile included, and the
+ * The code of `functions/<name>`: `index.mjs` and the parts that it loads, the SDK of our lockfile included, and the
  * folders that lie beside it (name there → path in the repository).
  *
  * Calls esbuild itself where `NodejsFunction` would start npx and a shell for every function: a synth in half the time.
@@ -42,7 +47,7 @@ export function functionBundle(name: string, folders: Readonly<Record<string, st
           buildSync({
             ...OPTIONS,
             entryPoints: [join(source, 'handler.ts')],
-            outfile: join(output, 'index.mjs'),
+            outdir: output,
           });
           for (const [target, path] of Object.entries(folders)) copyFolder(path, join(output, target));
           return true;

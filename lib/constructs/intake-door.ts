@@ -52,7 +52,10 @@ export class IntakeDoor extends Construct {
     });
   }
 
-  /** Leads these paths to another function, whatever the method. API Gateway takes no path with a slash at its end: those come to the first function. */
+  /**
+   * Leads these paths to another function, whatever the method. API Gateway takes no path with a slash at its end: those
+   * come to the first function, unless a path that ends in `{proxy+}` takes all below it.
+   */
   lead(name: string, handler: HouseFunction, paths: readonly string[]): void {
     const integration = new HttpLambdaIntegration(name, handler.function, {
       scopePermissionToRoute: false,

@@ -16,7 +16,7 @@ export function newHead(entry: AdmittedMessage): Head {
     pending: [entry.id],
     owed: [],
     window: entry.window,
-    last: { id: entry.id, at: entry.at, digest: entry.digest },
+    last: lastOf(entry),
     channel: entry.channel,
     sequence: 0,
     last_due: 0,
@@ -25,4 +25,9 @@ export function newHead(entry: AdmittedMessage): Head {
     unsettled: [],
     unsure: [],
   };
+}
+
+/** What a head remembers of the message that came last. */
+export function lastOf({ id, at, digest, album }: AdmittedMessage): Head['last'] {
+  return { id, at, digest, ...(album && { album }) };
 }

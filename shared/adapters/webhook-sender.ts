@@ -33,6 +33,9 @@ export class WebhookSender implements Sender {
       body,
     });
   }
+
+  /** Webhooks have no way to say so. */
+  async typing(): Promise<void> {}
 }
 
 function addressHeaders({ platform, chat_id }: Channel): Record<string, string> {

@@ -36,6 +36,7 @@ export const DeadItem = z.object({
   endpoint_id: z.nullable(EndpointId),
   rule: z.string(),
   attempts: Count,
+  unknown: z.boolean(),
   died_at: Instant,
 });
 export type DeadItem = z.infer<typeof DeadItem>;

@@ -117,6 +117,7 @@ export type ReplyLine = z.infer<typeof ReplyLine>;
 
 /** One line of `GET /api/messages/{client_id}`. */
 export const HistoryLine = z.discriminatedUnion('type', [ClientLine, ReplyLine]);
+export type AttachmentBody = z.infer<typeof AttachmentView>;
 export type HistoryLine = z.infer<typeof HistoryLine>;
 
 /** One item of `GET /api/messages/{client_id}/classifications`. */

@@ -21,11 +21,13 @@ export type Admission =
  * May this message enter? At most so many per client and window, counted from the first one; the same words within five
  * seconds are the same message. A refusal and a duplicate spend nothing (design §1.2).
  * @param rate undefined: no limit
+ * @param most messages that may wait for an answer
  */
 export function judgeAdmission(
   head: Head | undefined,
   incoming: Incoming,
   rate: Rate | undefined,
+  most: number = LIMITS.pendingMessages,
 ): Admission {
   const counted = rate ?? { most: Number.POSITIVE_INFINITY, span: LIMITS.unlimitedWindow };
   const window = countIn(head?.window, counted, incoming.at);
@@ -35,7 +37,7 @@ export function judgeAdmission(
   if (head && !incoming.keyed && saidJustNow(head, incoming)) {
     return { verdict: 'duplicate', of: head.last.id, at: head.last.at };
   }
-  if (head && head.pending.length >= LIMITS.pendingMessages) return { verdict: 'backlog' };
+  if (head && head.pending.length >= most) return { verdict: 'backlog' };
   return { verdict: 'accept', window };
 }
 

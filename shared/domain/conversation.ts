@@ -1,3 +1,4 @@
+import { urlOfBot } from './bot.ts';
 import { endpointUrl } from './endpoint.ts';
 import type { FollowUp } from './follow-up.ts';
 import { endpointId } from './ids.ts';
@@ -41,7 +42,12 @@ export interface Head {
   /** The client's rate window: first message counted, and how many. */
   window: { start: number; count: number };
   /** The last message accepted, to know a duplicate by. */
-  last: { id: string; at: number; digest: string };
+  last: {
+    id: string;
+    at: number;
+    digest: string /** More of it comes by itself. */;
+    album?: true | undefined;
+  };
   channel: Channel;
   /** Number of the last text, and the latest due time given out. */
   sequence: number;
@@ -66,6 +72,8 @@ export interface Head {
   parted?: number | undefined;
   /** The earliest time for which a schedule is armed to look at this conversation again. */
   armed?: number | undefined;
+  /** When something was last put into its chat, wall time: the next text keeps its distance. */
+  spoke_at?: number | undefined;
 }
 
 export type Asked = Partial<Record<Scenario, number>>;
@@ -85,6 +93,8 @@ export interface OutboxEntry {
   attempts: number;
   uncounted?: number | undefined;
   first_attempt_at?: number | undefined;
+  /** Parts of it that are in the chat already. */
+  parts_sent?: number | undefined;
   claim?: Claim | undefined;
   /** Set while the text waits for its endpoint; that spends none of its attempts. */
   deferral?: Deferral | undefined;
@@ -128,6 +138,11 @@ export interface Escalation {
   overdue?: boolean | undefined;
 }
 
+/** Where its texts are sent: the URL of a webhook, or a bot in its place. */
+export function destinationOf({ channel }: Pick<Head, 'channel'>): string | undefined {
+  return channel.bot === undefined ? channel.webhook_url : urlOfBot(channel.bot);
+}
+
 /** The text to attend to next: of the earliest one in order and those being replayed, the one that may leave first. */
 export function nextText(head: Head): [id: string, entry: OutboxEntry] | undefined {
   const first = firstInOrder(head);
@@ -145,9 +160,10 @@ export function firstInOrder(head: Head): { id: string; entry: OutboxEntry } | u
 }
 
 /** When a text may leave: when it is due, or later if it waits for the endpoint that the conversation still leads to. */
-export function waitsUntil({ partner, channel }: Head, { due, deferral }: OutboxEntry): number {
-  if (!deferral || !channel.webhook_url) return due;
-  const here = endpointId(partner, endpointUrl(channel.webhook_url));
+export function waitsUntil(head: Head, { due, deferral }: OutboxEntry): number {
+  const to = destinationOf(head);
+  if (!deferral || !to) return due;
+  const here = endpointId(head.partner, endpointUrl(to));
   return deferral.endpoint_id === here ? Math.max(due, deferral.until) : due;
 }
 

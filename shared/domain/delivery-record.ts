@@ -32,7 +32,12 @@ export interface Attempt {
   next_at?: number | undefined;
 }
 
-/** A text that was given up, as operators see it. */
+/** How many parts of a text these attempts have put into its chat. */
+export function partsSent(attempts: readonly Attempt[]): number | undefined {
+  return Math.max(0, ...attempts.map(({ result }) => result?.chat?.parts.sent ?? 0)) || undefined;
+}
+
+/** A text that was given up, or of which nobody knows whether it arrived, as operators see it. */
 export interface DeadDelivery {
   conversation_id: string;
   partner: string;
@@ -42,4 +47,6 @@ export interface DeadDelivery {
   rule: string;
   attempts: number;
   endpoint_id?: string | undefined;
+  /** Nobody knows whether it arrived, so it is never sent again: a person looks into the chat, and writes anew. */
+  unknown?: true | undefined;
 }

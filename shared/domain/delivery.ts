@@ -10,7 +10,7 @@ export interface SendTiming {
 }
 
 /** What one attempt to send came back with. It is a value: sending never throws. */
-export type SendResult =
+export type SendResult = (
   | {
       kind: 'response';
       status: number;
@@ -31,7 +31,30 @@ export type SendResult =
       detail?: string;
       address?: string;
       timing: SendTiming;
-    };
+    }
+) & { chat?: ChatResult | undefined };
+
+/** What a send to a chat came to, beyond HTTP. */
+export interface ChatResult {
+  /**
+   * `taken`: all of it is in the chat. `refused`: an answer says that it is not. `unsent`: it failed before the request
+   * could leave. `unknown`: it may be in the chat or not.
+   */
+  verdict: 'taken' | 'refused' | 'unsent' | 'unknown';
+  /** Parts that are in the chat, earlier attempts' included, of how many. */
+  parts: { sent: number; of: number };
+  /** Why it was refused, if the Bot API said so. */
+  reason?: ChatRefusal | undefined;
+  /** Seconds to wait, for the whole bot. */
+  retry_after?: number | undefined;
+  /** What is left was not tried: the bot, or this attempt, has no room for it now. */
+  paced?: true | undefined;
+  /** The chat's new id, to which it was sent. */
+  moved_to?: string | undefined;
+}
+
+/** Refusals that end more than this text. */
+export type ChatRefusal = 'blocked' | 'no_chat' | 'token' | 'flood' | 'other';
 
 /** Why no complete response came. The names are stable: they are stored, filtered by and documented. */
 export type SendErrorClass =

@@ -13,6 +13,8 @@ export type Disposition = (
       uncounted: boolean;
     }
   | { next: 'dead' }
+  /** It may have arrived or not, and to send it again would be to guess. */
+  | { next: 'unknown' }
 ) & { rule: string; endpoint: EndpointNote };
 
 /** What an attempt tells about its endpoint, whatever becomes of the message. */
@@ -127,7 +129,7 @@ const HOUR = 60 * 60 * SECOND;
 const BRIEF_TRIES = 3;
 const BRIEF_WINDOW_MS = HOUR;
 /** How soon an attempt is repeated that failed by our own fault. */
-const AGAIN_MS = 10 * SECOND;
+export const AGAIN_MS = 10 * SECOND;
 /** Why an endpoint was disabled at which nothing succeeded for days. */
 const FAILING_RULE = 'endpoint.failing';
 
@@ -171,8 +173,8 @@ function noteOf(
   return { id, verdict, ...(not_before && { not_before }), ...(disable && { disable }) };
 }
 
-/** One failure more at an endpoint at which nothing succeeded for days, although it was tried again and again. */
-function failedTooLong(
+/** Why it is to be disabled, if so: one failure more at an endpoint at which nothing succeeded for days, although it was tried again and again. */
+export function failedTooLong(
   verdict: EndpointNote['verdict'],
   { failures, failing_since, used_at }: DispositionContext['endpoint'],
   now: number,
@@ -188,7 +190,8 @@ function retryFloor(result: SendResult, now: number): number | undefined {
   return floor !== undefined && floor > now ? floor : undefined;
 }
 
-function retryOrDie(
+/** The next try of this policy, no earlier than the endpoint wants; or death, if there is none left. */
+export function retryOrDie(
   rule: string,
   policy: 'ladder' | 'brief',
   endpoint: EndpointNote,

@@ -57,10 +57,10 @@ export function isSilent(usedAt: number, now: number): boolean {
   return now - usedAt > LIMITS.endpointSilence;
 }
 
-/** The endpoint behind a webhook URL, its query left out. */
+/** The endpoint behind a webhook URL, its query left out; a bot's is its own. */
 export function endpointUrl(webhookUrl: string): string {
   const url = URL.parse(webhookUrl);
-  return url ? `${url.origin}${url.pathname}` : webhookUrl;
+  return url && url.origin !== 'null' ? `${url.origin}${url.pathname}` : webhookUrl;
 }
 
 /** An endpoint that nothing is known of. */

@@ -22,6 +22,8 @@ export type FaultCode =
   | 'conversation.backlog_full'
   | 'conversation.with_operator'
   | 'message.unknown'
+  | 'file.unknown'
+  | 'file.too_large'
   | 'delivery.not_dead'
   | 'endpoint.unknown'
   | 'endpoint.busy'
@@ -32,6 +34,10 @@ export type FaultCode =
   | 'template.changed'
   | 'version.unknown'
   | 'reminder.unknown'
+  | 'bot.unknown'
+  | 'bot.exists'
+  | 'bot.token_refused'
+  | 'bot.api_refused'
   | 'dependency.unavailable'
   | 'internal';
 

@@ -78,7 +78,9 @@ function followUpOf(head: Head, policy: Policy): Need | undefined {
   const { follow_up, epoch, pending } = head;
   if (!follow_up || follow_up.epoch !== epoch || pending.length > 0 || isReplyUnderWay(head))
     return undefined;
-  const [next] = stepsLeft(follow_up, policy);
+  const steps = stepsLeft(follow_up, policy);
+  // Nothing can be said in a chat that the client has closed.
+  const next = steps.find(({ step }) => head.channel.closed_at === undefined || step.kind === 'close');
   if (!next) return undefined;
   const { step } = next;
   const usual = follow_up.since + step.after;

@@ -28,6 +28,8 @@ export const LIMITS = {
 
   /** Messages of one conversation that may wait for a turn; beyond it the door says 503. */
   pendingMessages: 100,
+  /** In a chat it may be more, because nobody there can be told to wait. */
+  pendingInChat: 500,
   /** Messages left to an operator that a hand-back brings back; later ones stay with the operators. */
   owedMessages: 100,
   /** Operators' texts of one conversation that are known again by the key they were asked for under. */
@@ -54,7 +56,7 @@ export const LIMITS = {
   messagesKept: 400 * DAY,
   attemptsKept: 90 * DAY,
 
-  /** A claim outlives the 15 s deadline of an attempt, so that a live attempt is never taken for a crashed one. */
+  /** A claim outlives the deadline of an attempt (15 s; in a chat 4 s and 10 s), so that a live attempt is never taken for a crashed one. */
   claimWall: 20 * SECOND,
   /** One invocation begins no new attempt after this, so that the last one ends within its time-out. */
   deliverSpanWall: 2 * SECOND,
@@ -110,6 +112,8 @@ export const LIMITS = {
 
   /** SQS holds a message back for at most this long; longer waits go through the Scheduler. */
   laneDelaySeconds: 900,
+  /** A text that waits longer to leave is woken by a schedule of its own. */
+  laneWaitSeconds: 60,
   /** Signals of one chain that did work; beyond it something goes in circles. */
   signalHops: 50,
   /** Items of a list's page, and how many a caller may ask for. */
@@ -171,6 +175,53 @@ export const LIMITS = {
   diffPieces: 4000,
   /** Names of parameters and their values in a preview. */
   previewCharacters: 2000,
+
+  /** Updates of a bot are known again for so long (facts of the Bot API: at least 48 h). */
+  updateKept: 2 * DAY,
+  parkedCharacters: 8_000,
+  /** A customer who writes very much is kept waiting so long for room before the update has to come again, and how often it is looked for. */
+  roomForUpdateWall: 8 * SECOND,
+  roomLookedForWall: 250,
+  parkedKept: 30 * DAY,
+  /** A bot remembers for so long which groups it has greeted. */
+  groupRemembered: 365 * DAY,
+  /** A text that is only ever told to wait is given up after so long, in sight. */
+  pacedMost: 3 * DAY,
+  /** One text in a chat, in UTF-16 units; longer ones are sent in parts. */
+  chatTextUnits: 4096,
+  /** Sends a second for one bot, and a minute for one group: so far under what the Bot API allows (30 and 20) that no second has too many though some sends leave `momentLateWall` late. */
+  botRate: 27,
+  groupRate: 19,
+  /** A moment that was missed by more than that is given up: `30 / botRate` seconds, less one for the second that is looked at, is 111 ms. */
+  momentLateWall: 100,
+  /** A send waits so long at most for its bot's next moment; if that is further off, the text comes again. */
+  pacedWaitWall: 2 * SECOND,
+  /** An attempt begins no part after this, the look for its token included: with the 10 s that a part may take, it ends within its claim. */
+  chatSpanWall: 4 * SECOND,
+  /** What a bot was told to wait, at most; and if it was not told how long. */
+  floodWaitMost: DAY,
+  floodWait: 5 * SECOND,
+  /** Between two texts in one chat, wall time. */
+  chatSpacingWall: SECOND + 50,
+  /** A chat shows that somebody writes if the text is due within so long. */
+  typingShown: 15 * SECOND,
+  /** Nobody waits longer for that to be shown. */
+  typingWaitWall: SECOND,
+  /** Two probes: an error of a webhook before that is over. */
+  botErrorRecentWall: 10 * MINUTE,
+  /** A file that operators fetch through us; what Lambda can answer with. */
+  fileBytes: 4 * 1024 * 1024,
+  /** A link to a file holds for so long. */
+  fileLinkKept: 5 * MINUTE,
+  /** After a change of a bot's secret its webhook may show the old one for so long. */
+  botSecretOverlap: HOUR,
+  /** Secrets that one bot's webhook may show: the newest, and what it may have been given before. */
+  botSecrets: 5,
+  bots: 50,
+  /** The Bot API's own names for files, albums and taps; what is longer is none of them. */
+  chatTokenCharacters: 256,
+  /** What a button may carry. */
+  buttonBytes: 64,
 
   /** Optimistic writes that found the conversation changed are decided anew this often. */
   rounds: 8,

@@ -1,5 +1,6 @@
 import type { EscalationVerdict } from './escalation.ts';
 import { type Said, say } from './handbook.ts';
+import type { Command } from './message.ts';
 import { parametersFrom } from './parameters.ts';
 import type { HandOverRule } from './policy.ts';
 import { isSocial, type Scenario } from './scenario.ts';
@@ -15,6 +16,8 @@ export interface Composed {
   fallback: boolean;
   /** It says as it is shipped that an operator will answer. */
   promises: boolean;
+  /** It asks what the client wants, so that quick replies go with it. */
+  offers: boolean;
   /** Texts that could not be said as they were published, the matter's own among them. */
   broken: { key: TemplateKey; version: number; reason: string }[];
 }
@@ -41,6 +44,11 @@ const PROMISING: readonly Scenario[] = [
   'UNKNOWN',
 ];
 
+const OFFERS: readonly TemplateKey[] = ['OFFER_HELP', 'FIRST_QUESTION', 'CLARIFYING_QUESTION', 'CHAT_HELP'];
+
+/** Texts of their own for what is asked for without words. */
+const COMMANDED: Partial<Record<Command['kind'], TemplateKey>> = { help: 'CHAT_HELP', group: 'CHAT_GROUP' };
+
 /** Reasons of an absence that a doctor’s note speaks of. */
 const HEALTH: readonly (AbsenceReason | undefined)[] = [undefined, 'illness', 'doctor'];
 
@@ -58,7 +66,8 @@ export function compose(input: ComposeInput): Composed {
   const { key, promises } = matterOf(input);
   const said = speak(key);
   const greets = key === 'GREETING' && !said.generic;
-  const opening = head.greeted || greets ? [] : [speak('GREETING')];
+  const silent = head.greeted || greets || understood.command?.kind === 'group';
+  const opening = silent ? [] : [speak('GREETING')];
   const question = greets ? [speak(questionAfterGreeting(input))] : [];
   const alsoLooks = verdict.handOff && plan === 'answered' && !promises && !said.generic;
   const also = alsoLooks ? [speak(understood.human ? 'ASKED_FOR_HUMAN' : 'ALSO_HANDED_OVER')] : [];
@@ -68,6 +77,7 @@ export function compose(input: ComposeInput): Composed {
     said,
     fallback: said.generic === true,
     promises: promises && said.version === 0,
+    offers: [key, ...question.map((it) => it.key)].some((it) => OFFERS.includes(it)) && !verdict.handOff,
     broken: [...opening, said, ...question, ...also].flatMap(({ key: text, broken }) =>
       broken === undefined
         ? []
@@ -88,6 +98,8 @@ function matterOf({ understood, verdict, plan, handbook }: ComposeInput): {
   promises: boolean;
 } {
   const { scenario } = understood.classification;
+  const commanded = understood.command && COMMANDED[understood.command.kind];
+  if (commanded) return { key: commanded, promises: false };
   if (plan === 'asked') return { key: 'CLARIFYING_QUESTION', promises: false };
   if (!handbook.policy.scenarios[scenario].enabled) return { key: 'UNKNOWN', promises: true };
   const own = verdict.rule && HANDED_OVER[`${verdict.scenario} ${verdict.rule}`];

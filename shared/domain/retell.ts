@@ -1,6 +1,7 @@
 import { awaitedMedia, isAwaitedMedia } from './awaited-media.ts';
 import { classifiedBy, readWords, type Words } from './burst.ts';
 import { type Band, type Classification, NOT_JUDGED, verdictOf } from './classification.ts';
+import { callsPerson, commanded, commandIn } from './command.ts';
 import type { Head } from './conversation.ts';
 import type { DeskText } from './desk-text.ts';
 import { returnedItem } from './escalation.ts';
@@ -209,16 +210,21 @@ function understoodAgain(
   words: Words,
   policy: Policy,
 ): Understood {
+  const command = commandIn(messages, words.text);
   const awaited = words.text === '' ? awaitedMedia(head.scenario, messages, policy) : undefined;
-  const verdict = awaited ?? (isAwaitedMedia(classification) ? UNREADABLE : verdictOf(classification));
+  const verdict =
+    (command && commanded(command)) ??
+    awaited ??
+    (isAwaitedMedia(classification) ? UNREADABLE : verdictOf(classification));
   const { human, objects, times } = words;
   return {
     classification: classifiedBy(verdict, words, policy),
     entities,
     language,
-    human,
+    human: human || callsPerson(command),
     objects,
     times,
+    command,
     failed: verdict.model === NOT_JUDGED.model,
   };
 }

@@ -131,6 +131,16 @@ export const SHIPPED_TEXTS = {
     ru: 'Подскажите, пожалуйста, чуть подробнее, что случилось, — так мы поможем быстрее.',
     en: 'Could you tell us a little more about what happened? That way we can help faster.',
   },
+  /** Answers /help in a chat. */
+  CHAT_HELP: {
+    ru: 'Напишите вопрос обычным сообщением — ответим здесь. Можно прислать фото, скриншот или документ. Если нужен человек, так и напишите: «позовите специалиста».',
+    en: 'Write your question as an ordinary message and we will reply here. You can send a photo, a screenshot or a document. If you need a person, just write "call a person, please".',
+  },
+  /** Said once in a group, where the desk does not serve. */
+  CHAT_GROUP: {
+    ru: 'Мы отвечаем только в личных сообщениях. Напишите нам, пожалуйста, напрямую.',
+    en: 'We reply in private messages only. Please write to us directly.',
+  },
   FOLLOW_UP_REMINDER_1: {
     ru: 'Мы на связи. Если вопрос ещё актуален, ответьте, пожалуйста, на это сообщение — продолжим.',
     en: 'We are still here. If your question is still open, please reply to this message and we will go on.',

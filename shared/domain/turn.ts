@@ -10,10 +10,11 @@ import {
 } from './escalation.ts';
 import { firstAfter } from './follow-up.ts';
 import type { Handbook } from './handbook.ts';
-import { type Message, type Profile, showsSomething } from './message.ts';
+import { type Command, type Message, type Profile, showsSomething } from './message.ts';
 import type { Policy, Sequel } from './policy.ts';
 import { type Composed, compose } from './reply.ts';
 import type { Priority } from './scenario.ts';
+import { type Choice, choicesIn } from './telegram/choices.ts';
 import type { TemplateKey } from './texts.ts';
 import type { Entities } from './understanding/entities.ts';
 import type { Language } from './understanding/language.ts';
@@ -40,6 +41,8 @@ export interface Turn extends TextCore {
   missing: string[];
   sequel: EntrySequel | undefined;
   tallies: Tallies;
+  /** Quick replies under the text, where the channel has such. */
+  choices?: readonly Choice[] | undefined;
   why: Why;
 }
 
@@ -83,6 +86,8 @@ export interface Understood {
   failed: boolean;
   /** The client said when it likes to come. */
   times: boolean;
+  /** What the client asked for without words. */
+  command?: Command | undefined;
 }
 
 /** Decides what is said to the messages of one burst. The bot still has the conversation; nobody has been told yet. */
@@ -122,6 +127,7 @@ export function decideTurn(input: TurnInput): Turn {
     tenure: head.tenure,
     sequel: sequelOf(input, plan, escalation),
     tallies: verdict.tallies,
+    ...(composed?.offers && head.channel.bot !== undefined && { choices: choicesIn(understood.language) }),
     why: whyOf(input, verdict, plan, composed),
   };
 }
@@ -200,11 +206,16 @@ function sequelOf(
 ): EntrySequel | undefined {
   if (plan === 'left') return undefined;
   const { policy } = handbook;
-  const own = plan === 'asked' ? 'awaits_client' : policy.scenarios[understood.classification.scenario].then;
+  const own = ownSequel(understood, plan, policy);
   // For when an operator hands it back before this is delivered.
   const then: Sequel = escalation ? 'resolved' : own;
   const first = firstAfter(then, policy);
   return first === undefined ? undefined : { then, epoch: head.epoch, first };
+}
+
+function ownSequel({ command, classification }: Understood, plan: Plan, { scenarios }: Policy): Sequel {
+  if (command?.kind === 'group') return 'closes';
+  return plan === 'asked' ? 'awaits_client' : scenarios[classification.scenario].then;
 }
 
 function whyOf(

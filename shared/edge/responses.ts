@@ -2,7 +2,9 @@
 export interface HttpResponse {
   statusCode: number;
   headers: Record<string, string>;
+  /** Text, or base64 if it says so. */
   body: string;
+  isBase64Encoded?: true;
 }
 
 export function json(statusCode: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
@@ -11,4 +13,8 @@ export function json(statusCode: number, body: unknown, headers: Record<string, 
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   };
+}
+
+export function bytes(statusCode: number, body: Uint8Array, headers: Record<string, string>): HttpResponse {
+  return { statusCode, headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
 }

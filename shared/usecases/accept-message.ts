@@ -3,7 +3,7 @@ import type { Head } from '../domain/conversation.ts';
 import { Fault } from '../domain/errors.ts';
 import { conversationId, digestOf, messageId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
-import type { Attachment, Channel, Message, Profile } from '../domain/message.ts';
+import type { Attachment, Channel, ChatNote, Command, Message, Profile } from '../domain/message.ts';
 import type { Rate } from '../domain/rate-limit.ts';
 import type { CallerLimit, Chance, Clock, Conversations, KeyedRequests, Lane } from '../ports.ts';
 import { rememberProfile } from './remember-profile.ts';
@@ -15,7 +15,7 @@ export interface AcceptPorts {
   clock: Clock;
   chance: Chance;
   callers: CallerLimit;
-  policy: { rate: Rate | undefined; burstQuiet: number };
+  policy: { rate: Rate | undefined; burstQuiet: number; backlog?: number | undefined };
 }
 
 export interface IncomingMessage {
@@ -27,6 +27,10 @@ export interface IncomingMessage {
   channel: Channel;
   profile: Profile;
   idempotency_key?: string | undefined;
+  /** Whatever comes under the key is the same request, however it reads, for so long (ms). */
+  same_by_key?: number | undefined;
+  command?: Command | undefined;
+  chat?: ChatNote | undefined;
 }
 
 export interface Accepted {
@@ -78,11 +82,11 @@ async function replayOf(
   incoming: IncomingMessage,
   fresh: Slot,
 ): Promise<Slot | undefined> {
-  const { idempotency_key: key, partner } = incoming;
+  const { idempotency_key: key, partner, same_by_key } = incoming;
   if (key === undefined) return undefined;
-  const digest = digestOf(JSON.stringify(bodyOf(incoming)));
+  const digest = same_by_key === undefined ? digestOf(JSON.stringify(bodyOf(incoming))) : 'any';
   const request = { partner, key, message_id: fresh.id, at: fresh.at, digest };
-  const first = await ports.requests.claim(request, fresh.at);
+  const first = await ports.requests.claim(request, fresh.at, same_by_key);
   // A write whose answer got lost finds its own row when it is sent again.
   if (!first || first.message_id === fresh.id) return undefined;
   if (first.digest !== digest) {
@@ -116,7 +120,8 @@ async function admit(
     const found = mayBeIn ? await find(ports, head, slot.id) : 'nothing';
     if (found !== 'nothing') return { ...slot, duplicate: false, stands: found === 'row' };
     const now = ports.clock.business();
-    const admission = judgeAdmission(head, { id: slot.id, at: now, digest, keyed }, ports.policy.rate);
+    const { rate, backlog } = ports.policy;
+    const admission = judgeAdmission(head, { id: slot.id, at: now, digest, keyed }, rate, backlog);
     if (admission.verdict === 'duplicate') {
       return { id: admission.of, at: admission.at, duplicate: true, stands: false };
     }
@@ -129,6 +134,7 @@ async function admit(
       digest,
       window: windowOf(admission),
       channel: { ...head?.channel, ...incoming.channel },
+      ...(incoming.chat?.album !== undefined && { album: true as const }),
     });
     if (written === 'written') return { ...slot, duplicate: false, stands: false };
   }
@@ -191,6 +197,8 @@ async function write(
     attachments: incoming.attachments,
     received_at: admitted.at,
     said_at: incoming.said_at,
+    ...(incoming.command && { command: incoming.command }),
+    ...(incoming.chat && { chat: incoming.chat }),
   };
   for (let round = 0; round < LIMITS.rounds; round++) {
     if ((await conversations.putMessage(message)) !== 'forgotten') return;

@@ -59,9 +59,11 @@ async function waitsForRoom(ports: AnswerPorts, head: Head, signal: Signal): Pro
   return true;
 }
 
-/** A burst is answered once: when it has been quiet for two seconds, or has gone on for six. */
+/** A burst is answered once: when it has been quiet for two seconds, or has gone on for six. The parts of an album always are one. */
 async function waitsForMore(ports: AnswerPorts, head: Head, signal: Signal): Promise<boolean> {
-  if (ports.pace === 'immediate') return false;
+  if (ports.pace === 'immediate' && !head.last.album) return false;
+  // Whoever writes so much is answered before there is no room for more.
+  if (head.pending.length >= LIMITS.pendingMessages / 2) return false;
   const times = head.pending.map(timeOf);
   const end = Math.min(Math.max(...times) + LIMITS.burstQuiet, Math.min(...times) + LIMITS.burstLongest);
   const left = end - ports.clock.business();
@@ -124,11 +126,18 @@ async function forgetAlone(ports: AnswerPorts, head: Head, forgotten: string[]):
   return true;
 }
 
-/** What never came voided what was to follow, so something has to follow again: nobody is reminded, and the conversation is closed. */
+/**
+ * What never came voided what was to follow, so something has to follow again: nobody is reminded, and the conversation is
+ * closed. What follows anyway may have found it pending at its time, and is to be looked at again.
+ */
 async function drop(ports: AnswerPorts, head: Head, forgotten: readonly string[]): Promise<Written> {
   const closes = { then: 'closes', since: ports.clock.business(), epoch: head.epoch, step: 0 } as const;
-  const alone = forgotten.length === head.pending.length && isBotsAndOpen(head) && !isFollowed(head);
-  const dropped = await ports.conversations.dropPending(head, forgotten, alone ? closes : undefined);
+  const alone = forgotten.length === head.pending.length && isBotsAndOpen(head);
+  const dropped = await ports.conversations.dropPending(
+    head,
+    forgotten,
+    alone && !isFollowed(head) ? closes : undefined,
+  );
   if (dropped === 'written' && alone) await ports.followUps.send({ conversation_id: head.id });
   return dropped;
 }
@@ -155,8 +164,10 @@ async function wake({ followUps, clock }: AnswerPorts, head: Head, at: number | 
     await followUps.send({ conversation_id: head.id });
 }
 
+/** A chat is shown at once that somebody writes, so its signal does not wait until the text is due. */
 async function signalDelivery(ports: AnswerPorts, head: Head, due: number): Promise<void> {
-  const delay = Math.min(wholeSeconds(due - ports.clock.business()), LIMITS.laneDelaySeconds);
+  const left = head.channel.bot === undefined ? wholeSeconds(due - ports.clock.business()) : 0;
+  const delay = Math.min(left, LIMITS.laneDelaySeconds);
   await ports.outbound.send({ conversation_id: head.id }, delay, laneGroup(head));
 }
 

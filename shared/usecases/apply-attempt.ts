@@ -15,24 +15,49 @@ export async function applyAttempt(
   const { conversation_id: conversation, text_id: id, claim_id } = attempt;
   const entry = head.outbox[id];
   await noteAttempt(ports, attempt, attended);
+  await noteChat(ports, head, attempt, attended);
   if (attempt.outcome === 'retry')
-    await ports.outbox.park(conversation, id, claim_id, parkedBy(attempt, entry));
-  else if (attempt.outcome === 'dead') await bury(ports, head, attempt);
+    await ports.outbox.park(conversation, id, claim_id, parkedBy(ports, attempt, entry));
+  else if (attempt.outcome === 'dead' || attempt.outcome === 'unknown') await bury(ports, head, attempt);
   else await settleText(ports, head, attempt, entry);
   await releaseHeld(ports, id, entry);
   tell(ports, attempt);
 }
 
-function parkedBy(attempt: Attempt, entry: OutboxEntry | undefined): Parked {
+/** What a chat told about itself. Of an attempt that died it is not known any more whether the client has written since. */
+async function noteChat(
+  { conversations, clock }: DeliverPorts,
+  head: Head,
+  attempt: Attempt,
+  attended: Attended | undefined,
+): Promise<void> {
+  const { reason, moved_to } = attempt.result?.chat ?? {};
+  if (reason === 'blocked' && attended) await conversations.closeChannel(head, clock.business());
+  if (moved_to !== undefined) await conversations.moveChat(attempt.conversation_id, moved_to);
+}
+
+/** When something was put into the chat, as far as this attempt can have done so; wall time. */
+export function spokeAt({ clock }: Pick<DeliverPorts, 'clock'>, { result }: Attempt): number | undefined {
+  return result?.chat ? clock.wall() : undefined;
+}
+
+function parkedBy(
+  ports: Pick<DeliverPorts, 'clock'>,
+  attempt: Attempt,
+  entry: OutboxEntry | undefined,
+): Parked {
+  const { parts } = attempt.result?.chat ?? {};
   return {
     due: attempt.next_at ?? attempt.finished_at,
     attempts: attempt.number - (entry?.replay_after ?? 0),
     uncounted: (entry?.uncounted ?? 0) + (attempt.uncounted ? 1 : 0),
     first_attempt_at: entry?.first_attempt_at ?? attempt.started_at,
+    parts_sent: parts?.sent || entry?.parts_sent,
+    spoke_at: spokeAt(ports, attempt),
   };
 }
 
-/** Given up: its signal goes where dead letters go, and then text and head change places, both or neither. */
+/** Given up, or nobody knows whether it arrived: its signal goes where dead letters go, and then text and head change places, both or neither. */
 async function bury(ports: DeliverPorts, head: Head, attempt: Attempt): Promise<void> {
   const { text_id, claim_id } = attempt;
   await ports.deadLetters.send({ conversation_id: head.id, text_id });
@@ -43,10 +68,11 @@ async function bury(ports: DeliverPorts, head: Head, attempt: Attempt): Promise<
     text_id,
     died_at: attempt.finished_at,
     rule: attempt.rule,
+    ...(attempt.outcome === 'unknown' && { unknown: true as const }),
     attempts: attempt.number,
     ...(attempt.endpoint && { endpoint_id: attempt.endpoint.id }),
   };
-  await ports.outbox.bury(dead, claim_id);
+  await ports.outbox.bury(dead, claim_id, spokeAt(ports, attempt));
 }
 
 /** A text that was held is shown as held no longer. */

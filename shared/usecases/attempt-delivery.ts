@@ -4,6 +4,7 @@ import type { Attempt } from '../domain/delivery-record.ts';
 import { dispose } from '../domain/disposition.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { redact } from '../domain/redaction.ts';
+import { disposeChat } from '../domain/telegram-disposition.ts';
 import type { OutgoingText } from '../ports.ts';
 import { applyAttempt } from './apply-attempt.ts';
 import { type Attended, markSlowNow } from './change-endpoint.ts';
@@ -43,8 +44,14 @@ export async function attemptText(
   };
   await conclude(ports, claimed, attempt, attended);
   const alone = Object.keys(claimed.outbox).length === 1;
-  // Behind a dead text something may wait that its delivery would have brought on.
-  return alone && verdict.outcome !== 'retry' && verdict.outcome !== 'dead' ? 'done' : 'more';
+  // Behind one that was given up something may wait that its delivery would have brought on.
+  const ended = !['retry', 'dead', 'unknown'].includes(verdict.outcome);
+  return alone && ended && !keptWaiting(claimed, entry) ? 'done' : 'more';
+}
+
+/** Behind a reply something may wait that is to follow anyway, whose time came while the reply was still on its way. */
+function keptWaiting({ follow_up, epoch }: Head, entry: OutboxEntry): boolean {
+  return entry.epoch === undefined && follow_up?.epoch === epoch;
 }
 
 type Verdict = Pick<
@@ -66,14 +73,21 @@ async function decide(
   if (!text) return { finished_at, rule: 'text.missing', outcome: 'dead', endpoint };
   if (attended?.giveUp) return { finished_at, rule: attended.giveUp, outcome: 'dead', endpoint };
   const { partner, client_id, channel } = claimed;
-  if (!channel.webhook_url || !attended) return { finished_at, rule: 'channel.none', outcome: 'stored' };
-  const result = await send(ports, attended, { partner, client_id, channel, text });
+  if (channel.closed_at !== undefined)
+    return { finished_at, rule: 'channel.closed', outcome: 'dead', endpoint };
+  if (!attended) return { finished_at, rule: 'channel.none', outcome: 'stored' };
+  const { parts_sent } = entry;
+  const result = await send(ports, attended, { partner, client_id, channel, text, parts_sent });
   return judge(ports, result, entry, started, attended);
 }
 
-/** An endpoint that keeps us waiting is marked slow already while it does, so that its next texts take the other lane. */
+/**
+ * An endpoint that keeps us waiting is marked slow already while it does, so that its next texts take the other lane. A bot
+ * that takes long keeps its distance between parts.
+ */
 async function send(ports: DeliverPorts, attended: Attended, text: OutgoingText): Promise<SendResult> {
   const sending = ports.sender.send(text);
+  if (text.channel.bot !== undefined) return redacted(await sending);
   const answered = sending.then(
     () => true,
     () => true,
@@ -95,7 +109,8 @@ function judge(
   { endpoint }: Attended,
 ): Verdict {
   const now = ports.clock.business();
-  const disposition = dispose(result, {
+  const decide = result.chat ? disposeChat : dispose;
+  const disposition = decide(result, {
     attempt: entry.attempts - (entry.uncounted ?? 0) + 1,
     uncounted: entry.uncounted ?? 0,
     first_attempt_at: entry.first_attempt_at ?? started,

@@ -1,4 +1,10 @@
-import type { Claim, Deferral, Head, OutboxEntry } from '../domain/conversation.ts';
+import {
+  type Claim,
+  type Deferral,
+  destinationOf,
+  type Head,
+  type OutboxEntry,
+} from '../domain/conversation.ts';
 import { type Endpoint, endpointUrl, freshEndpoint } from '../domain/endpoint.ts';
 import { deferredUntil, isSlow, judgePassage, type Moment, withSlot } from '../domain/endpoint-health.ts';
 import { LIMITS } from '../domain/limits.ts';
@@ -23,10 +29,11 @@ export async function attendEndpoint(
   entry: OutboxEntry,
   lane: OutboundLane,
 ): Promise<Then> {
-  const { webhook_url } = head.channel;
-  if (!webhook_url) return attempt(ports, { head, id, entry, lane }, newClaim(ports), undefined);
+  const to = destinationOf(head);
+  const closed = head.channel.closed_at !== undefined;
+  if (!to || closed) return attempt(ports, { head, id, entry, lane }, newClaim(ports), undefined);
   const leaving = { head, id, entry, lane };
-  const fresh = freshEndpoint(head.partner, webhook_url);
+  const fresh = freshEndpoint(head.partner, to);
   const seen = await ports.endpoints.endpoint(fresh.id);
   const endpoint = seen ?? fresh;
   const now = { business: ports.clock.business(), wall: ports.clock.wall() };
@@ -40,8 +47,21 @@ export async function attendEndpoint(
       if (lane === 'outbound' && (entry.attempts > 0 || isSlow(endpoint, now.business)))
         return (signal) => ports.slow.send(signal, 0, laneGroup(head));
       if (passage.kind === 'crowded') return later(ports, leaving);
+      if (await keptDistance(ports, head, now)) return 'more';
       return leave(ports, leaving, { seen, endpoint }, now, passage.kind === 'slot');
   }
+}
+
+/** A chat takes about one text a second, whoever sends it. True: somebody may have spoken meanwhile. */
+async function keptDistance(
+  ports: DeliverPorts,
+  { channel, spoke_at = 0 }: Head,
+  { wall }: Moment,
+): Promise<boolean> {
+  const left = spoke_at + LIMITS.chatSpacingWall - wall;
+  if (channel.bot === undefined || left <= 0) return false;
+  await ports.pause(Math.min(left, LIMITS.chatSpacingWall));
+  return true;
 }
 
 /** A second of wall time later there is room again. */
@@ -57,7 +77,9 @@ async function leave(
   now: Moment,
   counted: boolean,
 ): Promise<Then> {
-  const done = await ports.limit.enter(originOf(endpoint), endpoint.id);
+  // Bots are paced over all instances, by whoever sends.
+  const paced = leaving.head.channel.bot !== undefined;
+  const done = paced ? () => undefined : await ports.limit.enter(originOf(endpoint), endpoint.id);
   if (!done) return later(ports, leaving);
   try {
     const claim = newClaim(ports);
@@ -110,10 +132,15 @@ async function defer(
 ): Promise<Then> {
   const before = earlier(leaving, endpoint);
   const times = before?.times ?? 0;
+  const chance = ports.chance.fraction();
+  // A bot's texts are spaced by whoever sends them: behind a wait of seconds nobody waits for minutes.
+  const paced = leaving.head.channel.bot !== undefined && rule === 'endpoint.retry_after';
   return wait(ports, leaving, {
     endpoint_id: endpoint.id,
     rule,
-    until: deferredUntil(until, times, business, ports.chance.fraction()),
+    until: paced
+      ? Math.ceil(until + chance * LIMITS.pacedWaitWall)
+      : deferredUntil(until, times, business, chance),
     since: before?.since ?? business,
     times: times + 1,
   });

@@ -1,4 +1,14 @@
-import { attemptNumber, type Head, judgeClaim, nextText, type OutboxEntry } from '../domain/conversation.ts';
+import {
+  attemptNumber,
+  destinationOf,
+  type Head,
+  judgeClaim,
+  nextText,
+  type OutboxEntry,
+} from '../domain/conversation.ts';
+import type { Attempt } from '../domain/delivery-record.ts';
+import { freshEndpoint } from '../domain/endpoint.ts';
+import { judgePassage } from '../domain/endpoint-health.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type {
   Alarm,
@@ -26,7 +36,7 @@ import { signalOverlooked } from './signal-overlooked.ts';
 export type OutboundLane = 'outbound' | 'slow';
 
 export interface DeliverPorts extends Record<OutboundLane, Lane> {
-  conversations: Pick<Conversations, 'head' | 'text'>;
+  conversations: Pick<Conversations, 'head' | 'text' | 'closeChannel' | 'moveChat'>;
   outbox: Omit<Outbox, 'undefer' | 'revive' | 'putStuck'>;
   endpoints: Pick<Endpoints, 'endpoint' | 'save' | 'hold' | 'release'>;
   sender: Sender;
@@ -89,6 +99,7 @@ async function step(
       return (signal) =>
         ports[lane].send({ ...signal, clock: 'wall' }, LIMITS.busyRetryWallSeconds, laneGroup(head));
     case 'early':
+      await showTyping(ports, head, entry);
       return (signal) => wakeAt(ports, head, id, signal);
     case 'tenure':
       await cancelText(ports, head, id, entry, 'cancelled.tenure');
@@ -117,7 +128,50 @@ async function finishCrashed(
   entry: OutboxEntry,
 ): Promise<boolean> {
   const left = entry.claim && (await ports.outbox.attempts(head.id, id)).at(-1);
-  if (left?.number !== attemptNumber(entry) || left.claim_id !== entry.claim?.id) return false;
+  if (left?.number !== attemptNumber(entry) || left.claim_id !== entry.claim?.id)
+    return leaveUnknown(ports, head, id, entry);
   await applyAttempt(ports, head, left);
   return true;
+}
+
+/** A chat cannot be told that this is the same text once more, so what may have been sent there is not sent again. */
+async function leaveUnknown(
+  ports: DeliverPorts,
+  head: Head,
+  id: string,
+  entry: OutboxEntry,
+): Promise<boolean> {
+  const { claim, due } = entry;
+  if (!claim || head.channel.bot === undefined) return false;
+  const now = ports.clock.business();
+  const attempt: Attempt = {
+    conversation_id: head.id,
+    text_id: id,
+    number: attemptNumber(entry),
+    claim_id: claim.id,
+    claim_until: claim.until,
+    due_at: due,
+    started_at: now,
+    finished_at: now,
+    rule: 'telegram.unknown.crash',
+    outcome: 'unknown',
+  };
+  if ((await ports.outbox.putAttempt(attempt)) === 'written') await applyAttempt(ports, head, attempt);
+  return true;
+}
+
+/** Shortly before a text is due its chat shows that somebody writes, unless the bot is told to wait, or may not write. */
+async function showTyping(ports: DeliverPorts, head: Head, entry: OutboxEntry): Promise<void> {
+  const { channel } = head;
+  const left = entry.due - ports.clock.business();
+  if (channel.bot === undefined || channel.closed_at !== undefined || entry.attempts > 0) return;
+  if (left <= LIMITS.typingShown && (await mayLeave(ports, head)))
+    await Promise.race([ports.sender.typing(channel), ports.pause(LIMITS.typingWaitWall)]);
+}
+
+async function mayLeave({ endpoints, clock }: DeliverPorts, head: Head): Promise<boolean> {
+  const fresh = freshEndpoint(head.partner, destinationOf(head) ?? '');
+  const endpoint = (await endpoints.endpoint(fresh.id)) ?? fresh;
+  const { kind } = judgePassage(endpoint, { business: clock.business(), wall: clock.wall() });
+  return kind !== 'disabled' && kind !== 'deferred';
 }

@@ -1,4 +1,4 @@
-import type { DeadDelivery } from '../domain/delivery-record.ts';
+import { type DeadDelivery, partsSent } from '../domain/delivery-record.ts';
 import type { RedriveJob } from '../domain/job.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { refusalOf, replayEntry } from './replay-text.ts';
@@ -24,8 +24,12 @@ export async function planRedrive(ports: JobPorts, job: RedriveJob): Promise<Red
 /** Sorts behind every text that died in the same millisecond. */
 const LAST = '~';
 
-/** Puts one dead text back on its way; one that this job had put there before it crashed counts as well. */
+/**
+ * Puts one dead text back on its way; one that this job had put there before it crashed counts as well. What may have
+ * arrived stays where it is: it is sent again for nobody.
+ */
 export async function replayDeath(ports: JobPorts, dead: DeadDelivery): Promise<Handled> {
+  if (dead.unknown) return 'skipped';
   const { conversation_id, endpoint_id = conversation_id } = dead;
   if (!(await revive(ports, dead)) && !(await isReplayed(ports, dead))) return 'skipped';
   await ports.outbound.send({ conversation_id }, 0, endpoint_id);
@@ -37,8 +41,9 @@ async function revive(ports: JobPorts, dead: DeadDelivery): Promise<boolean> {
   const head = await ports.conversations.head(conversation_id);
   const text = await ports.conversations.text(conversation_id, text_id);
   if (!head || !text) return false;
-  const last = (await ports.outbox.attempts(conversation_id, text_id)).at(-1);
-  const entry = replayEntry(head, text, last?.number ?? dead.attempts, ports.clock.business());
+  const attempts = await ports.outbox.attempts(conversation_id, text_id);
+  const so_far = { attempts: attempts.at(-1)?.number ?? dead.attempts, parts_sent: partsSent(attempts) };
+  const entry = replayEntry(head, text, so_far, ports.clock.business());
   return !refusalOf(head, entry) && (await ports.outbox.revive(dead, entry)) === 'written';
 }
 

@@ -1,5 +1,5 @@
 import { type Head, isBotsOwn, type OutboxEntry, waitsUntil } from '../domain/conversation.ts';
-import type { Attempt, DeadDelivery } from '../domain/delivery-record.ts';
+import { type Attempt, type DeadDelivery, partsSent } from '../domain/delivery-record.ts';
 import { type DeskText, entryOf } from '../domain/desk-text.ts';
 import { Fault, type FaultDetails } from '../domain/errors.ts';
 import { conversationOf, isMessageId } from '../domain/ids.ts';
@@ -43,6 +43,7 @@ interface FoundText {
   /** It is on its way, or on its way again. */
   waits: boolean;
   last: Attempt | undefined;
+  parts_sent: number | undefined;
 }
 
 /** A held one stays held until its endpoint is enabled, whoever asks for it. */
@@ -59,19 +60,20 @@ async function findText({ conversations, outbox }: ReplayPorts, textId: string):
   const conversation = conversationOf(textId);
   const head = await conversations.head(conversation);
   const text = await conversations.text(conversation, textId);
-  const last = (await outbox.attempts(conversation, textId)).at(-1);
+  const attempts = await outbox.attempts(conversation, textId);
+  const last = attempts.at(-1);
   const waits = head?.outbox[textId] !== undefined;
   if (!head || !text || !(waits || last)) throw unknown;
-  return { head, text, waits, last };
+  return { head, text, waits, last, parts_sent: partsSent(attempts) };
 }
 
 /** `undefined`: it changed meanwhile, so it has to be looked at again. */
 async function revive(
   { outbox, conversations, outbound, clock }: ReplayPorts,
-  { head, text, last }: FoundText,
+  { head, text, last, parts_sent }: FoundText,
 ): Promise<'scheduled' | undefined> {
   if (last?.outcome !== 'dead') throw notDead(last?.outcome);
-  const entry = replayEntry(head, text, last.number, clock.business());
+  const entry = replayEntry(head, text, { attempts: last.number, parts_sent }, clock.business());
   const refused = refusalOf(head, entry);
   if (refused) throw new Fault(refused, ...REFUSED[refused]);
   // Sent ahead, for a process that dies once the text has left the dead: nobody would see that it waits unsignalled.
@@ -84,6 +86,11 @@ async function revive(
 }
 
 function notDead(outcome = 'waiting'): Fault {
+  if (outcome === 'unknown')
+    return new Fault(
+      'delivery.not_dead',
+      'nobody knows whether this arrived, so it is not sent again; look into the chat, and write anew if it did not',
+    );
   return new Fault('delivery.not_dead', `only what was given up is replayed, and this is ${outcome}`);
 }
 
@@ -99,9 +106,18 @@ function deathOf(head: Head, last: Attempt): DeadDelivery {
   };
 }
 
-/** Due at once, under the tenure that stands: it is an operator's command that the bot says this again. */
-export function replayEntry(head: Head, text: DeskText, attempts: number, now: number): OutboxEntry {
-  const again = { ...entryOf(text), tenure: head.tenure, due: now, replay_after: attempts };
+/**
+ * Due at once, under the tenure that stands: it is an operator's command that the bot says this again. Parts that are in
+ * its chat already stay out of it.
+ */
+export function replayEntry(
+  head: Head,
+  text: DeskText,
+  { attempts, parts_sent }: { attempts: number; parts_sent: number | undefined },
+  now: number,
+): OutboxEntry {
+  const parts = parts_sent === undefined ? {} : { parts_sent };
+  const again = { ...entryOf(text), tenure: head.tenure, due: now, replay_after: attempts, ...parts };
   return 'expires' in text ? { ...again, expires: now + text.expires - text.due } : again;
 }
 

@@ -1,6 +1,7 @@
 import { type Head, isBotsAndOpen, type OutboxEntry } from '../domain/conversation.ts';
 import type { Attempt } from '../domain/delivery-record.ts';
 import { type FollowUp, wakeUpFor } from '../domain/follow-up.ts';
+import { spokeAt } from './apply-attempt.ts';
 import type { DeliverPorts } from './deliver-outbound.ts';
 
 /**
@@ -17,12 +18,11 @@ export async function settleText(
   const follow_up = followUpOf(attempt, head, entry);
   const at = attempt.finished_at + (entry?.sequel?.first ?? 0);
   const armed = follow_up && isBotsAndOpen(head) ? await wake(ports, head, at) : undefined;
-  const settled = await ports.outbox.settle(
-    conversation_id,
-    text_id,
-    claim_id,
-    follow_up && { follow_up, armed },
-  );
+  const settled = await ports.outbox.settle(conversation_id, text_id, claim_id, {
+    follow_up,
+    armed,
+    spoke_at: spokeAt(ports, attempt),
+  });
   // An answer that got lost looks like a conflict; the conversation may have changed hands while the text was sent, and
   // what would have woken it may have come and gone.
   const now = follow_up && (settled ?? (await ports.conversations.head(conversation_id)));

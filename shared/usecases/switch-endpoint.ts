@@ -25,9 +25,36 @@ export async function enableEndpoint(
   by: string,
 ): Promise<{ endpoint: Endpoint; drain: Job | undefined }> {
   const { endpoint, changed } = await change(ports, id, trusted);
+  return { endpoint, drain: await letGo(ports, id, { by, changed }) };
+}
+
+/**
+ * The same for an endpoint that was disabled for this reason, which is no more; one that is disabled for another reason stays
+ * so. Called again after it was cut short, it does the rest.
+ * @throws Fault endpoint.busy, job.busy
+ */
+export async function enableAfter(
+  ports: SwitchPorts,
+  id: string,
+  { rule, by }: { rule: string; by: string },
+): Promise<void> {
+  // One that nothing was ever sent to has no row.
+  if (!(await ports.endpoints.endpoint(id))) return;
+  const { endpoint, changed } = await change(ports, id, (seen) =>
+    seen.state.name === 'disabled' && seen.state.rule === rule ? enabled(seen) : seen,
+  );
+  if (endpoint.state.name !== 'disabled') await letGo(ports, id, { by, changed });
+}
+
+/** Starts a drain, unless nothing was held before and nothing can be held since. */
+async function letGo(
+  ports: SwitchPorts,
+  id: string,
+  { by, changed }: { by: string; changed: boolean },
+): Promise<Job | undefined> {
   if (changed) ports.journal.info('endpoint.enabled', { endpoint_id: id, by });
   const [held] = await ports.endpoints.held(id, { limit: 1 });
-  return { endpoint, drain: changed || held ? await startDrain(ports, id, by) : undefined };
+  return changed || held ? startDrain(ports, id, by) : undefined;
 }
 
 /**

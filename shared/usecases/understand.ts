@@ -1,6 +1,7 @@
 import { awaitedMedia } from '../domain/awaited-media.ts';
 import { classifiedBy, readWords } from '../domain/burst.ts';
 import { type Classification, NOT_JUDGED } from '../domain/classification.ts';
+import { callsPerson, commanded, commandIn } from '../domain/command.ts';
 import type { Head } from '../domain/conversation.ts';
 import type { Message, Profile } from '../domain/message.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -29,16 +30,18 @@ export async function understand(ports: UnderstandPorts, burst: Burst): Promise<
   const words = readWords(messages);
   const { text, human, objects, times } = words;
   const awaited = text === '' ? awaitedMedia(head.scenario, messages, policy) : undefined;
-  const judged = awaited ?? (await classify(ports, head, text));
+  const command = commandIn(messages, text);
+  const judged = (command && commanded(command)) ?? awaited ?? (await classify(ports, head, text));
   const { zone, language } = policy.desk;
   return {
     classification: classifiedBy(judged, words, policy),
     entities: entitiesOf(text, { now: ports.clock.business(), zone, phones: ports.findPhones(text) }),
     language: languageOf(text, head.language ?? languageOfLocale(profile.locale) ?? language),
-    human,
+    human: human || callsPerson(command),
     objects,
     failed: judged === NOT_JUDGED,
     times,
+    command,
   };
 }
 

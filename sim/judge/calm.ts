@@ -18,13 +18,17 @@ export class Calm {
   hear(fact: Fact): void {
     switch (fact.kind) {
       case 'hit':
-        for (const conversation of fact.conversations) this.#troubled.set(conversation, fact.now);
+        for (const conversation of fact.conversations) this.#touch(conversation, fact.now);
+        break;
+      case 'stands':
+        // Nothing is said to a client who has blocked the bot.
+        this.#troubled.set(fact.conversation, fact.blocked ? Number.POSITIVE_INFINITY : fact.now);
         break;
       case 'forgotten':
-        this.#troubled.set(fact.conversation, fact.now);
+        this.#touch(fact.conversation, fact.now);
         break;
       case 'replayed':
-        this.#troubled.set(conversationOf(fact.text), fact.now);
+        this.#touch(conversationOf(fact.text), fact.now);
         break;
       case 'asked':
         this.#note(fact.endpoint, fact.until);
@@ -42,6 +46,10 @@ export class Calm {
     const from = since - MINUTE * this.#speed;
     const endpoint = this.#endpoints.get(conversation) ?? '';
     return (this.#troubled.get(conversation) ?? 0) < from && (this.#unwell.get(endpoint) ?? 0) < from;
+  }
+
+  #touch(conversation: string, now: number): void {
+    this.#troubled.set(conversation, Math.max(now, this.#troubled.get(conversation) ?? 0));
   }
 
   #note(endpoint: string, until: number): void {

@@ -30,8 +30,10 @@ export class TextCourt {
     (this.#hearings[fact.kind] as ((fact: FactOf<Kind>) => void) | undefined)?.(fact);
   }
 
-  close(end: EndState): void {
-    const messages = { accepted: this.#accepted, written: this.#written, answered: this.#answers.by };
+  /** @param acknowledged messages that bots brought and were told to be taken */
+  close(end: EndState, acknowledged: ReadonlySet<string> = new Set()): void {
+    const accepted = this.#accepted.union(acknowledged);
+    const messages = { accepted, written: this.#written, answered: this.#answers.by };
     this.findings.push(...judgeEnd(this.#stories, messages, end));
   }
 
@@ -126,6 +128,13 @@ export class TextCourt {
       text.receipt = { at, process, heard, recorded: false };
       text.receipts += 1;
     },
+    put: ({ text: id, part, of, process, at }) => {
+      const text = this.#text(id);
+      // Parts come in their order; the chats' judge sees to that.
+      if (!text || part + 1 < of) return;
+      text.receipt = { at, process, heard: true, recorded: false };
+      text.receipts += 1;
+    },
     recorded: ({ attempt, process, at }) => {
       const text = this.#text(attempt.text_id);
       if (!text) return;
@@ -175,7 +184,8 @@ export class TextCourt {
     },
     buried: ({ dead }) => {
       const text = this.#text(dead.text_id);
-      if (text) Object.assign(text, { waiting: false, holder: undefined, ended: 'dead' });
+      if (text)
+        Object.assign(text, { waiting: false, holder: undefined, ended: dead.unknown ? 'unknown' : 'dead' });
     },
     told: ({ text }) => {
       const story = this.#text(text);

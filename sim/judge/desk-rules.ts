@@ -47,10 +47,10 @@ export function objectionsToFollowUp(
 }
 
 export function objectionsToClose(desk: DeskStory, now: number, allowance: Allowance): Objection[] {
-  const { silence, underWay, item, open, said } = desk;
+  const { silence, underWay, item, open, said, blocked } = desk;
   const step = silence?.step(CLOSE);
   const due = step && silence ? silence.dueOf(step) : 0;
-  const parts = silence?.saysFarewell && !said.has(FAREWELL);
+  const parts = silence?.saysFarewell && !said.has(FAREWELL) && !blocked;
   const objections: [boolean, Wrong, string][] = [
     [underWay.size > 0, 'lost', 'it is closed before its reply is delivered'],
     [item !== undefined || open.size > 0, 'lost', 'it is closed although the client is owed an answer'],

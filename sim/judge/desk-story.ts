@@ -20,6 +20,9 @@ export interface DeskStory {
   silence: Silence | undefined;
   /** Follow-ups since the client or an operator wrote last. */
   said: Set<string>;
+  /** The client has blocked the bot now, and has at some time since it was heard last. */
+  away: boolean;
+  blocked: boolean;
   /** When its operator took it or wrote last. */
   operatorAt: number;
 }
@@ -56,6 +59,8 @@ export function newDesk(id: string): DeskStory {
     replies: new Map(),
     silence: undefined,
     said: new Set(),
+    away: false,
+    blocked: false,
     operatorAt: 0,
   };
 }

@@ -63,9 +63,14 @@ export class DeskCourt {
       this.#times.set(message, now);
       desk.open.set(message, now);
       desk.epoch += 1;
-      Object.assign(desk, { closed: false, silence: undefined, reply: undefined });
+      Object.assign(desk, { closed: false, silence: undefined, reply: undefined, blocked: desk.away });
       desk.said.clear();
       desk.replies.clear();
+    },
+    stands: ({ conversation, blocked }) => {
+      const desk = this.#desk(conversation);
+      // What it wrote before may come later.
+      Object.assign(desk, { away: blocked, blocked: desk.blocked || blocked });
     },
     forgotten: ({ conversation, messages, now }) => {
       const desk = this.#desk(conversation);

@@ -9,6 +9,8 @@ export interface EndState {
   at: number;
   /** Business time ran so many times faster than the timeline. */
   speed: number;
+  /** Clocks of processes were off by so many ms at most. */
+  skew: number;
   /** False: the run would have gone on for ever. */
   quiet: boolean;
   heads: ReadonlyMap<string, Head>;
@@ -109,10 +111,11 @@ function judgeText(stories: Stories, text: TextStory, end: EndState, { find, row
 }
 
 function judgeEnding(text: TextStory, rows: number, find: Find): void {
-  const right = text.ended === 'dead' ? 1 : 0;
+  const isListed = text.ended === 'dead' || text.ended === 'unknown';
+  const right = isListed ? 1 : 0;
   if (rows > right) find('doubled', text.id, `it is ${text.ended}, and ${rows} times among the dead`);
   if (text.ended === 'delivered' && text.receipts === 0)
     find('lost', text.id, 'it is recorded as delivered, and nobody took it in');
   if (rows < right) find('lost', text.id, 'it died, and is not listed');
-  if (text.ended === 'dead' && !text.told) find('lost', text.id, 'it died, and nobody was told');
+  if (isListed && !text.told) find('lost', text.id, 'it died, and nobody was told');
 }

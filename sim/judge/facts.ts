@@ -9,10 +9,10 @@ import type { StuckSignal } from '../../shared/ports.ts';
  */
 export type Fact = { at: number; now: number } & (
   | { kind: 'accepted'; message: string; key: string | undefined }
-  /** A message's row is there, whether or not its sender ever hears of it. */
-  | { kind: 'written'; message: string }
-  /** A client's message raised the epoch. `row`: it came back whole. */
-  | { kind: 'wrote'; conversation: string; message: string; row: boolean }
+  /** A message's row is there, whether or not its sender ever hears of it. `place`: its number in its chat. */
+  | { kind: 'written'; message: string; place?: number | undefined }
+  /** A client's message raised the epoch. `row`: it came back whole. `place`: its number in its chat. */
+  | { kind: 'wrote'; conversation: string; message: string; row: boolean; place?: number | undefined }
   /** A message is given up whose row never came. */
   | { kind: 'forgotten'; conversation: string; messages: readonly string[] }
   | { kind: 'committed'; text: CommittedText }
@@ -33,6 +33,34 @@ export type Fact = { at: number; now: number } & (
   | { kind: 'asked'; endpoint: string; until: number }
   /** The receiver took the text in; `heard`: its answer said so to whoever listens. */
   | { kind: 'received'; text: string; url: string; process: string; heard: boolean }
+  /** One part of a text is in its chat, whatever its sender hears of that. */
+  | { kind: 'put'; text: string; chat: string; part: number; of: number; process: string }
+  /**
+   * One part of a text has come to the Bot API. `clear`: the answer says whether it is in the chat. `silence`: since when and
+   * until when (on the timeline) the bot had been told to keep silent, and which process was.
+   */
+  | {
+      kind: 'knocked';
+      text: string;
+      bot: string;
+      part: number;
+      process: string;
+      clear: boolean;
+      silence: Silenced | undefined;
+    }
+  /** A bot's update was answered with success. `place`: its number in the chat, if it is a message. */
+  | {
+      kind: 'acknowledged';
+      bot: string;
+      update: number;
+      conversation: string;
+      place: number | undefined;
+      unreadable: boolean;
+    }
+  /** An update that nobody understands is where operators see it. */
+  | { kind: 'set_aside'; bot: string; update: number }
+  /** A client has blocked the bot, or does so no longer; this update will tell of it. */
+  | { kind: 'stands'; conversation: string; blocked: boolean; update: number }
   | { kind: 'recorded'; attempt: Attempt; process: string }
   | { kind: 'settled'; text: string }
   | { kind: 'cancelled'; text: string; unanswered: readonly string[] }
@@ -89,6 +117,13 @@ export interface TurnKind {
 /** Somebody owes the client an answer, until then. */
 export interface OpenItem {
   deadline: number;
+}
+
+/** A bot is to send nothing for a while. */
+export interface Silenced {
+  since: number;
+  until: number;
+  process: string;
 }
 
 /** A fact without its times, as whoever tells it knows it. */

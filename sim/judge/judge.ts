@@ -1,3 +1,4 @@
+import { ChatCourt } from './chats.ts';
 import { TextCourt } from './court.ts';
 import { DeskCourt } from './desk.ts';
 import type { EndState } from './ending.ts';
@@ -14,12 +15,14 @@ export interface Verdict {
 export function judge(facts: readonly Fact[], end: EndState): Verdict {
   const texts = new TextCourt();
   const desk = new DeskCourt(end.speed);
+  const chats = new ChatCourt(end);
   for (const fact of facts) {
     texts.hear(fact);
     desk.hear(fact);
+    chats.hear(fact);
   }
-  texts.close(end);
+  texts.close(end, chats.acknowledged);
   desk.close(end);
-  const findings = [...texts.findings, ...desk.findings].sort((a, b) => a.at - b.at);
+  const findings = [...texts.findings, ...desk.findings, ...chats.findings].sort((a, b) => a.at - b.at);
   return { findings, resent_after_crash: texts.resent };
 }

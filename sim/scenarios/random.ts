@@ -4,18 +4,8 @@ import { FAULT_KINDS, type FaultKind, type FaultPlan, type FaultRates } from '..
 import { answers, anyDuration, anyReply, type Reply } from '../world/replies.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND } from '../world/times.ts';
 import type { Settings } from '../world/world.ts';
-import { type Scenario, type Stage, webhookOf } from './stage.ts';
-
-const TALK = [
-  'GREETING',
-  'TECH_SUPPORT_BASIC',
-  'COMPLAINT',
-  'LESSON_LINK',
-  'FAREWELL',
-  'SCHEDULE_CHANGE',
-  'REVIEW_BONUS',
-  'UNKNOWN',
-];
+import { blocks, botOf, TALK, talkInChat } from './random-chats.ts';
+import { CHATS, type Scenario, type Stage, webhookOf } from './stage.ts';
 
 /** How often each kind of fault comes in a run that has it. */
 const RATES: Record<FaultKind, readonly [least: number, most: number]> = {
@@ -37,6 +27,7 @@ const RATES: Record<FaultKind, readonly [least: number, most: number]> = {
   'stream.repeat': [0.1, 0.5],
   'answer.lost': [0.02, 0.2],
   twice: [0.1, 0.5],
+  'update.repeat': [0.2, 0.2],
 };
 
 /** What a run of this seed is like: which kinds of fault it has, how many, for how long. */
@@ -78,18 +69,21 @@ function randomFaults(draw: Sequence, speed: number): Pick<FaultPlan, 'rates' | 
   };
 }
 
+/** Every run has them. */
+const USUAL: ReadonlySet<FaultKind> = new Set(['late', 'update.repeat']);
+
 /** Only some kinds in a run: all together hide each other. */
 function randomRates(draw: Sequence): FaultRates {
   const rates: FaultRates = {};
   for (const kind of FAULT_KINDS) {
     const [least, most] = RATES[kind];
     const rate = least + draw.fraction() ** 2 * (most - least);
-    if (kind === 'late' || draw.chance(0.45)) rates[kind] = rate;
+    if (USUAL.has(kind) || draw.chance(0.45)) rates[kind] = rate;
   }
   return rates;
 }
 
-/** People who do what people do. */
+/** People who do what people do; every third client writes in a chat. */
 export const RANDOM: Scenario = {
   name: 'random',
   play(stage) {
@@ -97,16 +91,42 @@ export const RANDOM: Scenario = {
     const span = draw.pick([10 * SECOND, MINUTE, 10 * MINUTE, 3 * HOUR]);
     const partners = ['demo', 'other'].slice(0, draw.between(1, 2));
     for (const [number, partner] of partners.entries()) endpointOf(stage, partner, number);
+    botOf(stage);
     const clients = ['anna', 'boris', 'clara'].slice(0, draw.between(1, 3));
-    for (let said = draw.between(1, 7); said > 0; said--)
-      talk(stage, draw, draw.pick(partners), draw.pick(clients), draw.between(0, span));
-    if (draw.chance(0.4)) operators(stage, draw, draw.pick(partners), draw.pick(clients), span);
-    for (const [number, client] of clients.entries()) answersWhenFollowedUp(stage, partners, client, number);
+    const people = clients.map((name, number): Person => {
+      const inChat = draw.chance(1 / 3);
+      return { partners: inChat ? [CHATS] : partners, client: inChat ? `${FIRST_CHAT + number}` : name };
+    });
+    for (let said = draw.between(1, 7); said > 0; said--) {
+      const { partners: of, client } = draw.pick(people);
+      talk(stage, draw, draw.pick(of), client, draw.between(0, span));
+    }
+    if (draw.chance(0.4)) {
+      const { partners: of, client } = draw.pick(people);
+      operators(stage, draw, draw.pick(of), client, span);
+    }
+    for (const [number, { partners: of, client }] of people.entries()) {
+      answersWhenFollowedUp(stage, of, client, number);
+      if (of[0] === CHATS && draw.chance(0.25)) blocks(stage, draw, client, span);
+    }
     admins(stage, draw);
   },
 };
 
+/** A client, and the partners by whom it may write. */
+interface Person {
+  partners: readonly string[];
+  client: string;
+}
+
+const FIRST_CHAT = 101;
+
 function talk(stage: Stage, draw: Sequence, partner: string, client: string, at: number): void {
+  if (partner === CHATS) talkInChat(stage, draw, client, at);
+  else talkBy(stage, draw, partner, client, at);
+}
+
+function talkBy(stage: Stage, draw: Sequence, partner: string, client: string, at: number): void {
   const keyed = draw.chance(0.6);
   const post = {
     client,

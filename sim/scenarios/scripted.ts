@@ -1,5 +1,6 @@
 import { answers, fails } from '../world/replies.ts';
 import { HOUR, MINUTE, SECOND } from '../world/times.ts';
+import { CHAT_PLAYS } from './chats.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
 import { type Scenario, webhookOf } from './stage.ts';
 
@@ -105,4 +106,5 @@ export const SCRIPTED: readonly Scenario[] = [
     },
   },
   ...FOLLOW_UPS,
+  ...CHAT_PLAYS,
 ];

@@ -1,19 +1,25 @@
+import { partnerOfBot } from '../../shared/domain/bot.ts';
 import { conversationId } from '../../shared/domain/ids.ts';
 import { Admin } from '../actors/admin.ts';
 import { Operator } from '../actors/operator.ts';
 import { Partner, type Post } from '../actors/partner.ts';
 import { say } from '../world/classifier.ts';
 import { deploy } from '../world/functions.ts';
+import { type ChatAct, Telegram } from '../world/telegram.ts';
 import type { World } from '../world/world.ts';
 
 /** `sure`: how sure the classifier will be of it. */
 export type Saying = Partial<Post> & { client: string; scenario?: string; sure?: number };
+
+/** As {@link Saying}, in a chat. */
+export type Writing = ChatAct & { scenario?: string; sure?: number };
 
 /** A world with people in it. A scenario says who does what, and when in business time (ms from the start). */
 export class Stage {
   readonly world: World;
   readonly operator: Operator;
   readonly admin: Admin;
+  readonly telegram: Telegram;
   readonly #partners = new Map<string, Partner>();
   #said = 0;
 
@@ -22,6 +28,7 @@ export class Stage {
     deploy(world);
     this.operator = new Operator(world, 'operator_001');
     this.admin = new Admin(world);
+    this.telegram = new Telegram(world, BOT, 1);
   }
 
   at(time: number, act: () => Promise<unknown>): void {
@@ -51,10 +58,26 @@ export class Stage {
     this.at(time, () => this.partner(partner).post(whole));
   }
 
+  /** A client does something new in a chat. */
+  writes(
+    chat: string,
+    time: number,
+    { scenario = 'TECH_SUPPORT_BASIC', sure = 0.95, ...rest }: Writing = {},
+  ): void {
+    this.#said += 1;
+    const text =
+      rest.media === 'sticker' || rest.media === 'voice' ? undefined : say(scenario, sure, this.#said);
+    this.at(time, async () => this.telegram.does(chat, { text, ...rest }));
+  }
+
   conversation(partner: string, client: string): string {
     return conversationId(partner, client);
   }
 }
+
+/** The bot of the desk, and whose clients they are who write to it. */
+export const BOT = 'demo';
+export const CHATS = partnerOfBot(BOT);
 
 export function webhookOf(partner: string): string {
   return `https://${partner}.example.com/hook`;

@@ -27,8 +27,12 @@ export const FAULT_KINDS = [
   'answer.lost',
   /** Somebody clicks twice. */
   'twice',
+  /** Telegram delivers an update once more. */
+  'update.repeat',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
+/** These come as long as the run goes on. */
+const ENDLESS: ReadonlySet<FaultKind> = new Set(['late', 'update.repeat']);
 export type FaultRates = Partial<Record<FaultKind, number>>;
 
 /** A fault that happened, under the name by which a repeated run can leave it out. */
@@ -40,7 +44,7 @@ export interface MetFault {
 
 export interface FaultPlan {
   rates: FaultRates;
-  /** On the timeline; after it only `late` happens. */
+  /** On the timeline; after it nothing but what is endless happens. */
   until: number;
   /** Keys of faults that are left out. */
   without?: ReadonlySet<string> | undefined;
@@ -69,7 +73,7 @@ export class Faults {
   /** Does this go wrong here? `names` tell this place from all others of the run. */
   happens(kind: FaultKind, where: string, ...names: readonly number[]): boolean {
     const rate = this.#plan.rates[kind];
-    if (!rate || (kind !== 'late' && this.#now() > this.#plan.until)) return false;
+    if (!rate || (!ENDLESS.has(kind) && this.#now() > this.#plan.until)) return false;
     const number = FAULT_KINDS.indexOf(kind);
     if (this.#dice.roll(PURPOSE.fault, number, ...names) >= rate) return false;
     const key = `${kind}:${names.join('.')}`;

@@ -7,7 +7,10 @@ import type { Door } from '../../functions/ingest/routes.ts';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import { consumer as recover } from '../../functions/recover/consumer.ts';
 import { consumer as redrive } from '../../functions/redrive/consumer.ts';
+import { telegramDoor } from '../../functions/telegram/telegram-door.ts';
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
+import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
+import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
@@ -17,9 +20,11 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
+import type { BotApiAnswer } from '../../shared/ports.ts';
 import type { SignaturePorts } from '../../shared/usecases/choose-signatures.ts';
 import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
 import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
+import type { BotWebhookPorts } from '../../shared/usecases/set-bot-webhook.ts';
 import { understand } from './classifier.ts';
 import { type Kit, kitOf } from './kit.ts';
 import type { Letter, SimLane } from './lane.ts';
@@ -36,6 +41,10 @@ const ARNS = {
   jobsDead: 'arn:jobs-dead',
 };
 const SLOW = 'arn:slow';
+const NO_BOT_API: BotApiAnswer = {
+  result: { kind: 'error', error: 'connect.refused', timing: { total_ms: 0 } },
+  unsent: true,
+};
 
 type QueueConsumer = (kit: Kit) => (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
@@ -68,6 +77,22 @@ export function request(world: World, event: Parameters<ReturnType<typeof partne
   );
 }
 
+/** An update to the door of bots. */
+export function takeUpdate(world: World, event: Parameters<ReturnType<typeof telegramDoor>>[0]) {
+  const rates = new CallerRates(undefined);
+  return invoke(
+    world,
+    'telegram',
+    (kit): Promise<HttpResponse> =>
+      telegramDoor({
+        ...kit,
+        addresses: rates,
+        callers: rates,
+        policy: { rate: undefined, burstQuiet: burstQuiet(world) },
+      })(event, CONTEXT),
+  );
+}
+
 /** A request to the operators' door. */
 export function askOperators(world: World, event: Parameters<ReturnType<typeof operatorsDoor>>[0]) {
   const rates = new CallerRates(undefined);
@@ -83,6 +108,8 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
         armedWakeUps: { armed: async () => ({ items: [], next: undefined }) },
         secrets: secretsOf(world, kit),
         signatures: signaturesOf(world, kit),
+        bots: botsOf(kit),
+        files: { ...botsOf(kit), conversations: kit.conversations },
       })(event, CONTEXT),
   );
 }
@@ -95,6 +122,20 @@ function secretsOf({ directory }: World, { clock }: Kit): RotatePorts {
 /** Nor chooses signatures. */
 function signaturesOf({ directory }: World, { clock }: Kit): SignaturePorts {
   return { directory, clock, keys: new MemoryWebhookKeys(), makeKeyPair };
+}
+
+/** Nor has anything to do with bots. */
+function botsOf({ clock, journal }: Kit): BotWebhookPorts {
+  return {
+    bots: new MemoryBots(),
+    tokens: new MemoryBotTokens(),
+    botApi: { call: async () => NO_BOT_API, download: async () => ({ kind: 'missing' }) },
+    clock,
+    journal,
+    secretEntropy: () => new Uint8Array(32),
+    publicUrl: 'https://desk.example.com',
+    loopbackAllowed: () => false,
+  };
 }
 
 /** A command to the redrive function, as an admin gives it. */
@@ -122,7 +163,7 @@ function mutated(world: World, process: Process): Kit {
 }
 
 function doorOf(world: World, kit: Kit): Door {
-  const { limited, pace } = world.settings;
+  const { limited } = world.settings;
   const rates = limited ? DEFAULT_RATES : undefined;
   return {
     ...kit,
@@ -132,8 +173,12 @@ function doorOf(world: World, kit: Kit): Door {
     loopbackAllowed: () => false,
     dependencies: {},
     openApi: async () => '{}',
-    policy: { rate: rates?.client, burstQuiet: pace === 'immediate' ? 0 : LIMITS.burstQuiet },
+    policy: { rate: rates?.client, burstQuiet: burstQuiet(world) },
   };
+}
+
+function burstQuiet({ settings }: World): number {
+  return settings.pace === 'immediate' ? 0 : LIMITS.burstQuiet;
 }
 
 function withArn(kit: Kit) {

@@ -1,7 +1,9 @@
+import { CachedBots } from '../../shared/adapters/cached-bots.ts';
 import { InstanceSendLimit } from '../../shared/adapters/send-limit.ts';
 import { ID_ENTROPY_BYTES } from '../../shared/domain/ids.ts';
 import type {
   Alarm,
+  Bots,
   Chance,
   Clock,
   Conversations,
@@ -18,12 +20,14 @@ import type {
   Lane,
   Outbox,
   OutgoingText,
+  ParkedUpdates,
   Pause,
   Sender,
   SendLimit,
   Signal,
   WakeUps,
 } from '../../shared/ports.ts';
+import { chatSender } from './chat-sender.ts';
 import { PURPOSE } from './dice.ts';
 import type { SimLane, Waiting } from './lane.ts';
 import { FUNCTIONS, type Process } from './process.ts';
@@ -38,6 +42,8 @@ export interface Kit {
   jobs: Jobs;
   requests: KeyedRequests;
   directory: Directory;
+  bots: CachedBots;
+  parked: ParkedUpdates;
   hosts: HostCheck;
   inbound: Lane;
   outbound: Lane;
@@ -72,6 +78,8 @@ export function kitOf(world: World, process: Process): Kit {
     jobs: through<Jobs>(process, 'jobs', world.jobs),
     requests: through<KeyedRequests>(process, 'requests', world.requests),
     directory: through<Directory>(process, 'directory', world.directory),
+    bots: new CachedBots(through<Bots>(process, 'bots', world.bots), clock),
+    parked: through<ParkedUpdates>(process, 'parked', world.parked),
     hosts: { check: calling(process, 'hosts', 'check', async () => 'public' as const) },
     inbound: laneOf(process, 'inbound', world.lanes.inbound),
     outbound: laneOf(process, 'outbound', world.lanes.outbound),
@@ -87,11 +95,7 @@ export function kitOf(world: World, process: Process): Kit {
     followUps: laneOf(process, 'follow-ups', world.lanes.followUps),
     handbooks: { current: async () => world.handbook },
     findPhones: () => [],
-    sender: {
-      send: calling(process, 'sender', 'send', (text: OutgoingText) =>
-        world.receivers.receive(text, process.name),
-      ),
-    },
+    sender: senderOf(world, process, { clock, pause }),
     limit: new InstanceSendLimit(world.settings.share, { clock, pause }),
     clock,
     chance: chanceOf(world, process),
@@ -152,6 +156,18 @@ function laneOf<Sent = Signal>(process: Process, name: string, lane: SimLane): L
       process.call({ port: 'lane', method: name, input: [signal, delayS] }, () =>
         lane.send(signal as Waiting, delayS, group),
       ),
+  };
+}
+
+/** Texts for chats go to their bot, all others to webhooks. */
+function senderOf(world: World, process: Process, times: { clock: Clock; pause: Pause }): Sender {
+  const chats = chatSender(world, process, times);
+  const webhooks = calling(process, 'sender', 'send', (text: OutgoingText) =>
+    world.receivers.receive(text, process.name),
+  );
+  return {
+    send: (text) => (text.channel.bot === undefined ? webhooks(text) : chats.send(text)),
+    typing: chats.typing,
   };
 }
 

@@ -13,6 +13,7 @@ export const TIMEOUT: Record<FunctionName, number> = {
   operate: 29 * SECOND,
   'operator-api': 29 * SECOND,
   'follow-up': 10 * SECOND,
+  telegram: 29 * SECOND,
 };
 /** A letter is invisible for so many time-outs of its consumer. */
 const VISIBILITY = 6;

@@ -13,6 +13,7 @@ import type { Turn } from '../../shared/domain/turn.ts';
 import type {
   AdmittedMessage,
   Parked,
+  ParkedUpdate,
   Reply,
   Signal,
   StuckSignal,
@@ -31,10 +32,13 @@ const WHEN_WRITTEN: Record<string, Reader> = {
     return { kind: 'wrote', conversation: conversation_id, message: id, row: false };
   },
   restore: (input) => {
-    const [{ conversation_id, id }] = input as [Message];
-    return { kind: 'wrote', conversation: conversation_id, message: id, row: true };
+    const [{ conversation_id, id, chat }] = input as [Message];
+    return { kind: 'wrote', conversation: conversation_id, message: id, row: true, place: chat?.message };
   },
-  putMessage: (input) => ({ kind: 'written', message: (input as [Message])[0].id }),
+  putMessage: (input) => {
+    const [{ id, chat }] = input as [Message];
+    return { kind: 'written', message: id, place: chat?.message };
+  },
   commitTurn: (input) => {
     const [head, turn, { entry }] = input as [Head, Turn, TurnChange];
     if (!entry) return leftBy(head, turn);
@@ -143,8 +147,14 @@ export function factOf(
     return { kind: 'forgotten', conversation, messages: result as string[] };
   }
   if (port === 'endpoints') return factOfEndpoint(method, input, process, result);
+  if (port === 'parked' && method === 'park') return setAside(input);
   if (result === 'written') return WHEN_WRITTEN[method]?.(input, process);
   return ALWAYS[method]?.(input, process);
+}
+
+function setAside(input: readonly unknown[]): Told {
+  const [{ bot, update }] = input as [ParkedUpdate];
+  return { kind: 'set_aside', bot, update };
 }
 
 function factOfEndpoint(

@@ -11,6 +11,7 @@ export const FUNCTIONS = [
   'operate',
   'operator-api',
   'follow-up',
+  'telegram',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
@@ -42,6 +43,7 @@ const LATENCY: Record<string, readonly [least: number, most: number]> = {
   lane: [2, 12],
   alarm: [8, 40],
   hosts: [1, 60],
+  chat: [20, 90],
 };
 const TABLE_LATENCY = [1, 6] as const;
 const STALL: readonly [least: number, most: number] = [300, 30_000];

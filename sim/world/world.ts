@@ -1,10 +1,14 @@
+import { MemoryBotPacing } from '../../shared/adapters/memory/bot-pacing.ts';
+import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
 import { MemoryDeadDeliveries } from '../../shared/adapters/memory/dead-deliveries.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
+import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import type { SendShare } from '../../shared/adapters/send-limit.ts';
+import { destinationOf } from '../../shared/domain/conversation.ts';
 import { endpointUrl } from '../../shared/domain/endpoint.ts';
 import { type Handbook, SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
 import { conversationOf, endpointId } from '../../shared/domain/ids.ts';
@@ -12,6 +16,7 @@ import type { Journal, OutgoingText, Signal } from '../../shared/ports.ts';
 import type { Fact, Told } from '../judge/facts.ts';
 import type { Mutant } from '../mutants/mutant.ts';
 import type { Trace } from '../trace.ts';
+import { SimBotApi } from './bot-api.ts';
 import { Dice, PURPOSE } from './dice.ts';
 import { type FaultPlan, Faults } from './faults.ts';
 import type { SimLane } from './lane.ts';
@@ -61,6 +66,8 @@ export class World implements Surroundings {
   readonly store = new MemoryConversations();
   readonly requests = new MemoryKeyedRequests();
   readonly directory = new MemoryDirectory();
+  readonly bots = new MemoryBots();
+  readonly parked = new MemoryParkedUpdates();
   readonly endpoints = new MemoryEndpoints();
   readonly dead = new MemoryDeadDeliveries(this.store);
   readonly jobs = new MemoryJobs();
@@ -70,6 +77,11 @@ export class World implements Surroundings {
   readonly wakeUps: SimScheduler;
   readonly stream: SimStream;
   readonly receivers: Receivers;
+  readonly botApi: SimBotApi;
+  readonly pacing = new MemoryBotPacing({
+    wall: () => this.times.wall(),
+    business: () => this.times.business(),
+  });
   /** What the desk does and says; a scenario may change it while it runs. */
   handbook: Handbook = SHIPPED_HANDBOOK;
   readonly facts: Fact[] = [];
@@ -94,11 +106,10 @@ export class World implements Surroundings {
     this.scheduler = this.#ringing(1, 'slow');
     this.wakeUps = this.#ringing(2, 'followUps');
     this.stream = new SimStream(this, (message) => this.#leaveBehind(message));
-    this.receivers = new Receivers(
-      this.timeline,
-      () => this.times.business(),
-      (fact) => this.tell(fact),
-    );
+    const now = (): number => this.times.business();
+    const tell = (fact: Told): void => this.tell(fact);
+    this.receivers = new Receivers(this.timeline, now, tell);
+    this.botApi = new SimBotApi(this.timeline, this.times, tell);
   }
 
   /** Port calls so far. */
@@ -194,7 +205,7 @@ export class World implements Surroundings {
 
   #sending(process: Process, call: PortCall) {
     const [{ text, partner, channel }] = call.input as [OutgoingText];
-    const endpoint = endpointId(partner, endpointUrl(channel.webhook_url ?? ''));
+    const endpoint = endpointId(partner, endpointUrl(destinationOf({ channel }) ?? ''));
     return { text: text.id, endpoint, process: process.name, business: this.times.business(process.skew) };
   }
 

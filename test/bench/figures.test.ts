@@ -34,4 +34,11 @@ describe('a section of the report', () => {
       },
     });
   });
+
+  it('tells no share of what must not be there at all', () => {
+    const none: Section = { ...SECTION, rows: { all: { lost: figure(2, '', 0) } }, notes: [] };
+
+    expect(renderSection(none)).toContain('2 (≤ 0)\n');
+    expect(sectionsAsJson([none])).toEqual({ bundles: { all: { lost: { value: 2, unit: '', target: 0 } } } });
+  });
 });

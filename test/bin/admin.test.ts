@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { isatty } from 'node:tty';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Ask, askerOf, Refusal } from '../../bin/admin/api.ts';
 import { assignmentsIn, readAssignment, withAssignment } from '../../bin/admin/assignments.ts';
+import type { Surroundings } from '../../bin/admin/command.ts';
 import { runAdmin } from '../../bin/admin/run.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
@@ -11,7 +13,11 @@ import { CONVERSATION, SECOND } from '../builders.ts';
 import { type OpenOperatorDoor, openOperatorDoor } from '../contracts/operator-door.ts';
 import { incoming, SIGNAL } from '../usecases/desk.ts';
 import { PlayedWakeUps } from '../usecases/handbook-desk.ts';
+import { refusal } from '../usecases/played-bot-api.ts';
 import { keepSilent } from '../usecases/silent-client.ts';
+
+// Whether this process has a terminal is no matter of these tests.
+vi.mock('node:tty', () => ({ isatty: vi.fn(() => false) }));
 
 const folder = mkdtempSync(join(tmpdir(), 'firstline-admin-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,22 +47,31 @@ function askAt(door: OpenOperatorDoor): Ask {
   };
 }
 
+interface Said {
+  code: number;
+  out: string;
+  err: string;
+}
+
 /** A terminal at a desk. */
 async function aTerminal() {
   const armed = new PlayedWakeUps();
   const door = await openOperatorDoor({ armedWakeUps: armed });
   const ask = askAt(door);
-  const type = async (...args: string[]) => {
-    const said = { out: [] as string[], err: [] as string[] };
-    const code = await runAdmin(args, {
-      env: { FIRSTLINE_ADMIN_TOKEN: 'key-of-root' },
-      asker: () => ask,
-      out: (line) => said.out.push(line),
-      err: (line) => said.err.push(line),
-    });
-    return { code, out: said.out.join('\n'), err: said.err.join('\n') };
-  };
-  return { door, armed, type };
+  const typing =
+    (around: Partial<Surroundings>) =>
+    async (...args: string[]) => {
+      const said = { out: [] as string[], err: [] as string[] };
+      const code = await runAdmin(args, {
+        env: { FIRSTLINE_ADMIN_TOKEN: 'key-of-root', ...around.env },
+        input: around.input ?? (() => ''),
+        asker: () => ask,
+        out: (line) => said.out.push(line),
+        err: (line) => said.err.push(line),
+      });
+      return { code, out: said.out.join('\n'), err: said.err.join('\n') };
+    };
+  return { door, armed, type: typing({}), typing };
 }
 
 describe('policy', () => {
@@ -244,6 +259,98 @@ describe('reminders', () => {
   });
 });
 
+describe('bots', () => {
+  const TOKEN = `42:${'x'.repeat(35)}`;
+
+  async function withBot() {
+    const terminal = await aTerminal();
+    terminal.door.botApi.knows(TOKEN, { id: 42, username: 'school_bot' });
+    const add = terminal.typing({ env: { FIRSTLINE_BOT_TOKEN: TOKEN } });
+    return { ...terminal, add };
+  }
+
+  it('are added, told where updates go, shown, listed and removed', async () => {
+    const { type, add } = await withBot();
+    expect((await type('bot', 'list')).out).toBe('there are no bots yet');
+    expect((await add('bot', 'add', 'school')).out).toBe(
+      'school is @school_bot; set its webhook by bot webhook school',
+    );
+    expect((await type('bot', 'info', 'school')).out).toMatch(
+      /^school, @school_bot \(42\), added 2026-.*\nno webhook; set it by bot webhook$/,
+    );
+    const set = await type('bot', 'webhook', 'school', '--connections', '7');
+    expect(set.out.split('\n').slice(1)).toEqual([
+      'webhook      https://desk.example.com/api/telegram/school/webhook',
+      'waiting      0',
+      'connections  7',
+      'updates      message, edited_message, callback_query, my_chat_member',
+      'last error   –',
+    ]);
+    expect((await type('bot', 'info', 'school')).out).toBe(set.out);
+    expect((await type('bot', 'list')).out).toMatch(
+      /^bot +username +waiting +webhook\nschool +@school_bot +0 +https:\/\/desk\.example\.com\//,
+    );
+    expect((await type('bot', 'remove', 'school')).out).toBe('school is removed');
+    expect(await type('bot', 'info', 'school')).toEqual({ code: 1, out: '', err: 'bot.unknown' });
+  });
+
+  it('go to a URL of their own', async () => {
+    const { type, add, door } = await withBot();
+    await add('bot', 'add', 'school');
+    await type('bot', 'webhook', 'school', '--webhook-url', 'https://other.example.com:8443/x');
+    expect(door.botApi.of('setWebhook')[0]).toMatchObject({ url: 'https://other.example.com:8443/x' });
+    const bad = await type('bot', 'webhook', 'school', '--webhook-url', 'https://other.example.com:81/x');
+    expect([bad.code, bad.err]).toEqual([1, 'request.invalid\n  url']);
+  });
+
+  it('are told of though Telegram does not answer', async () => {
+    const { type, add, door } = await withBot();
+    await add('bot', 'add', 'school');
+    door.botApi.answerWith('getWebhookInfo', refusal(401, 'Unauthorized'));
+    expect((await type('bot', 'info', 'school')).out).toContain(
+      'Telegram does not say how its webhook stands: 401 Unauthorized',
+    );
+    expect((await type('bot', 'list')).out).toContain('401 Unauthorized');
+    door.botApi.answerWith('deleteWebhook', refusal(401, 'Unauthorized'));
+    expect((await type('bot', 'remove', 'school')).out).toContain('Telegram did not confirm');
+  });
+
+  it.each<[string, (terminal: Awaited<ReturnType<typeof withBot>>) => Promise<Said>]>([
+    ['a file', ({ type }) => type('bot', 'add', 'school', '--token-file', aFile('token', `${TOKEN}\n`))],
+    ['standard input', ({ typing }) => typing({ input: () => ` ${TOKEN}\n` })('bot', 'add', 'school')],
+    ['the environment', ({ add }) => add('bot', 'add', 'school')],
+  ])('take their token from %s, and never show it', async (_, typed) => {
+    const terminal = await withBot();
+    const { code, out, err } = await typed(terminal);
+    expect([code, err]).toEqual([0, '']);
+    expect(await terminal.door.botTokens.token('school')).toBe(TOKEN);
+    expect(`${out}${JSON.stringify(terminal.door.desk.journal.lines)}`).not.toContain(TOKEN.slice(3));
+  });
+
+  it.each([
+    ['at a terminal', true, ['Paste the token', 'read']],
+    ['by a pipe', false, ['read']],
+  ])('are waited for %s, and a person is told so first', async (_, terminal, steps) => {
+    vi.mocked(isatty).mockReturnValue(terminal);
+    const taken: string[] = [];
+    vi.spyOn(console, 'error').mockImplementation((line) => taken.push(line));
+    const { typing } = await withBot();
+    const input = () => {
+      taken.push('read');
+      return TOKEN;
+    };
+    expect((await typing({ input })('bot', 'add', 'school')).code).toBe(0);
+    expect(taken).toEqual(steps.map((start) => expect.stringContaining(start)));
+  });
+
+  it('with a token that is nobody’s are refused, and it is not repeated', async () => {
+    const { typing } = await withBot();
+    const wrong = `43:${'y'.repeat(35)}`;
+    const { code, err } = await typing({ input: () => wrong })('bot', 'add', 'school');
+    expect([code, err]).toEqual([1, 'bot.token_refused\n  token']);
+  });
+});
+
 describe('a command line that cannot be followed', () => {
   it.each([
     ['nothing', [], 'use npm run admin'],
@@ -265,6 +372,10 @@ describe('a command line that cannot be followed', () => {
     ['two texts', ['templates', 'set', 'GREETING', '--ru', 'x', '--ru-file', 'y'], '--ru-file'],
     ['no versions to compare', ['templates', 'diff', 'GREETING', '--from', '1'], '--to'],
     ['a value without a name', ['templates', 'preview', 'GREETING', 'Olga'], 'parameter=value'],
+    ['no token', ['bot', 'add', 'school'], '--token-file'],
+    ['a token file that is not there', ['bot', 'add', 'x', '--token-file', '/nowhere'], '/nowhere'],
+    ['a token as a word', ['bot', 'add', 'school', '42:x'], 'bot add ID'],
+    ['no number of connections', ['bot', 'webhook', 'x', '--connections', 'all'], '--connections'],
     ['a URL that is none', ['policy', 'show', '--url', 'desk'], '--url'],
   ])('%s is told of in one sentence, with exit code 2', async (_, args, words) => {
     const { door, type } = await aTerminal();
@@ -278,10 +389,11 @@ describe('a command line that cannot be followed', () => {
     const lines: string[] = [];
     const say = (line: string) => void lines.push(line);
     const asker = (): Ask => () => Promise.reject(new Refusal('no'));
-    expect(await runAdmin(['policy', 'show'], { env: {}, asker, out: say, err: say })).toBe(2);
+    const input = () => '';
+    expect(await runAdmin(['policy', 'show'], { env: {}, input, asker, out: say, err: say })).toBe(2);
     expect(lines.join()).toContain('FIRSTLINE_ADMIN_TOKEN');
-    await runAdmin(['policy', 'show', '--token', 'CANARY'], { env: {}, asker, out: say, err: say });
-    await runAdmin(['policy', 'shout', '--token', 'CANARY'], { env: {}, asker, out: say, err: say });
+    await runAdmin(['policy', 'show', '--token', 'CANARY'], { env: {}, input, asker, out: say, err: say });
+    await runAdmin(['policy', 'shout', '--token', 'CANARY'], { env: {}, input, asker, out: say, err: say });
     expect(lines.join()).not.toContain('CANARY');
   });
 });

@@ -21,7 +21,7 @@ export class AnswerBook {
     expect(deviations(operation, response)).toEqual([]);
     const sent = request.body ?? body;
     if (response.statusCode < 300 && sent !== undefined) expect(bodyDeviations(operation, sent)).toEqual([]);
-    const { code = '' } = verdictOf(response);
+    const { code = '' } = response.isBase64Encoded ? {} : verdictOf(response);
     this.#given.add(`${operation.operationId} ${response.statusCode} ${code}`.trim());
     return response;
   }
@@ -37,9 +37,9 @@ function answersOf({ operation: { operationId, responses } }: (typeof DOCUMENTED
   return Object.entries(responses).flatMap(([answered, { content }]) =>
     Object.entries(content).flatMap(([type, { schema }]) => {
       const codes = schema.properties?.['code']?.['enum'] as FaultCode[] | undefined;
-      return type === 'application/json'
-        ? [`${operationId} ${answered}`]
-        : (codes ?? []).map((code) => `${operationId} ${answered} ${code}`);
+      return type === 'application/problem+json'
+        ? (codes ?? []).map((code) => `${operationId} ${answered} ${code}`)
+        : [`${operationId} ${answered}`];
     }),
   );
 }

@@ -32,6 +32,19 @@ export function describeAttemptRows(make: () => Stores): void {
       expect(await read(stores)).toEqual([verdict === 'written' ? two : one]);
     });
 
+    it.each([
+      ['delivered', 'conflict'],
+      ['unknown', 'written'],
+    ] as const)('of one claim that was said to have ended unknown, as %s: %s', async (outcome, verdict) => {
+      const stores = make();
+      const { attempt, read } = aText();
+      const left = attempt({ claim_until: 10, claim_id: 'one', outcome: 'unknown' });
+      await stores.putAttempt(left);
+      const own = attempt({ claim_until: 10, claim_id: 'one', outcome });
+      expect(await stores.putAttempt(own)).toBe(verdict);
+      expect(await read(stores)).toEqual([left]);
+    });
+
     it('is no matter to rows under other numbers', async () => {
       const stores = make();
       const { attempt, read } = aText();

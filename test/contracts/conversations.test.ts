@@ -4,6 +4,7 @@ import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
 import { describeAttemptRows } from './attempt-rows.ts';
 import { bothStores } from './both-stores.ts';
+import { describeChats } from './chats.ts';
 import { describeConversations, type Stores } from './conversations.ts';
 import { describeHandlers } from './handlers.ts';
 import { describeOutbox } from './outbox.ts';
@@ -16,6 +17,7 @@ describe('in memory', () => {
   describe('their handlers', () => describeHandlers(() => new MemoryConversations()));
   describe('their silences', () => describeSilences(() => new MemoryConversations()));
   describe('their attempts', () => describeAttemptRows(() => new MemoryConversations()));
+  describe('a chat', () => describeChats(() => new MemoryConversations()));
 });
 
 describe('in the table', () => {
@@ -30,6 +32,7 @@ describe('in the table', () => {
   describe('their handlers', () => describeHandlers(() => inTable(real)));
   describe('their silences', () => describeSilences(() => inTable(real)));
   describe('their attempts', () => describeAttemptRows(() => inTable(real)));
+  describe('a chat', () => describeChats(() => inTable(real)));
 });
 
 function inTable({ table }: RealTable): Stores {

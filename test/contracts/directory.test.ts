@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
+import { keys } from '../../shared/adapters/dynamo/access-patterns.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import type { Caller, Partner } from '../../shared/domain/partner.ts';
@@ -109,6 +110,21 @@ function describeDirectory(make: () => { directory: Directory; source: Writable 
     expect(await source.partner(id)).toBeUndefined();
   });
 
+  it.each(['telegram.demo', 'telegram.'])('takes no partner %s, nor a key for it', async (id) => {
+    const { directory, source } = make();
+    const mine = hash();
+    const refused = { code: 'request.invalid', issues: [{ path: 'partner' }] };
+    await expect(source.putPartner(aPartner({ id }))).rejects.toMatchObject(refused);
+    await expect(source.putPartnerKey(mine, id)).rejects.toMatchObject(refused);
+    expect([await directory.partner(id), await directory.callerOfKey(mine)]).toEqual([undefined, undefined]);
+  });
+
+  it('takes a partner whose name only looks like a bot’s', async () => {
+    const { directory, source } = make();
+    await source.putPartner(aPartner({ id: 'telegram' }));
+    expect((await directory.partner('telegram'))?.id).toBe('telegram');
+  });
+
   it.each(['unknown', '', 'PARTNER', '__proto__'])('knows no partner %j', async (id) => {
     expect(await make().directory.partner(id)).toBeUndefined();
   });
@@ -169,5 +185,11 @@ describe('a directory in the table', () => {
   describeDirectory(() => {
     const source = new DynamoDirectory(real.table);
     return { directory: source, source };
+  });
+
+  it('knows no key for clients of a bot, whoever has written it there', async () => {
+    const mine = hash();
+    await real.table.put({ ...keys.callerKey(mine), partner: 'telegram.demo' });
+    expect(await new DynamoDirectory(real.table).callerOfKey(mine)).toBeUndefined();
   });
 });

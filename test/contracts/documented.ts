@@ -70,8 +70,9 @@ export function deviations(operation: OperationObject, response: HttpResponse): 
   const answer = operation.responses[response.statusCode];
   if (!answer) return [`${operation.operationId} never answers ${response.statusCode}`];
   const type = response.headers['content-type'] ?? '';
-  const content = answer.content[type];
+  const content = answer.content[type] ?? answer.content['*/*'];
   if (!content) return [`${response.statusCode} is never ${type}`];
+  if (response.isBase64Encoded) return headerFaults(answer, response);
   return [
     ...headerFaults(answer, response),
     ...faultsIn(JSON.parse(response.body), content.schema, 'answered'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApiIn } from '../../functions/ingest/openapi.ts';
 import { OPEN_ROUTES, PARTNER_ROUTES } from '../../functions/ingest/routes.ts';
-import { OPERATOR_ROUTES } from '../../functions/operator-api/routes.ts';
+import { LINK_ROUTES, OPERATOR_ROUTES } from '../../functions/operator-api/routes.ts';
 import type { JsonSchema } from '../../shared/contracts/describe/json.ts';
 import { FAULT_STATUS } from '../../shared/contracts/fault-status.ts';
 import { DOCUMENT, DOCUMENTED, faultsIn } from './documented.ts';
@@ -43,7 +43,7 @@ describe('openapi.json', () => {
 
   it('describes every route of the doors, and no other', () => {
     const described = DOCUMENTED.map(({ method, path }) => `${method} ${path}`);
-    const routes = [...PARTNER_ROUTES, ...OPEN_ROUTES, ...OPERATOR_ROUTES].map(
+    const routes = [...PARTNER_ROUTES, ...OPEN_ROUTES, ...LINK_ROUTES, ...OPERATOR_ROUTES].map(
       ({ method, path }) => `${method} ${path}`,
     );
     expect(described.toSorted()).toEqual(routes.toSorted());
@@ -51,7 +51,9 @@ describe('openapi.json', () => {
 
   it('says of a route that it is open exactly if the door opens it to anybody', () => {
     const open = DOCUMENTED.filter(({ operation }) => operation.security.length === 0);
-    expect(open.map(({ path }) => path).toSorted()).toEqual(OPEN_ROUTES.map(({ path }) => path).toSorted());
+    expect(open.map(({ path }) => path).toSorted()).toEqual(
+      [...OPEN_ROUTES, ...LINK_ROUTES].map(({ path }) => path).toSorted(),
+    );
   });
 
   it('says of a route that it is for admins exactly if the operators’ door has it, or it is for both', () => {

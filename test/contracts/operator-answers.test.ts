@@ -94,6 +94,7 @@ describe('GET /api/deliveries', () => {
       endpoint_id: ENDPOINT.id,
       rule: 'http.5xx.exhausted',
       attempts: 1,
+      unknown: false,
       died_at: '2026-11-23T12:00:00.000Z',
     });
     const first = await parsed(ask(door, deliveries({ limit: '3', state: 'dead' })));

@@ -2,8 +2,11 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import type { OperatorDoor } from '../../functions/operator-api/routes.ts';
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
+import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
+import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
+import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
@@ -14,6 +17,7 @@ import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { aPartner, lambdaContext, PARTNER } from '../builders.ts';
 import { anOperatorsDesk, type OperatorsDesk } from '../usecases/deaths.ts';
 import { PlayedWakeUps } from '../usecases/handbook-desk.ts';
+import { PlayedBotApi } from '../usecases/played-bot-api.ts';
 import { ADMIN_KEY, eventOf, KEY, type Request } from './partner-door.ts';
 
 export const ADMIN = 'root';
@@ -21,6 +25,9 @@ export const ADMIN = 'root';
 export interface OpenOperatorDoor {
   desk: OperatorsDesk;
   door: OperatorDoor;
+  botApi: PlayedBotApi;
+  botTokens: MemoryBotTokens;
+  parked: MemoryParkedUpdates;
   /** With an admin's key, unless the request says otherwise. */
   ask(request: Request): Promise<HttpResponse>;
   /** The event as it is, for requests that no gateway would make. */
@@ -42,6 +49,9 @@ export async function openOperatorDoor(
   desk: OperatorsDesk = anOperatorsDesk(),
 ): Promise<OpenOperatorDoor> {
   const directory = await aDirectory();
+  const botApi = new PlayedBotApi();
+  const botTokens = new MemoryBotTokens();
+  const parked = new MemoryParkedUpdates();
   const door: OperatorDoor = {
     ...desk.start,
     ...desk.replay,
@@ -56,6 +66,18 @@ export async function openOperatorDoor(
     directory,
     secrets: { directory, clock: desk.clock, secretEntropy: randomSecretEntropy },
     signatures: { directory, clock: desk.clock, keys: new MemoryWebhookKeys(), makeKeyPair },
+    bots: {
+      bots: new MemoryBots(),
+      tokens: botTokens,
+      botApi,
+      clock: desk.clock,
+      journal: desk.journal,
+      secretEntropy: randomSecretEntropy,
+      publicUrl: 'https://desk.example.com/',
+      loopbackAllowed: () => false,
+    },
+    files: { conversations: desk.conversations, tokens: botTokens, botApi, clock: desk.clock },
+    parked,
     callers: new CallerRates(DEFAULT_RATES),
     ...over,
   };
@@ -66,5 +88,13 @@ export async function openOperatorDoor(
     ...request,
     headers: { authorization: `Bearer ${ADMIN_KEY}`, ...request.headers },
   });
-  return { desk, door, handle, ask: (request) => handle(eventOf(signed(request))) };
+  return {
+    desk,
+    door,
+    botApi,
+    botTokens,
+    parked,
+    handle,
+    ask: (request) => handle(eventOf(signed(request))),
+  };
 }

@@ -431,5 +431,6 @@ describe('what is wrong with a request', () => {
 });
 
 it('every answer that is described was given', () => {
-  book.expectAll(({ tags }) => !tags.includes('operators') && !tags.includes('handbook'));
+  const admins = ['operators', 'bots', 'chats', 'handbook'];
+  book.expectAll(({ tags }) => !tags.some((tag) => admins.includes(tag)));
 });

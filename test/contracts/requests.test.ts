@@ -35,6 +35,15 @@ function describeKeyedRequests(make: () => KeyedRequests): void {
     expect(await requests.claim(aRequest({ key: first.key }), NOW + age)).toEqual(known ? first : again);
   });
 
+  it('knows it for as long as it is told', async () => {
+    const requests = make();
+    const first = aRequest();
+    await requests.claim(first, NOW, DAY);
+    const again = { ...first, message_id: anId(NOW + DAY), at: NOW + DAY };
+    expect(await requests.claim({ ...again, at: NOW + DAY - 1 }, NOW + DAY - 1, DAY)).toEqual(first);
+    expect(await requests.claim(again, NOW + DAY, DAY)).toBeUndefined();
+  });
+
   it('keeps partners apart, also where their names and keys run into each other', async () => {
     const requests = make();
     const key = `${made}-shared`;

@@ -80,6 +80,9 @@ export function deployFunctions(over: Record<string, string> = {}) {
       FOLLOW_UPS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:FollowUps',
       FOLLOW_UP_GROUP: 'wake',
       FOLLOW_UP_ROLE_ARN: 'arn:aws:iam::000000000000:role/Wake',
+      BOT_TOKENS_PREFIX: '/firstline/test/bots',
+      TELEGRAM_API_URL: 'http://127.0.0.1:1',
+      PUBLIC_URL: 'https://desk.example.com/',
       ...QUEUES,
       ...over,
     };
@@ -134,6 +137,10 @@ export function deployFunctions(over: Record<string, string> = {}) {
     operatorApi: async (event: APIGatewayProxyEventV2): Promise<HttpResponse> => {
       const { handler } = await import('../../functions/operator-api/handler.ts');
       return handler(event, lambdaContext);
+    },
+    probe: async (): Promise<void> => {
+      const { handler } = await import('../../functions/probe/handler.ts');
+      return handler();
     },
     redrive: async (event: unknown): Promise<SQSBatchResponse | undefined> => {
       const { handler } = await import('../../functions/redrive/handler.ts');

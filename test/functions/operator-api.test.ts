@@ -209,6 +209,10 @@ describe('at the partners’ door', () => {
     ['/api/admin/partners/p/webhook-secrets/', undefined, '/api/admin/partners/p/webhook-secrets'],
     ['/api/admin/webhook-keys/', undefined, '/api/admin/webhook-keys'],
     ['/api/admin/webhook-keys/rotate/', undefined, '/api/admin/webhook-keys/rotate'],
+    ['/api/admin/bots/', undefined, '/api/admin/bots'],
+    ['/api/admin/parked-updates/', undefined, '/api/admin/parked-updates'],
+    ['/api/files/msg_1/0/', undefined, '/api/files/msg_1/0'],
+    ['/api/admin/bots/school/webhook/', undefined, '/api/admin/bots/school/webhook'],
   ])('%s is sent on to where API Gateway knows it', async (path, query, location) => {
     const event = httpEvent('GET', path, { headers: asAdmin, ...(query && { query }) });
     const { statusCode, headers } = await functions.ingest(event);

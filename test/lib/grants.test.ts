@@ -31,12 +31,20 @@ const WAKE = {
   'FollowUpClockRole.Arn': ['iam:PassRole'],
 };
 
+/** Tokens of the stage's bots. */
+const TOKENS = 'arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameter/firstline/prod/bots/*';
+
 /** Every right anybody has: role → resource → actions. */
 const GRANTS = {
   Ingest: {
     'IngestLogs.Arn': WRITE_LOGS,
     [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
     'InboundQueue.Arn': [...SEND, 'sqs:GetQueueAttributes'],
+  },
+  Telegram: {
+    'TelegramLogs.Arn': WRITE_LOGS,
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
+    'InboundQueue.Arn': SEND,
   },
   Classify: {
     'ClassifyLogs.Arn': WRITE_LOGS,
@@ -56,6 +64,7 @@ const GRANTS = {
     ],
     'RetryClockRole.Arn': ['iam:PassRole'],
     'InboundQueue.Arn': SEND,
+    [TOKENS]: ['ssm:GetParameter'],
     ...WAKE,
   },
   FollowUp: {
@@ -92,7 +101,9 @@ const GRANTS = {
     'JobsQueue.Arn': SEND,
     'FollowUpsQueue.Arn': SEND,
     '*': ['scheduler:ListSchedules'],
+    [TOKENS]: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
   },
+  Probe: { 'ProbeLogs.Arn': WRITE_LOGS, [TABLE]: ['dynamodb:Query'], [TOKENS]: ['ssm:GetParameter'] },
   RetryClock: { 'SlowQueue.Arn': SEND },
   FollowUpClock: { 'FollowUpsQueue.Arn': SEND },
 };
@@ -149,9 +160,12 @@ describe('cdk-nag', () => {
     expect(app.node.findAll().flatMap(acknowledgements).sort()).toEqual([
       'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<FollowUpClockGroup>/*]',
       'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<RetryClockGroup>/*]',
+      'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/firstline/prod/bots/*]',
       'service/FollowUp: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<FollowUpClockGroup>/*]',
       'service/IntakeDoor/Api: AwsSolutions-APIG4',
       'service/OperatorApi: AwsSolutions-IAM5[Resource::*]',
+      'service/OperatorApi: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/firstline/prod/bots/*]',
+      'service/Probe: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/firstline/prod/bots/*]',
       'service/StreamReader/Failures: AwsSolutions-SQS3',
     ]);
   });

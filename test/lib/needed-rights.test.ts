@@ -21,6 +21,9 @@ const RIGHT: Record<string, string> = {
   CreateScheduleCommand: 'scheduler:CreateSchedule',
   DeleteScheduleCommand: 'scheduler:DeleteSchedule',
   ListSchedulesCommand: 'scheduler:ListSchedules',
+  GetParameterCommand: 'ssm:GetParameter',
+  PutParameterCommand: 'ssm:PutParameter',
+  DeleteParameterCommand: 'ssm:DeleteParameter',
 };
 
 /** Rights that are needed without a command of ours: Lambda reads queues and the stream and writes logs by itself, CreateSchedule passes the role. */

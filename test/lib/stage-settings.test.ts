@@ -17,6 +17,10 @@ describe('a stage', () => {
     },
   );
 
+  test.each(['dev', 'prod'])('%s asks the Bot API of Telegram itself', (stage) => {
+    expect(stageSettings(stage).telegramApi).toBe('https://api.telegram.org');
+  });
+
   test.each(['dev', 'prod'])('%s has a concurrency that Lambda accepts for every lane', (stage) => {
     for (const most of Object.values(stageSettings(stage).concurrency)) {
       expect(most).toBeGreaterThanOrEqual(2);

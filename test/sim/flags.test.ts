@@ -11,6 +11,7 @@ describe('the command line of the simulation', () => {
       crashPairs: 0,
       isolation: false,
       month: undefined,
+      telegram: undefined,
       mutant: undefined,
       json: false,
     });
@@ -33,7 +34,16 @@ describe('the command line of the simulation', () => {
     expect(readFlags(small).month).toEqual({ clients: 60, days: 5, seed: 7 });
   });
 
+  it('plays a hundred thousand updates of bots unless told otherwise', () => {
+    expect(readFlags(['--telegram']).telegram).toEqual({ updates: 100_000, seed: 1 });
+    expect(readFlags(['--telegram', '--updates', '50', '--seed', '7']).telegram).toEqual({
+      updates: 50,
+      seed: 7,
+    });
+  });
+
   it.each([
+    [['--telegram', '--updates', 'all'], '--updates must be a whole number'],
     [['--month', '--clients', 'many'], '--clients must be a whole number'],
     [['--month', '--days', '400'], '--days must be a whole number up to 366, not "400".'],
     [['--runs', '-1'], '--runs'],
@@ -41,7 +51,7 @@ describe('the command line of the simulation', () => {
     [['--seed', 'x'], '--seed must be a whole number'],
     [
       ['--mutant', 'no-lock'],
-      '--mutant takes one of no-claim, no-fence, signal-first, ack-early, no-epoch, forget-owed, early-reminder, late-reminder, night-reminder, no-farewell, not "no-lock".',
+      '--mutant takes one of no-claim, no-fence, signal-first, ack-early, no-epoch, forget-owed, early-reminder, late-reminder, night-reminder, no-farewell, blind-repeat, no-update-key, not "no-lock".',
     ],
     [['--mutant', 'toString'], '--mutant takes one of'],
     [['--fast'], "Unknown option '--fast'"],

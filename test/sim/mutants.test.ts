@@ -18,6 +18,8 @@ const SHOWS: Record<MutantName, readonly string[]> = {
   'late-reminder': ['out_of_order'],
   'night-reminder': ['out_of_order'],
   'no-farewell': ['out_of_order', 'lost'],
+  'blind-repeat': ['doubled'],
+  'no-update-key': ['doubled'],
 };
 
 it.each(NAMES)('%s is found within three hundred runs', async (mutant) => {

@@ -100,6 +100,7 @@ describe('a function', () => {
       AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:4000',
       AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:4000',
       AWS_ENDPOINT_URL_SCHEDULER: 'http://127.0.0.1:4000',
+      AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:4000',
     });
     const others = Object.keys(environment).filter(
       (name) => !/^(AWS_|LAMBDA_|_HANDLER$|TABLE_NAME$)/.test(name),

@@ -186,6 +186,7 @@ describe('a route', () => {
     ['GET', '/api/messages/anna', 'GET /api/messages/{client_id}'],
     ['PUT', '/api/messages/anna', 'ANY /api/messages/{client_id}'],
     ['GET', '/api/a/b/c', 'ANY /api/{proxy+}'],
+    ['POST', '/api/a/b/', 'ANY /api/{proxy+}'],
     ['GET', '/health', '$default'],
     ['GET', '/', '$default'],
   ])('of %s %s is %s', (method, path, routeKey) => {

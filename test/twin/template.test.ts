@@ -59,6 +59,14 @@ const service: StackFixture = {
     LanePolicy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Whatever: { 'Fn::Unheard': 1 } } },
     Role: { Type: 'AWS::IAM::Role' },
     Group: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: 'follow-ups' } },
+    Rule: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        ScheduleExpression: 'rate(2 hours)',
+        State: 'ENABLED',
+        Targets: [{ Arn: { 'Fn::GetAtt': ['FollowUpFunction0A1B2C3D', 'Arn'] }, Id: 'Target0' }],
+      },
+    },
     FollowUpFunction0A1B2C3D: {
       Type: 'AWS::Lambda::Function',
       Properties: {
@@ -247,6 +255,7 @@ describe('a cloud assembly', () => {
       },
     ]);
     expect(wiring.scheduleGroups).toEqual(['follow-ups']);
+    expect(wiring.rules).toEqual([{ functionArn, everyS: 7_200 }]);
   });
 
   it.each<[what: string, stacks: Record<string, StackFixture>, message: RegExp]>([
@@ -285,6 +294,8 @@ describe('a cloud assembly', () => {
       changed('LaneSource', { EventSourceArn: 'arn:aws:sqs:x:1:y' }),
       /arn:aws:sqs:x:1:y/,
     ],
+    ['a rule by the calendar', changed('Rule', { ScheduleExpression: 'cron(0 9 * * ? *)' }), /Rule .*cron/],
+    ['a rule for nobody', changed('Rule', { Targets: [{ Arn: 'arn:x', Id: 'a' }] }), /Rule .*arn:x/],
     [
       'a condition',
       { data: { Resources: { Q: { Type: 'AWS::SQS::Queue', Condition: 'Sometimes' } } } },

@@ -8,7 +8,7 @@ import { acceptMessage, type IncomingMessage } from '../../shared/usecases/accep
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
 import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
 import { turnIn } from '../../shared/usecases/find-turn.ts';
-import { aMessage, anAdmission, aPhoto, CONVERSATION, MINUTE, NOW, SECOND } from '../builders.ts';
+import { aMessage, anAdmission, aPhoto, CONVERSATION, DAY, MINUTE, NOW, SECOND } from '../builders.ts';
 import { aDesk, Crash, crashing, type Desk, incoming, SIGNAL } from './desk.ts';
 
 let said = 0;
@@ -307,6 +307,20 @@ describe('a pending id without a row', () => {
     await answerConversation(desk.answer, SIGNAL);
     expect((await desk.head()).pending).toEqual([]);
     expect(await turnsOf(desk)).toHaveLength(1);
+  });
+
+  it('does not end what follows a reply: what was put off for its sake is looked at again', async () => {
+    const desk = aDesk({ pace: 'immediate' });
+    await admitted(desk, SECOND);
+    await say(desk);
+    await answerConversation(desk.answer, SIGNAL);
+    await deliverOutbound(desk.deliver, SIGNAL);
+    expect(await desk.head()).toMatchObject({ follow_up: { step: 0 }, pending: [expect.any(String)] });
+    desk.clock.advance(DAY);
+    desk.followUps.take();
+    await answerConversation(desk.answer, SIGNAL);
+    expect((await desk.head()).pending).toEqual([]);
+    expect(desk.followUps.take()).toMatchObject([{ signal: SIGNAL }]);
   });
 
   it('does not hide a reply that was committed and never signalled', async () => {

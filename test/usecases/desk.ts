@@ -8,6 +8,7 @@ import type { Head } from '../../shared/domain/conversation.ts';
 import type { SendResult } from '../../shared/domain/delivery.ts';
 import { type Handbook, SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
+import type { Channel } from '../../shared/domain/message.ts';
 import type {
   Alarm,
   Chance,
@@ -166,6 +167,8 @@ export const status = (code: number, retry_after?: string): SendResult => ({
 class PlayedSender implements Sender {
   readonly sent: OutgoingText[] = [];
   readonly next: (SendResult | Error)[] = [];
+  /** Chats in which it was shown that somebody writes. */
+  readonly writing: Channel[] = [];
   /** Runs while the text is under way. */
   meanwhile: (() => Promise<void>) | undefined;
 
@@ -177,6 +180,10 @@ class PlayedSender implements Sender {
     const answer = this.next.shift() ?? status(200);
     if (answer instanceof Error) throw answer;
     return answer;
+  }
+
+  async typing(channel: Channel): Promise<void> {
+    this.writing.push(channel);
   }
 
   ids(): string[] {

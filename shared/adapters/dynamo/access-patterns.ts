@@ -1,3 +1,5 @@
+import type { ParkedPlace } from '../../ports.ts';
+
 /**
  * Every question asked of the one table, by name: which key answers it. `docs/data-model.md` tells the same with costs.
  * A conversation is one partition: its head, what is known of the client, and messages, turns and attempts in the order
@@ -24,6 +26,9 @@ export const keys = {
   /** The desk's own keys for signing webhooks. */
   webhookKeys: () => ({ pk: 'WEBHOOK', sk: 'KEYS' }),
   partner: (partner: string) => ({ pk: `P#${partner}`, sk: 'PARTNER' }),
+  /** The desk's bots, all in one partition, so that one question lists them. */
+  bots: () => ({ pk: 'BOTS', prefix: 'B#' }),
+  bot: (bot: string) => ({ pk: 'BOTS', sk: `B#${bot}` }),
   /** Whose key this is, a partner's or an admin's, by the key's SHA-256. */
   callerKey: (keyHash: string) => ({ pk: `PK#${keyHash}`, sk: 'KEY' }),
   /** The key that the twin gave this admin at its last start. */
@@ -58,6 +63,17 @@ export const keys = {
   documentVersion: (name: string, version: number) => ({
     pk: `DOC#${name}`,
     sk: `V#${String(version).padStart(6, '0')}`,
+  }),
+  /** Updates that could not be understood, newest last. */
+  allParked: () => ({ pk: 'PARKED', prefix: '2' }),
+  parked: ({ at, bot, update }: ParkedPlace) => ({
+    pk: 'PARKED',
+    sk: `${new Date(at).toISOString()}#${bot}#${update}`,
+  }),
+  /** When a bot may send next, or in one of its groups. */
+  pacing: (bot: string, group?: string) => ({
+    pk: `PACE#${bot}`,
+    sk: group === undefined ? 'BOT' : `GROUP#${group}`,
   }),
   /** Signals that crashed their function twice, and letters that are none, newest last. */
   stuck: (at: number, name: string) => ({

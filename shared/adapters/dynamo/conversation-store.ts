@@ -15,7 +15,7 @@ import type {
   Written,
 } from '../../ports.ts';
 import { historyOf } from '../history.ts';
-import { newHead } from '../new-head.ts';
+import { lastOf, newHead } from '../new-head.ts';
 import { keys } from './access-patterns.ts';
 import { asEntry, forgottenRow, messageRow, textRow, toHead } from './rows.ts';
 import type { Row, Table, Update } from './table.ts';
@@ -61,7 +61,7 @@ export class DynamoConversations implements Conversations {
         names: { '#window': 'window', '#last': 'last', '#channel': 'channel', '#status': 'status' },
         values: {
           ':window': entry.window,
-          ':last': { id: entry.id, at: entry.at, digest: entry.digest },
+          ':last': lastOf(entry),
           ':channel': entry.channel,
           ':next': seen.status === 'closed' ? 'open' : seen.status,
           ':id': new Set([entry.id]),
@@ -344,6 +344,37 @@ export class DynamoConversations implements Conversations {
         ':operator': 'operator',
         ':at': seen.operator_at ?? 0,
       },
+    });
+  }
+
+  async closeChannel({ id, epoch }: Head, at: number): Promise<void> {
+    await this.#update(id, {
+      update: 'SET channel.closed_at = :at ADD version :one',
+      condition: 'epoch = :epoch',
+      names: {},
+      values: { ':one': 1, ':at': at, ':epoch': epoch },
+    });
+  }
+
+  async noteStanding(conversationId: string, closed_at: number | undefined, stood: string): Promise<void> {
+    const change =
+      closed_at === undefined
+        ? 'SET channel.stood = :stood REMOVE channel.closed_at'
+        : 'SET channel.stood = :stood, channel.closed_at = :at';
+    await this.#update(conversationId, {
+      update: `${change} ADD version :one`,
+      condition: 'attribute_exists(pk) AND (attribute_not_exists(channel.stood) OR channel.stood < :stood)',
+      names: {},
+      values: { ':one': 1, ':stood': stood, ...(closed_at !== undefined && { ':at': closed_at }) },
+    });
+  }
+
+  async moveChat(conversationId: string, chatId: string): Promise<void> {
+    await this.#update(conversationId, {
+      update: 'SET channel.chat_id = :chat ADD version :one',
+      condition: 'attribute_exists(pk)',
+      names: {},
+      values: { ':one': 1, ':chat': chatId },
     });
   }
 

@@ -1,4 +1,5 @@
-import type { Caller, Partner } from '../../domain/partner.ts';
+import { isKeptForBots } from '../../domain/bot.ts';
+import { type Caller, checkPartnerId, type Partner } from '../../domain/partner.ts';
 import type { WebhookSecret } from '../../domain/webhook-secret.ts';
 import type { Directory, WebhookSecrets, WebhookSignatures, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
@@ -16,7 +17,8 @@ export class DynamoDirectory implements Directory, WebhookSecrets, WebhookSignat
     const row = await this.#table.get(keys.callerKey(keyHash));
     const { partner, admin } = (row ?? {}) as { partner?: string; admin?: string };
     if (admin !== undefined) return { kind: 'admin', admin };
-    return partner === undefined ? undefined : { kind: 'partner', partner };
+    // Rows are also written by hand.
+    return partner === undefined || isKeptForBots(partner) ? undefined : { kind: 'partner', partner };
   }
 
   async partner(id: string): Promise<Partner | undefined> {
@@ -25,6 +27,7 @@ export class DynamoDirectory implements Directory, WebhookSecrets, WebhookSignat
   }
 
   async putPartner(partner: Partner): Promise<void> {
+    checkPartnerId(partner.id);
     await this.#table.put({ ...keys.partner(partner.id), partner });
   }
 
@@ -49,6 +52,7 @@ export class DynamoDirectory implements Directory, WebhookSecrets, WebhookSignat
   }
 
   async putPartnerKey(keyHash: string, partner: string): Promise<void> {
+    checkPartnerId(partner);
     await this.#table.put({ ...keys.callerKey(keyHash), partner });
   }
 

@@ -30,9 +30,11 @@ export class DynamoOutbox implements Outbox {
   }
 
   async putAttempt(attempt: Attempt): Promise<Written> {
+    const { claim_id, claim_until = 0, outcome } = attempt;
     const there = await this.#table.putNew(attemptRow(attempt), {
-      condition: 'attribute_not_exists(attempt.claim_until) OR attempt.claim_until <= :until',
-      values: { ':until': attempt.claim_until ?? 0 },
+      condition: `attribute_not_exists(attempt.claim_until) OR attempt.claim_until < :until OR
+        (attempt.claim_until = :until AND (attempt.claim_id <> :claim OR attempt.outcome = :outcome))`,
+      values: { ':until': claim_until, ':claim': claim_id, ':outcome': outcome },
     });
     return there ? 'conflict' : 'written';
   }
@@ -50,23 +52,31 @@ export class DynamoOutbox implements Outbox {
     claimId: string,
     sequel?: Settled,
   ): Promise<Head | undefined> {
-    const { follow_up, armed } = sequel ?? {};
+    const { follow_up, armed, spoke_at } = sequel ?? {};
     const sets = [
       ...(follow_up ? ['follow_up = :next'] : []),
       ...(armed === undefined ? [] : ['armed = :armed']),
+      ...(spoke_at === undefined ? [] : ['spoke_at = :spoke']),
     ];
     const row = await this.#finish(conversationId, textId, claimId, {
       update: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}REMOVE outbox.#text`,
-      values: { ...(follow_up && { ':next': follow_up }), ...(armed !== undefined && { ':armed': armed }) },
+      values: {
+        ...(follow_up && { ':next': follow_up }),
+        ...(armed !== undefined && { ':armed': armed }),
+        ...(spoke_at !== undefined && { ':spoke': spoke_at }),
+      },
     });
     return row && toHead(row);
   }
 
   async park(conversationId: string, textId: string, claimId: string, parked: Parked): Promise<Written> {
+    const { parts_sent, spoke_at } = parked;
+    const chat = `${parts_sent === undefined ? '' : ', outbox.#text.parts_sent = :parts'}${spoke_at === undefined ? '' : ', spoke_at = :spoke'}`;
     const row = await this.#finish(conversationId, textId, claimId, {
-      update:
-        'SET outbox.#text.due = :due, outbox.#text.attempts = :attempts, outbox.#text.uncounted = :uncounted, outbox.#text.first_attempt_at = :first REMOVE outbox.#text.#claim, outbox.#text.deferral',
+      update: `SET outbox.#text.due = :due, outbox.#text.attempts = :attempts, outbox.#text.uncounted = :uncounted, outbox.#text.first_attempt_at = :first${chat} REMOVE outbox.#text.#claim, outbox.#text.deferral`,
       values: {
+        ...(parts_sent !== undefined && { ':parts': parts_sent }),
+        ...(spoke_at !== undefined && { ':spoke': spoke_at }),
         ':due': parked.due,
         ':attempts': parked.attempts,
         ':uncounted': parked.uncounted,
@@ -119,13 +129,16 @@ export class DynamoOutbox implements Outbox {
     return row ? 'written' : 'conflict';
   }
 
-  async bury(dead: DeadDelivery, claimId: string): Promise<Written> {
+  async bury(dead: DeadDelivery, claimId: string, spokeAt?: number): Promise<Written> {
     const { conversation_id, text_id } = dead;
     const buried = await this.#table.both(
       { put: deadRow(dead) },
       {
         key: keys.head(conversation_id),
-        ...heldBy(claimId, text_id, { update: 'REMOVE outbox.#text', values: {} }),
+        ...heldBy(claimId, text_id, {
+          update: `${spokeAt === undefined ? '' : 'SET spoke_at = :spoke '}REMOVE outbox.#text`,
+          values: spokeAt === undefined ? {} : { ':spoke': spokeAt },
+        }),
       },
     );
     return buried ? 'written' : 'conflict';

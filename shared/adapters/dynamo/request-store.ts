@@ -13,14 +13,18 @@ export class DynamoKeyedRequests implements KeyedRequests {
     this.#table = table;
   }
 
-  async claim(request: KeyedRequest, now: number): Promise<KeyedRequest | undefined> {
+  async claim(
+    request: KeyedRequest,
+    now: number,
+    kept: number = LIMITS.idempotencyKept,
+  ): Promise<KeyedRequest | undefined> {
     const { key, ...rest } = request;
     const there = await this.#table.putNew(
       {
         ...keys.request(request.partner, digestOf(key)),
         request: rest,
-        kept_until: request.at + LIMITS.idempotencyKept,
-        expires_at: expiry(request.at + LIMITS.idempotencyKept),
+        kept_until: request.at + kept,
+        expires_at: expiry(request.at + kept),
       },
       { condition: 'kept_until <= :now', values: { ':now': now } },
     );

@@ -146,6 +146,17 @@ export class Table {
     await this.#client.send(new DeleteCommand({ TableName: this.#name, Key: key }));
   }
 
+  /** Removes a row of which this is true; whether it was. */
+  async removeIf(key: Key, condition: string, values: Row): Promise<boolean> {
+    const remove = new DeleteCommand({
+      TableName: this.#name,
+      Key: key,
+      ConditionExpression: condition,
+      ExpressionAttributeValues: values,
+    });
+    return (await this.#refused(this.#client.send(remove))) === undefined;
+  }
+
   /** The row as it then is, or undefined if the condition did not hold. */
   async update(key: Key, change: Update): Promise<Row | undefined> {
     const input: UpdateCommandInput = {

@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SendErrorClass, SendResult, SendTiming } from '../../domain/delivery.ts';
 import { type SocketTrace, traceOf } from './guarded-agents.ts';
-import { type BoundedBytes, bodyText, readBounded } from './response-body.ts';
+import { type BoundedBytes, bodyText, MAX_BODY_READ, readBounded } from './response-body.ts';
 import { classifyFailure, SendFailure, type Stage } from './send-failure.ts';
 
 /** Each counts from the start of the attempt, in ms of wall time. */
@@ -17,16 +17,39 @@ export interface Deadlines {
 
 /** Bytes taken from a socket before an attempt has its response's head, at most: interim ones and blank lines included. */
 const MAX_HEADS_READ = 64 * 1_024;
-/** Bytes taken in one attempt, at most: heads, chunk sizes and all else that is no body included. */
-export const MAX_WIRE_READ = 128 * 1_024;
+/** Bytes taken in one attempt for all that is no body, at most: heads, chunk sizes. */
+const MAX_FRAMING_READ = 64 * 1_024;
+/** Bytes taken in one attempt, at most, if no more of a body is asked for than usual. */
+export const MAX_WIRE_READ = MAX_BODY_READ + MAX_FRAMING_READ;
 /** Characters kept of a Retry-After: every valid one is shorter. */
 const MAX_RETRY_AFTER_LENGTH = 64;
+
+/** What one attempt came back with, and what its result has no room for. */
+export interface Exchanged {
+  result: SendResult;
+  /** It failed before anything of the request can have left. */
+  unsent: boolean;
+  /** The body as it came, if all of the response did. */
+  received?: ReceivedBody;
+}
+
+export interface ReceivedBody extends BoundedBytes {
+  /** The header as received. */
+  encoding?: string | undefined;
+}
+
+/** What is sent, and how much of the answer's body is read: 64 KiB unless `most` says otherwise. */
+export interface Payload {
+  body: string | undefined;
+  most?: number | undefined;
+}
 
 /** The story of one attempt, written down as it happens. */
 interface Attempt {
   readonly startedAt: number;
   readonly now: () => number;
   readonly request: ClientRequest;
+  readonly most: number;
   trace?: SocketTrace | undefined;
   reused: boolean;
   response?: IncomingMessage;
@@ -41,15 +64,15 @@ interface Attempt {
 /** Sends the body, waits for the whole response within the deadlines, and tells what came. Never rejects. */
 export async function exchange(
   request: ClientRequest,
-  body: string,
+  { body, most = MAX_BODY_READ }: Payload,
   deadlines: Deadlines,
   now: () => number,
-): Promise<SendResult> {
-  const attempt: Attempt = { startedAt: now(), now, request, reused: false, overflown: false };
+): Promise<Exchanged> {
+  const attempt: Attempt = { startedAt: now(), now, request, most, reused: false, overflown: false };
   const disarm = armDeadlines(attempt, deadlines);
   try {
     const response = await responseHead(attempt, body);
-    return await received(attempt, response, await readBounded(response, () => attempt.overflown));
+    return await received(attempt, response, await readBounded(response, () => attempt.overflown, most));
   } catch (error) {
     return failed(attempt, attempt.failure ?? classifyFailure(error, stageOf(attempt)));
   } finally {
@@ -80,7 +103,7 @@ function abort(attempt: Attempt, error: SendErrorClass): void {
   attempt.response?.destroy(attempt.failure);
 }
 
-function responseHead(attempt: Attempt, body: string): Promise<IncomingMessage> {
+function responseHead(attempt: Attempt, body: string | undefined): Promise<IncomingMessage> {
   const { request } = attempt;
   return new Promise((resolve, reject) => {
     request.once('socket', (socket) => noteSocket(attempt, socket));
@@ -109,7 +132,7 @@ function noteSocket(attempt: Attempt, socket: Duplex): void {
   let taken = 0;
   const meter = (bytes: Buffer): void => {
     taken += bytes.length;
-    if (taken > (attempt.response ? MAX_WIRE_READ : MAX_HEADS_READ)) overflow(attempt);
+    if (taken > (attempt.response ? attempt.most + MAX_FRAMING_READ : MAX_HEADS_READ)) overflow(attempt);
   };
   socket.on('data', meter);
   attempt.unmeter = () => socket.off('data', meter);
@@ -132,26 +155,24 @@ function stageOf({ trace, response }: Attempt): Stage {
   return trace?.connectedAt === undefined ? 'connecting' : 'securing';
 }
 
-async function received(
-  attempt: Attempt,
-  response: IncomingMessage,
-  body: BoundedBytes,
-): Promise<SendResult> {
-  const retryAfter = response.headers['retry-after'];
+async function received(attempt: Attempt, response: IncomingMessage, body: BoundedBytes): Promise<Exchanged> {
+  const { headers, statusCode } = response;
+  const retryAfter = headers['retry-after'];
   const timing = timingOf(attempt);
-  return {
+  const result: SendResult = {
     kind: 'response',
-    status: response.statusCode ?? 0,
+    status: statusCode ?? 0,
     ...(retryAfter === undefined ? {} : { retry_after: retryAfter.slice(0, MAX_RETRY_AFTER_LENGTH) }),
     body: await bodyText(response, body),
     ...addressOf(attempt),
     timing,
   };
+  return { result, unsent: false, received: { ...body, encoding: headers['content-encoding'] } };
 }
 
-function failed(attempt: Attempt, failure: SendFailure): SendResult {
+function failed(attempt: Attempt, failure: SendFailure): Exchanged {
   const status = attempt.response?.statusCode;
-  return {
+  const result: SendResult = {
     kind: 'error',
     error: failure.sendError,
     ...(status === undefined ? {} : { status }),
@@ -159,6 +180,7 @@ function failed(attempt: Attempt, failure: SendFailure): SendResult {
     ...addressOf(attempt),
     timing: timingOf(attempt),
   };
+  return { result, unsent: !isReady(attempt) };
 }
 
 function addressOf({ trace }: Attempt): { address?: string } {

@@ -2,7 +2,7 @@ import type { ClientRequest, ClientRequestArgs } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { SendErrorClass, SendResult } from '../../domain/delivery.ts';
 import { judgeWebhookUrl, type WebhookUrlVerdict } from '../../domain/webhook-url.ts';
-import { type Deadlines, exchange } from './exchange.ts';
+import { type Deadlines, type Exchanged, exchange } from './exchange.ts';
 import { createGuardedAgent, type GuardedAgent } from './guarded-agents.ts';
 import { loopbackGuard, publicAddressGuard } from './guarded-lookup.ts';
 import { http } from './plain-http.ts';
@@ -25,9 +25,18 @@ interface WebhookRequest {
   body: string;
 }
 
+interface GuardedRequest extends Omit<WebhookRequest, 'body'> {
+  method: 'GET' | 'POST';
+  body?: string;
+  /** Bytes of the answer's body that are read, at most; 64 KiB unless told. */
+  most?: number;
+}
+
 export interface GuardedClient {
   /** One attempt: no redirect is followed, nothing is repeated, every failure is a result. Never rejects. */
   post(request: WebhookRequest): Promise<SendResult>;
+  /** The same, for whoever needs the answer's body as it came, or to know whether the request can have left. */
+  exchange(request: GuardedRequest): Promise<Exchanged>;
   /** Ends idle sockets and attempts under way. */
   close(): void;
 }
@@ -46,7 +55,7 @@ const OWN_HEADERS = [
   'upgrade',
 ];
 
-/** Posts to URLs that users named, and reaches nothing but the public internet. */
+/** Sends to URLs that users named, and reaches nothing but the public internet. */
 export function createGuardedClient(options: GuardedClientOptions): GuardedClient {
   const { loopbackAllowed, resolve = createResolver(), deadlines = DEADLINES, divert } = options;
   const now = options.now ?? (() => performance.now());
@@ -56,16 +65,23 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
   };
   let closed = false;
 
+  async function attempt(request: GuardedRequest): Promise<Exchanged> {
+    const verdict = judgeWebhookUrl(request.url, { loopbackAllowed: loopbackAllowed() });
+    if (!verdict.ok) return refused(classOfRefusal(verdict));
+    if (closed) return refused('client.closed');
+    const opened = open(verdict.url, request, agents[verdict.loopback ? 'http:' : 'https:']);
+    if (!opened) return refused('request.invalid');
+    const { body, most } = request;
+    const exchanged = await exchange(opened, { body, most }, deadlines, now);
+    const { result } = exchanged;
+    return closed && result.kind === 'error'
+      ? { ...exchanged, result: { ...result, error: 'client.closed' } }
+      : exchanged;
+  }
+
   return {
-    async post(request) {
-      const verdict = judgeWebhookUrl(request.url, { loopbackAllowed: loopbackAllowed() });
-      if (!verdict.ok) return refused(classOfRefusal(verdict));
-      if (closed) return refused('client.closed');
-      const opened = open(verdict.url, request, agents[verdict.loopback ? 'http:' : 'https:']);
-      if (!opened) return refused('request.invalid');
-      const result = await exchange(opened, request.body, deadlines, now);
-      return closed && result.kind === 'error' ? { ...result, error: 'client.closed' } : result;
-    },
+    post: async (request) => (await attempt({ ...request, method: 'POST' })).result,
+    exchange: attempt,
     close() {
       closed = true;
       for (const { agent } of Object.values(agents)) agent.destroy();
@@ -77,30 +93,30 @@ function classOfRefusal(verdict: WebhookUrlVerdict & { ok: false }): SendErrorCl
   return verdict.code === 'webhook_url.non_public_address' ? 'address.forbidden' : 'url.forbidden';
 }
 
-function refused(error: SendErrorClass): SendResult {
-  return { kind: 'error', error, timing: { total_ms: 0 } };
+function refused(error: SendErrorClass): Exchanged {
+  return { result: { kind: 'error', error, timing: { total_ms: 0 } }, unsent: true };
 }
 
 /** `undefined` if a header cannot be written in HTTP. */
 function open(
   url: string,
-  request: WebhookRequest,
+  request: GuardedRequest,
   { agent, dropStale }: GuardedAgent,
 ): ClientRequest | undefined {
   dropStale();
   const send = url.startsWith('https:') ? httpsRequest : http.request;
   try {
-    return send(url, { method: 'POST', agent, headers: headersOf(request) });
+    return send(url, { method: request.method, agent, headers: headersOf(request) });
   } catch {
     return undefined;
   }
 }
 
-function headersOf({ headers, body }: WebhookRequest): Record<string, string> {
+function headersOf({ headers, body }: GuardedRequest): Record<string, string> {
   const given = Object.entries(headers).filter(([name]) => !OWN_HEADERS.includes(name.toLowerCase()));
   return {
     ...Object.fromEntries(given),
-    'content-length': String(Buffer.byteLength(body)),
+    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
     'accept-encoding': 'identity',
   };
 }

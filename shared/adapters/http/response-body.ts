@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
-/** Bytes read from the wire, and bytes unpacked from them, at most. */
+/** Bytes read from the wire, and bytes unpacked from them, at most, unless a caller asks for more. */
 export const MAX_BODY_READ = 64 * 1_024;
 /** Bytes of UTF-8 that are kept, the mark of a cut included. */
 export const MAX_BODY_KEPT = 4 * 1_024;
@@ -18,14 +18,15 @@ export interface BoundedBytes {
 }
 
 /**
- * Reads at most 64 KiB, then destroys the stream and what feeds it. Rejects if the stream breaks before its end,
+ * Reads at most `most` bytes, then destroys the stream and what feeds it. Rejects if the stream breaks before its end,
  * unless it was broken off because that was enough.
  */
 export async function readBounded(
   stream: Readable,
   isEnough: () => boolean = () => false,
+  most = MAX_BODY_READ,
 ): Promise<BoundedBytes> {
-  const vessel = new Vessel();
+  const vessel = new Vessel(most);
   const cut = await vessel.fill(stream).catch((error: unknown) => {
     if (!isEnough()) throw error;
     return true;
@@ -36,9 +37,9 @@ export async function readBounded(
 /** The text worth keeping of a response: unpacked if it came packed unasked, at most 4 KiB, control characters replaced. */
 export async function bodyText(response: IncomingMessage, body: BoundedBytes): Promise<string> {
   const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding === 'identity' || encoding === '' || body.bytes.length === 0) return toText(body);
+  if (encoding === 'identity' || encoding === '' || body.bytes.length === 0) return keptText(body);
   const decoder = isTooWide(encoding, body.bytes) ? undefined : decoderFor(encoding);
-  return decoder ? toText(await decode(decoder, body)) : NOT_ASKED_FOR;
+  return decoder ? keptText(await decode(decoder, body)) : NOT_ASKED_FOR;
 }
 
 function decoderFor(encoding: string): ReturnType<typeof createGunzip> | undefined {
@@ -56,7 +57,7 @@ function isTooWide(encoding: string, [first = 0]: Buffer): boolean {
 
 // A packed body that breaks, or was cut, is worth what could be unpacked of it.
 async function decode(decoder: ReturnType<typeof createGunzip>, body: BoundedBytes): Promise<BoundedBytes> {
-  const vessel = new Vessel();
+  const vessel = new Vessel(MAX_BODY_READ);
   decoder.end(body.bytes);
   const cut = await vessel.fill(decoder).catch(() => true);
   return { bytes: vessel.bytes, cut: cut || body.cut };
@@ -64,8 +65,12 @@ async function decode(decoder: ReturnType<typeof createGunzip>, body: BoundedByt
 
 /** What a stream holds up to the limit. Bytes are copied: a thousand chunks of one byte cost no more than one of a thousand. */
 class Vessel {
-  readonly #room = Buffer.allocUnsafe(MAX_BODY_READ);
+  readonly #room: Buffer;
   #size = 0;
+
+  constructor(most: number) {
+    this.#room = Buffer.allocUnsafe(most);
+  }
 
   get bytes(): Buffer {
     return this.#room.subarray(0, this.#size);
@@ -82,7 +87,8 @@ class Vessel {
   }
 }
 
-function toText({ bytes, cut }: BoundedBytes): string {
+/** At most 4 KiB of them as text, control characters replaced, a cut marked. */
+export function keptText({ bytes, cut }: BoundedBytes): string {
   const head = bytes.subarray(0, MAX_BODY_KEPT);
   const clean = new TextDecoder()
     .decode(head, { stream: true })

@@ -22,7 +22,7 @@ import type {
   Written,
 } from '../../ports.ts';
 import { historyOf, type StoredEntry } from '../history.ts';
-import { newHead } from '../new-head.ts';
+import { lastOf, newHead } from '../new-head.ts';
 import { copy } from './copy.ts';
 
 interface Partition {
@@ -63,7 +63,7 @@ export class MemoryConversations implements Conversations, Outbox {
       if (head.status !== seen.status) return undefined;
       return {
         window: entry.window,
-        last: { id: entry.id, at: entry.at, digest: entry.digest },
+        last: lastOf(entry),
         channel: entry.channel,
         pending: union(head.pending, [entry.id]),
         epoch: head.epoch + 1,
@@ -260,6 +260,24 @@ export class MemoryConversations implements Conversations, Outbox {
     });
   }
 
+  async closeChannel(seen: Head, at: number): Promise<void> {
+    await this.#change(seen.id, (head) =>
+      head.epoch === seen.epoch ? { channel: { ...head.channel, closed_at: at } } : undefined,
+    );
+  }
+
+  async noteStanding(conversationId: string, closed_at: number | undefined, stood: string): Promise<void> {
+    await this.#change(conversationId, ({ channel }) =>
+      channel.stood === undefined || channel.stood < stood
+        ? { channel: { ...channel, closed_at, stood } }
+        : undefined,
+    );
+  }
+
+  async moveChat(conversationId: string, chatId: string): Promise<void> {
+    await this.#change(conversationId, (head) => ({ channel: { ...head.channel, chat_id: chatId } }));
+  }
+
   async markOverdue(seen: Head): Promise<Written> {
     return this.#change(seen.id, (head) => {
       if (!head.escalation || !isDeepStrictEqual(head.escalation, seen.escalation)) return undefined;
@@ -304,8 +322,7 @@ export class MemoryConversations implements Conversations, Outbox {
     const key = `${attempt.text_id}#A${String(attempt.number).padStart(4, '0')}`;
     const { entries } = this.#partition(attempt.conversation_id);
     const there = entries.get(key);
-    if (there?.kind === 'attempt' && (there.attempt.claim_until ?? 0) > (attempt.claim_until ?? 0))
-      return 'conflict';
+    if (there?.kind === 'attempt' && stands(there.attempt, attempt)) return 'conflict';
     entries.set(key, { kind: 'attempt', attempt: copy(attempt) });
     return 'written';
   }
@@ -327,11 +344,12 @@ export class MemoryConversations implements Conversations, Outbox {
   ): Promise<Head | undefined> {
     const settled = await this.#change(conversationId, (head) => {
       if (head.outbox[textId]?.claim?.id !== claimId) return undefined;
-      const { follow_up, armed } = sequel ?? {};
+      const { follow_up, armed, spoke_at } = sequel ?? {};
       return {
         outbox: without(head.outbox, textId),
         ...(follow_up && { follow_up }),
         ...(armed !== undefined && { armed }),
+        ...(spoke_at !== undefined && { spoke_at }),
       };
     });
     return settled === 'written' ? this.head(conversationId) : undefined;
@@ -342,7 +360,12 @@ export class MemoryConversations implements Conversations, Outbox {
       const entry = head.outbox[textId];
       if (entry?.claim?.id !== claimId) return undefined;
       const { claim: _claim, deferral: _deferral, ...rest } = entry;
-      return { outbox: { ...head.outbox, [textId]: { ...rest, ...parked } } };
+      const { parts_sent, spoke_at, ...next } = parked;
+      const waiting = { ...rest, ...next, ...(parts_sent !== undefined && { parts_sent }) };
+      return {
+        outbox: { ...head.outbox, [textId]: waiting },
+        ...(spoke_at !== undefined && { spoke_at }),
+      };
     });
   }
 
@@ -375,8 +398,9 @@ export class MemoryConversations implements Conversations, Outbox {
     });
   }
 
-  async bury(dead: DeadDelivery, claimId: string): Promise<Written> {
-    if (!(await this.settle(dead.conversation_id, dead.text_id, claimId))) return 'conflict';
+  async bury(dead: DeadDelivery, claimId: string, spokeAt?: number): Promise<Written> {
+    const sequel = { spoke_at: spokeAt };
+    if (!(await this.settle(dead.conversation_id, dead.text_id, claimId, sequel))) return 'conflict';
     this.dead.push(structuredClone(dead));
     return 'written';
   }
@@ -431,4 +455,12 @@ function union(ids: readonly string[], more: readonly string[]): string[] {
 function without(outbox: Record<string, OutboxEntry>, textId: string): Record<string, OutboxEntry> {
   const { [textId]: _gone, ...rest } = outbox;
   return rest;
+}
+
+/** Is it of a later claim, or the word of somebody else on the same one? */
+function stands(there: Attempt, attempt: Attempt): boolean {
+  const later = (there.claim_until ?? 0) - (attempt.claim_until ?? 0);
+  return (
+    later > 0 || (later === 0 && there.claim_id === attempt.claim_id && there.outcome !== attempt.outcome)
+  );
 }

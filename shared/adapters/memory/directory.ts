@@ -1,4 +1,4 @@
-import type { Caller, Partner } from '../../domain/partner.ts';
+import { type Caller, checkPartnerId, type Partner } from '../../domain/partner.ts';
 import type { WebhookSecret } from '../../domain/webhook-secret.ts';
 import type { Directory, WebhookSecrets, WebhookSignatures, Written } from '../../ports.ts';
 
@@ -16,6 +16,7 @@ export class MemoryDirectory implements Directory, WebhookSecrets, WebhookSignat
   }
 
   async putPartner(partner: Partner): Promise<void> {
+    checkPartnerId(partner.id);
     this.#partners.set(partner.id, partner);
   }
 
@@ -33,6 +34,7 @@ export class MemoryDirectory implements Directory, WebhookSecrets, WebhookSignat
   }
 
   async putPartnerKey(keyHash: string, partner: string): Promise<void> {
+    checkPartnerId(partner);
     this.#keys.set(keyHash, { kind: 'partner', partner });
   }
 

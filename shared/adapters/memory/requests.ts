@@ -4,13 +4,17 @@ import { copy } from './copy.ts';
 
 /** Idempotency keys in memory. */
 export class MemoryKeyedRequests implements KeyedRequests {
-  readonly #requests = new Map<string, KeyedRequest>();
+  readonly #requests = new Map<string, { request: KeyedRequest; until: number }>();
 
-  async claim(request: KeyedRequest, now: number): Promise<KeyedRequest | undefined> {
+  async claim(
+    request: KeyedRequest,
+    now: number,
+    kept: number = LIMITS.idempotencyKept,
+  ): Promise<KeyedRequest | undefined> {
     const name = JSON.stringify([request.partner, request.key]);
     const known = this.#requests.get(name);
-    if (known && now < known.at + LIMITS.idempotencyKept) return copy(known);
-    this.#requests.set(name, copy(request));
+    if (known && now < known.until) return copy(known.request);
+    this.#requests.set(name, { request: copy(request), until: request.at + kept });
     return undefined;
   }
 }

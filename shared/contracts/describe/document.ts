@@ -1,6 +1,8 @@
 import type { FaultCode } from '../../domain/errors.ts';
 import { VERSION } from '../../domain/version.ts';
 import { FAULT_STATUS } from '../fault-status.ts';
+import { BOT_OPERATIONS } from './bot-operations.ts';
+import { CHAT_OPERATIONS } from './chat-operations.ts';
 import { EXAMPLES } from './examples.ts';
 import { HANDBOOK_OPERATIONS } from './handbook-operations.ts';
 import { HEADERS, type HeaderName, PARAMETERS } from './headers.ts';
@@ -10,6 +12,8 @@ import { OPERATOR_OPERATIONS } from './operator-operations.ts';
 import { componentSchemas, type SchemaName } from './schemas.ts';
 
 const JSON_TYPE = 'application/json';
+/** A file has the type that it was found to have. */
+const ANY_TYPE = '*/*';
 const PROBLEM_TYPE = 'application/problem+json';
 
 const ABOUT = `What partners ask of the desk: hand in what their clients write, read what was answered. And what operators do: see to what did not arrive, give partners new webhook secrets, and decide how the desk behaves and what it says.
@@ -40,13 +44,21 @@ export function openApiDocument(): OpenApiDocument {
         name: 'operators',
         description: 'For admins: what did not arrive, where it was to go, and what signs it.',
       },
+      { name: 'bots', description: 'For admins: the Telegram bots that customers write to.' },
+      { name: 'chats', description: 'For admins: what customers have put into the chats of bots.' },
       {
         name: 'handbook',
         description: 'For admins: how the desk behaves, what it says, and whom it is about to remind.',
       },
       { name: 'service', description: 'Open to anybody.' },
     ],
-    paths: pathsOf([...PARTNER_OPERATIONS, ...OPERATOR_OPERATIONS, ...HANDBOOK_OPERATIONS]),
+    paths: pathsOf([
+      ...PARTNER_OPERATIONS,
+      ...OPERATOR_OPERATIONS,
+      ...BOT_OPERATIONS,
+      ...CHAT_OPERATIONS,
+      ...HANDBOOK_OPERATIONS,
+    ]),
     components: {
       schemas: componentSchemas(),
       headers: HEADERS,
@@ -103,10 +115,11 @@ function successes({ answers }: Operation): Record<string, Answer> {
 }
 
 function successful({ description, schema, headers = [] }: Success): Answer {
-  return { description, headers: headersOf(headers), content: { [JSON_TYPE]: contentOf(schema) } };
+  const content = schema === 'bytes' ? { [ANY_TYPE]: { schema: {} } } : { [JSON_TYPE]: contentOf(schema) };
+  return { description, headers: headersOf(headers), content };
 }
 
-function contentOf(schema: Success['schema']): Answer['content'][string] {
+function contentOf(schema: Exclude<Success['schema'], 'bytes'>): Answer['content'][string] {
   if (schema === 'object') return { schema: { type: 'object' } };
   if (typeof schema === 'string') {
     const examples = EXAMPLES[schema];

@@ -79,6 +79,13 @@ export const PARAMETERS = {
     description: 'The id of a reply: `response.message_id` of an outcome, `message_id` of a webhook.',
     schema: { type: 'string' },
   },
+  ClientMessageIdInPath: {
+    name: 'message_id',
+    in: 'path',
+    required: true,
+    description: "The id of a client's message.",
+    schema: { type: 'string' },
+  },
   JobIdInPath: {
     name: 'job_id',
     in: 'path',
@@ -99,6 +106,27 @@ export const PARAMETERS = {
     required: true,
     description: 'The id of a partner.',
     schema: name,
+  },
+  BotInPath: {
+    name: 'bot',
+    in: 'path',
+    required: true,
+    description: 'The id of a bot.',
+    schema: { type: 'string' },
+  },
+  FileNumberInPath: {
+    name: 'number',
+    in: 'path',
+    required: true,
+    description: "The file's place among the attachments of its message, from 0.",
+    schema: { type: 'integer', minimum: 0, maximum: 99 },
+  },
+  TicketInPath: {
+    name: 'ticket',
+    in: 'path',
+    required: true,
+    description: 'The last part of the link.',
+    schema: { type: 'string' },
   },
   ScenarioInPath: {
     name: 'scenario',
@@ -216,6 +244,18 @@ export const HEADERS = {
   'Cache-Control': {
     description: 'How long the answer may be kept.',
     schema: { type: 'string' },
+  },
+  'Content-Disposition': {
+    description: 'Whether a browser may show it (`inline`), and how the client called it (RFC 6266).',
+    schema: { type: 'string', pattern: '^(inline|attachment)(; filename\\*=.+)?$' },
+  },
+  'Content-Security-Policy': {
+    description: 'A browser runs nothing of it.',
+    schema: { type: 'string' },
+  },
+  'X-Content-Type-Options': {
+    description: 'A browser does not guess what it is.',
+    schema: { type: 'string', const: 'nosniff' },
   },
   Link: {
     description:

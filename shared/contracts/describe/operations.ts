@@ -6,10 +6,10 @@ import type { SchemaName } from './schemas.ts';
 
 /** What can be asked at the doors. */
 export interface Operation {
-  method: 'get' | 'post' | 'put';
+  method: 'get' | 'post' | 'put' | 'delete';
   path: string;
   id: string;
-  tag: 'messages' | 'clients' | 'deliveries' | 'operators' | 'handbook' | 'service';
+  tag: 'messages' | 'clients' | 'deliveries' | 'operators' | 'bots' | 'chats' | 'handbook' | 'service';
   summary: string;
   description: string;
   /** Answers anybody. */
@@ -25,8 +25,8 @@ export interface Operation {
 
 export interface Success {
   description: string;
-  /** An array of them, or, as `object`, one that has no schema here. */
-  schema: SchemaName | [SchemaName] | 'object';
+  /** An array of them, or, as `object`, one that has no schema here, or, as `bytes`, a file. */
+  schema: SchemaName | [SchemaName] | 'object' | 'bytes';
   headers?: HeaderName[];
 }
 

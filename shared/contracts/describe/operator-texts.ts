@@ -54,6 +54,8 @@ export const OPERATOR_TEXTS = {
     endpoint_id: 'Where it went; null if that was not known.',
     rule,
     attempts: 'Attempts that were made in all.',
+    unknown:
+      'True: nobody knows whether it arrived, so it is never sent again, not even by a job. Look into the chat, and write anew if it did not.',
     died_at: 'When it was given up (UTC).',
   },
   HeldItem: {

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { BotBody, BotStateBody, BotsBody, BotWebhookBody, RemovedBotBody } from '../bot-responses.ts';
+import { FileLinkBody, ParkedUpdateItem, ParkedUpdatesPage } from '../chat-responses.ts';
 import { BeforeAndAfter, ChangedTurn, PolicyDryRunBody, ToldBody } from '../dry-run-responses.ts';
 import {
   BothLanguages,
@@ -30,6 +32,7 @@ import {
   RotateBody,
   RotateKeyBody,
 } from '../operator-api.ts';
+import { AddBot, BotId, SetBotWebhook } from '../operator-bots.ts';
 import { PolicyDryRun, PolicyRollback, PutPolicy } from '../operator-policy.ts';
 import {
   DeadItem,
@@ -84,6 +87,8 @@ import {
 } from '../partner-responses.ts';
 import { PolicyBody, ScenarioPolicyBody } from '../policy.ts';
 import { HandledReminder, ReminderItem, RemindersPage } from '../reminder-responses.ts';
+import { BOT_TEXTS } from './bot-texts.ts';
+import { CHAT_TEXTS } from './chat-texts.ts';
 import { HANDBOOK_TEXTS } from './handbook-texts.ts';
 import { type JsonSchema, refTo } from './json.ts';
 import { OPERATOR_TEXTS } from './operator-texts.ts';
@@ -143,6 +148,17 @@ const NAMED = {
   WebhookKeyItem,
   RotateKeyBody,
   KeyRotationBody,
+  BotId,
+  AddBot,
+  SetBotWebhook,
+  BotBody,
+  BotsBody,
+  BotStateBody,
+  BotWebhookBody,
+  RemovedBotBody,
+  FileLinkBody,
+  ParkedUpdateItem,
+  ParkedUpdatesPage,
   PutPolicy,
   PolicyRollback,
   PolicyStateBody,
@@ -203,6 +219,8 @@ export function componentSchemas(): Record<SchemaName, JsonSchema> {
   const texts: Record<SchemaName, Texts> = {
     ...REQUEST_TEXTS,
     ...OPERATOR_TEXTS,
+    ...BOT_TEXTS,
+    ...CHAT_TEXTS,
     ...HANDBOOK_TEXTS,
     ...RESPONSE_TEXTS,
   };

@@ -4,8 +4,10 @@ import { ENV as DELIVER } from '../../../functions/deliver/env.ts';
 import { ENV as FOLLOW_UP } from '../../../functions/follow-up/env.ts';
 import { ENV as INGEST } from '../../../functions/ingest/env.ts';
 import { ENV as OPERATOR_API } from '../../../functions/operator-api/env.ts';
+import { ENV as PROBE } from '../../../functions/probe/env.ts';
 import { ENV as RECOVER } from '../../../functions/recover/env.ts';
 import { ENV as REDRIVE } from '../../../functions/redrive/env.ts';
+import { ENV as TELEGRAM } from '../../../functions/telegram/env.ts';
 import { nameOf, type Resource, resourcesOf, synthesise } from '../synthesised.ts';
 
 const dev = synthesise('dev');
@@ -14,10 +16,12 @@ const functions = resourcesOf(prod.service, 'AWS::Lambda::Function');
 
 const EXPECTED = [
   { name: 'Ingest', env: INGEST, timeoutS: 29, memoryMb: 512, loop: 'Terminate' },
+  { name: 'Telegram', env: TELEGRAM, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
   { name: 'Classify', env: CLASSIFY, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
   { name: 'Deliver', env: DELIVER, timeoutS: 20, memoryMb: 512, loop: 'Allow' },
   { name: 'FollowUp', env: FOLLOW_UP, timeoutS: 10, memoryMb: 256, loop: 'Allow' },
   { name: 'Recover', env: RECOVER, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
+  { name: 'Probe', env: PROBE, timeoutS: 30, memoryMb: 256, loop: 'Terminate' },
   { name: 'Redrive', env: REDRIVE, timeoutS: 20, memoryMb: 256, loop: 'Allow' },
   { name: 'OperatorApi', env: OPERATOR_API, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OPERATOR_ROUTES } from '../../../functions/operator-api/routes.ts';
+import { LINK_ROUTES, OPERATOR_ROUTES } from '../../../functions/operator-api/routes.ts';
 import { nameOf, resourcesOf, synthesise } from '../synthesised.ts';
 
 const stages = { dev: synthesise('dev').service, prod: synthesise('prod').service };
@@ -15,21 +15,34 @@ describe('the door', () => {
   });
 
   test('leads every path of the operators to their function, whatever the method', () => {
-    const paths = [...new Set(OPERATOR_ROUTES.map(({ path }) => path))];
+    const paths = [...new Set([...LINK_ROUTES, ...OPERATOR_ROUTES].map(({ path }) => path))];
     expect(ledTo('OperatorApiFunction.Arn')).toEqual(paths.map((path) => `ANY ${path}`).toSorted());
   });
 
-  test('is the only one that may call a function', () => {
-    const permissions = propertiesOf('AWS::Lambda::Permission');
+  test('leads what Telegram posts to a function of its own, with a slash at its end too', () => {
+    expect(ledTo('TelegramFunction.Arn')).toEqual(['ANY /api/telegram/{proxy+}']);
+  });
+
+  test('is the only one that may call a function, but for the rule of the probe', () => {
+    const all = propertiesOf('AWS::Lambda::Permission');
+    const [permissions, others] = [
+      all.filter(({ Principal }) => Principal === 'apigateway.amazonaws.com'),
+      all.filter(({ Principal }) => Principal !== 'apigateway.amazonaws.com'),
+    ];
+    expect(
+      others.map(({ FunctionName, Principal, SourceArn }) => [
+        nameOf(FunctionName),
+        Principal,
+        nameOf(SourceArn),
+      ]),
+    ).toEqual([['ProbeFunction.Arn', 'events.amazonaws.com', 'BotProbeRule.Arn']]);
     expect(permissions.map(({ FunctionName }) => nameOf(FunctionName)).toSorted()).toEqual([
       'IngestFunction.Arn',
       'OperatorApiFunction.Arn',
+      'TelegramFunction.Arn',
     ]);
     for (const permission of permissions) {
-      expect(permission).toMatchObject({
-        Principal: 'apigateway.amazonaws.com',
-        Action: 'lambda:InvokeFunction',
-      });
+      expect(permission['Action']).toBe('lambda:InvokeFunction');
       expect(nameOf(permission['SourceArn'])).toContain(':IntakeDoorApi/');
     }
   });

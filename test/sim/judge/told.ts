@@ -1,4 +1,5 @@
 import type { Attempt, DeadDelivery } from '../../../shared/domain/delivery-record.ts';
+import { ChatCourt } from '../../../sim/judge/chats.ts';
 import type { EndState } from '../../../sim/judge/ending.ts';
 import type { CommittedText, Fact, Told } from '../../../sim/judge/facts.ts';
 import { judge, type Verdict } from '../../../sim/judge/judge.ts';
@@ -8,8 +9,8 @@ export const MESSAGE = anId(NOW, 1);
 export const TEXT = anId(NOW + 1, 2);
 export const LATER = anId(NOW + 2, 3);
 
-/** A fact, now or so much later. */
-export type Timed = Told & { now?: number };
+/** A fact, now or so much later. Places on the timeline follow each other unless told. */
+export type Timed = Told & { now?: number; at?: number };
 export const later = (wait: number, told: Told): Timed => ({ ...told, now: NOW + wait });
 
 export const aDeath: DeadDelivery = {
@@ -107,6 +108,7 @@ export function verdictOn(told: readonly Timed[], over: Partial<EndState> = {}):
   const end: EndState = {
     at: 99,
     speed: 1,
+    skew: 0,
     quiet: true,
     ...headWith({ status }),
     attempts: new Map([...texts].map((id) => [id, attempts.filter(({ text_id }) => text_id === id)])),
@@ -124,3 +126,14 @@ export const wrongs = (told: readonly Timed[], over: Partial<EndState> = {}): st
 /** What is found, in words. */
 export const found = (told: readonly Timed[], over: Partial<EndState> = {}): string[] =>
   verdictOn(told, over).findings.map(({ wrong, what }) => `${wrong}: ${what.split(': ').at(-1)}`);
+
+/** What is found of chats alone, in words; places on the timeline are those of the facts, or that of the fact before. */
+export function findingsOfChats(told: readonly Timed[], skew = 0): string[] {
+  const court = new ChatCourt({ skew });
+  let at = 0;
+  for (const fact of told) {
+    at = fact.at ?? at;
+    court.hear({ now: NOW, ...fact, at } as Fact);
+  }
+  return court.findings.map(({ wrong, what }) => `${wrong}: ${what.split(': ').at(-1)}`);
+}

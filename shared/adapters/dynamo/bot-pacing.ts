@@ -1,0 +1,73 @@
+import { LIMITS } from '../../domain/limits.ts';
+import type { BotPacing, Clock } from '../../ports.ts';
+import { GAPS, micros, millis, PACING_KEPT } from '../bot-gaps.ts';
+import { keys } from './access-patterns.ts';
+import { expiry } from './rows.ts';
+import type { Key, Table } from './table.ts';
+
+const NAMES = { '#next': 'next', '#held': 'held', '#clock': 'clock' };
+/** Moments are wall time, so the row lives by it. */
+const KEPT = 'expires_at = :expires, #clock = :wall';
+const SILENT_NO_MORE = '(attribute_not_exists(#held) OR #held <= :now)';
+
+/**
+ * One row for each bot, and one for each of its groups, with the next moment that is free: virtual scheduling (GCRA)
+ * without a burst. The moment is taken by the write that moves it on, so nothing is read and nobody retries. Beside it
+ * stands until when the bot was told to keep silent.
+ */
+export class DynamoBotPacing implements BotPacing {
+  readonly #table: Pick<Table, 'get' | 'update'>;
+  readonly #clock: Clock;
+
+  constructor(table: Pick<Table, 'get' | 'update'>, clock: Clock) {
+    this.#table = table;
+    this.#clock = clock;
+  }
+
+  async take(bot: string, group?: string): Promise<number | undefined> {
+    const now = micros(this.#clock.wall());
+    const last = now + micros(LIMITS.pacedWaitWall);
+    const from = group === undefined ? now : await this.#next(keys.pacing(bot, group), GAPS.group, now, last);
+    // No moment of the bot before the group's: what it skips by that nobody else can have, and groups are few.
+    const moment = from === undefined ? undefined : await this.#next(keys.pacing(bot), GAPS.bot, from, last);
+    return moment === undefined ? undefined : millis(moment);
+  }
+
+  async hold(bot: string, until: number): Promise<void> {
+    await this.#table.update(keys.pacing(bot), {
+      update: `SET #held = :until, ${KEPT}`,
+      condition: 'attribute_not_exists(#held) OR #held < :until',
+      names: { '#held': 'held', '#clock': 'clock' },
+      values: { ':until': until, ...this.#kept(until - this.#clock.business()) },
+    });
+  }
+
+  async isHeld(bot: string): Promise<boolean> {
+    const row = await this.#table.get(keys.pacing(bot));
+    return Number(row?.['held'] ?? 0) > this.#clock.business();
+  }
+
+  /** The first free moment from `from` to `last`, microseconds; it is the caller's from then on. */
+  async #next(key: Key, gap: number, from: number, last: number): Promise<number | undefined> {
+    const values = { ...this.#kept(0), ':now': this.#clock.business() };
+    const idle = await this.#table.update(key, {
+      update: `SET #next = :after, ${KEPT}`,
+      condition: `(attribute_not_exists(#next) OR #next <= :from) AND ${SILENT_NO_MORE}`,
+      names: NAMES,
+      values: { ...values, ':from': from, ':after': from + gap },
+    });
+    if (idle) return from;
+    // It only ever grows, so now it lies behind `from`: either near enough, or too far for this call; or the bot is silent.
+    const busy = await this.#table.update(key, {
+      update: `SET #next = #next + :gap, ${KEPT}`,
+      condition: `#next <= :last AND ${SILENT_NO_MORE}`,
+      names: NAMES,
+      values: { ...values, ':last': last, ':gap': gap },
+    });
+    return busy && Number(busy['next']) - gap;
+  }
+
+  #kept(besides: number) {
+    return { ':expires': expiry(this.#clock.wall() + besides + PACING_KEPT), ':wall': 'wall' };
+  }
+}
