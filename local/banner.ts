@@ -22,6 +22,11 @@ export function banner({ url, adminToken }: Pick<Twin, 'url' | 'adminToken'>, st
     -d '{"client_id":"anna","content":"Здравствуйте! Урок не открывается, что делать?"}'
   curl -sS ${inbox}
 
+  Write as a customer in Telegram, and read what the bot said in the chat:
+
+  curl -sS ${url}/_local/telegram/chats/42 -d '{"text":"/start"}'
+  curl -sS ${url}/_local/telegram/chats/42
+
   ${url} is ready after ${(startedInMs / 1000).toFixed(1)} s. Ctrl-C ends it.
 `;
 }

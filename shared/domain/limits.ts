@@ -56,7 +56,7 @@ export const LIMITS = {
   messagesKept: 400 * DAY,
   attemptsKept: 90 * DAY,
 
-  /** A claim outlives the deadline of an attempt (15 s; in a chat 4 s and 10 s), so that a live attempt is never taken for a crashed one. */
+  /** A claim outlives the deadline of an attempt (15 s; in a chat 5 s and 10 s), so that a live attempt is never taken for a crashed one. */
   claimWall: 20 * SECOND,
   /** One invocation begins no new attempt after this, so that the last one ends within its time-out. */
   deliverSpanWall: 2 * SECOND,
@@ -195,9 +195,9 @@ export const LIMITS = {
   /** A moment that was missed by more than that is given up: `30 / botRate` seconds, less one for the second that is looked at, is 111 ms. */
   momentLateWall: 100,
   /** A send waits so long at most for its bot's next moment; if that is further off, the text comes again. */
-  pacedWaitWall: 2 * SECOND,
+  pacedWaitWall: 3 * SECOND,
   /** An attempt begins no part after this, the look for its token included: with the 10 s that a part may take, it ends within its claim. */
-  chatSpanWall: 4 * SECOND,
+  chatSpanWall: 5 * SECOND,
   /** What a bot was told to wait, at most; and if it was not told how long. */
   floodWaitMost: DAY,
   floodWait: 5 * SECOND,

@@ -71,12 +71,15 @@ async function resume(ports: FollowUpPorts, head: Head): Promise<void> {
 /** The wake-up comes before its note. A schedule that fired a moment early keeps its name a little, so the rest is waited out on the lane. */
 async function arm(ports: FollowUpPorts, head: Head, at: number): Promise<void> {
   const now = ports.clock.business();
-  if (at - now <= LIMITS.shortWait)
-    return ports.followUps.send({ conversation_id: head.id }, wholeSeconds(at - now));
   const armed = wakeUpFor(head.armed, at, now);
-  if (armed === undefined) return;
-  await ports.wakeUps.arm(head.id, armed);
-  await ports.conversations.noteArmed(head.id, armed);
+  if (at - now <= LIMITS.shortWait) {
+    await ports.followUps.send({ conversation_id: head.id }, wholeSeconds(at - now));
+    // What is owed and not watched over is signalled to be answered, which would come back here at once, again and again.
+    if (armed !== undefined && head.owed.length > 0) await ports.conversations.noteArmed(head.id, armed);
+  } else if (armed !== undefined) {
+    await ports.wakeUps.arm(head.id, armed);
+    await ports.conversations.noteArmed(head.id, armed);
+  }
 }
 
 function meet(ports: FollowUpPorts, head: Head, handbook: Handbook, need: Need): Promise<Written> {

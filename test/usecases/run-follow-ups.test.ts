@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
 import { SHIPPED_POLICY } from '../../shared/domain/shipped-policy.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
@@ -216,6 +217,26 @@ describe('an operator', () => {
       { conversation_id: CONVERSATION, operator: 'operator_001' },
     ]);
     expect(desk.inbound.sent.at(-1)).toEqual({ signal: SIGNAL, delayS: 0 });
+  });
+
+  it('who is about to lose it, and owes an answer, is watched over by one signal that does not make others', async () => {
+    const desk = aDesk({ pace: 'natural' });
+    await acceptMessage(desk.accept, incoming({ text: 'words' }));
+    desk.clock.advance(LIMITS.burstQuiet);
+    await answerConversation(desk.answer, SIGNAL);
+    await takeConversation(desk.operate, CONVERSATION, 'operator_001');
+    desk.clock.advance(30 * MINUTE - 20 * SECOND);
+    await desk.conversations.noteArmed(CONVERSATION, desk.clock.business());
+    expect((await desk.head()).owed).toHaveLength(1);
+    desk.inbound.take();
+    desk.followUps.take();
+    await runFollowUps(desk.follow, SIGNAL);
+    for (let rounds = 0; rounds < 3; rounds++) {
+      for (const _ of desk.inbound.take()) await answerConversation(desk.answer, SIGNAL);
+      for (const { delayS } of desk.followUps.take())
+        if (delayS === 0) await runFollowUps(desk.follow, SIGNAL);
+    }
+    expect([desk.inbound.take(), desk.followUps.take()]).toEqual([[], []]);
   });
 
   it('who writes keeps it', async () => {

@@ -8,6 +8,7 @@ import type { Key, Table } from './table.ts';
 const NAMES = { '#next': 'next', '#held': 'held', '#clock': 'clock' };
 /** Moments are wall time, so the row lives by it. */
 const KEPT = 'expires_at = :expires, #clock = :wall';
+const MOST_KNOWN = 1_000;
 const SILENT_NO_MORE = '(attribute_not_exists(#held) OR #held <= :now)';
 
 /**
@@ -18,6 +19,8 @@ const SILENT_NO_MORE = '(attribute_not_exists(#held) OR #held <= :now)';
 export class DynamoBotPacing implements BotPacing {
   readonly #table: Pick<Table, 'get' | 'update'>;
   readonly #clock: Clock;
+  /** Until when each was taken, as far as this instance has seen, microseconds. */
+  readonly #busyUntil = new Map<string, number>();
 
   constructor(table: Pick<Table, 'get' | 'update'>, clock: Clock) {
     this.#table = table;
@@ -49,22 +52,35 @@ export class DynamoBotPacing implements BotPacing {
 
   /** The first free moment from `from` to `last`, microseconds; it is the caller's from then on. */
   async #next(key: Key, gap: number, from: number, last: number): Promise<number | undefined> {
-    const values = { ...this.#kept(0), ':now': this.#clock.business() };
-    const idle = await this.#table.update(key, {
+    const name = `${key.pk} ${key.sk}`;
+    const idle = () => this.#takeIdle(key, gap, from);
+    const queued = () => this.#takeQueued(key, gap, from, last);
+    // Most that come to a busy bot meet it so again: whoever guesses right needs one write.
+    const wasBusy = (this.#busyUntil.get(name) ?? 0) > from;
+    const moment = wasBusy ? ((await queued()) ?? (await idle())) : ((await idle()) ?? (await queued()));
+    if (this.#busyUntil.size >= MOST_KNOWN) this.#busyUntil.clear();
+    this.#busyUntil.set(name, (moment ?? last) + gap);
+    return moment;
+  }
+
+  async #takeIdle(key: Key, gap: number, from: number): Promise<number | undefined> {
+    const taken = await this.#table.update(key, {
       update: `SET #next = :after, ${KEPT}`,
       condition: `(attribute_not_exists(#next) OR #next <= :from) AND ${SILENT_NO_MORE}`,
       names: NAMES,
-      values: { ...values, ':from': from, ':after': from + gap },
+      values: { ...this.#kept(0), ':now': this.#clock.business(), ':from': from, ':after': from + gap },
     });
-    if (idle) return from;
-    // It only ever grows, so now it lies behind `from`: either near enough, or too far for this call; or the bot is silent.
-    const busy = await this.#table.update(key, {
+    return taken && from;
+  }
+
+  async #takeQueued(key: Key, gap: number, from: number, last: number): Promise<number | undefined> {
+    const taken = await this.#table.update(key, {
       update: `SET #next = #next + :gap, ${KEPT}`,
-      condition: `#next <= :last AND ${SILENT_NO_MORE}`,
+      condition: `#next BETWEEN :from AND :last AND ${SILENT_NO_MORE}`,
       names: NAMES,
-      values: { ...values, ':last': last, ':gap': gap },
+      values: { ...this.#kept(0), ':now': this.#clock.business(), ':from': from, ':last': last, ':gap': gap },
     });
-    return busy && Number(busy['next']) - gap;
+    return taken && Number(taken['next']) - gap;
   }
 
   #kept(besides: number) {

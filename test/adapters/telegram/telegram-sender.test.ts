@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryBotPacing } from '../../../shared/adapters/memory/bot-pacing.ts';
-import { TelegramSender } from '../../../shared/adapters/telegram/telegram-sender.ts';
+import { BOT_DEADLINES, TelegramSender } from '../../../shared/adapters/telegram/telegram-sender.ts';
 import type { SendErrorClass, SendResult } from '../../../shared/domain/delivery.ts';
 import type { DeskText } from '../../../shared/domain/desk-text.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
@@ -145,14 +145,14 @@ describe('a text', () => {
   });
 
   it('begins no part that might outlive its claim, and waits for none in vain', async () => {
-    const { sender, calls, pauses } = play([sent()], { takes: 3_000 });
+    const { sender, calls, pauses } = play([sent()], { takes: LIMITS.chatSpanWall - SECOND });
     const result = await sender.send(outgoing(LONG));
     expect(result).toMatchObject({
       kind: 'response',
       chat: { verdict: 'unsent', paced: true, parts: { sent: 1, of: 3 } },
     });
     expect([calls.length, pauses]).toEqual([1, []]);
-    expect(LIMITS.chatSpanWall + 15 * SECOND).toBeLessThan(LIMITS.claimWall);
+    expect(LIMITS.chatSpanWall + BOT_DEADLINES.totalMs).toBeLessThan(LIMITS.claimWall);
   });
 
   it.each([
@@ -314,7 +314,7 @@ describe('a chat that moved', () => {
   });
 
   it('too late for this attempt is told where, and nothing counts as sent', async () => {
-    const { sender, calls } = play([moved], { pacing: OPEN, takes: 5_000 });
+    const { sender, calls } = play([moved], { pacing: OPEN, takes: LIMITS.chatSpanWall + 1 });
     expect((await sender.send(outgoing('Да.', { channel }))).chat).toEqual({
       verdict: 'unsent',
       paced: true,
