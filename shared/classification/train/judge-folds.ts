@@ -46,6 +46,7 @@ export function judge(
   return guesses.map(({ row, label, confidence }) => ({
     label: examples[row]?.label ?? '',
     alsoOk: examples[row]?.alsoOk ?? [],
+    batch: examples[row]?.batch,
     guess: labels[label] ?? '',
     confidence,
     answered: confidence >= thresholds.answer,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashFiles, readExamples } from './examples.ts';
 import { parseFlags, runCommand, UsageError } from './flags.ts';
+import { accuracyByBatch } from './measure.ts';
 import { describeMeasures, summarise } from './report.ts';
 import { saveModel } from './save-model.ts';
 import { SETTINGS } from './settings.ts';
@@ -18,12 +19,16 @@ await runCommand(async () => {
   const startedAt = performance.now();
   const { model, folds, batches } = await trainModel(examples);
   console.log(describeMeasures('Five folds', folds));
-  if (batches.length > 0) console.log(describeMeasures('Leaving one batch out', batches));
+  if (batches.length > 0) {
+    console.log(describeMeasures('Leaving one batch out', batches));
+    for (const [batch, accuracy] of Object.entries(accuracyByBatch(batches)))
+      console.log(`  batch ${batch.padStart(3)}  accuracy ${accuracy.toFixed(4)}`);
+  }
   const version = saveModel(out, model, {
     corpus_sha256: hashFiles(files),
     settings: SETTINGS,
     five_fold: summarise(folds),
-    ...(batches.length > 0 ? { batch_out: summarise(batches) } : {}),
+    ...(batches.length > 0 ? { batch_out: summarise(batches), by_batch: accuracyByBatch(batches) } : {}),
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(

@@ -5,6 +5,8 @@ export interface Judged {
   readonly guess: string;
   readonly confidence: number;
   readonly answered: boolean;
+  /** Which brief it was written to, if the corpus says. */
+  readonly batch?: string | undefined;
 }
 
 export interface LabelMeasures {
@@ -45,6 +47,14 @@ export function measure(judged: readonly Judged[]): Measures {
     answered_precision: share(answered, isAcceptable),
     per_label: perLabel,
   };
+}
+
+/** The share of right answers in each batch. */
+export function accuracyByBatch(judged: readonly Judged[]): Record<string, number> {
+  const batches = Map.groupBy(judged, ({ batch }) => batch);
+  return Object.fromEntries(
+    [...batches].flatMap(([batch, items]) => (batch === undefined ? [] : [[batch, share(items, isRight)]])),
+  );
 }
 
 /** The most frequent mistakes: which label was taken for which. */
