@@ -19,7 +19,7 @@ const SENDING_SECONDS = 60;
 const SHARE = 0.95;
 const REFUSED_AT_MS = 5_000;
 const RETRY_AFTER_S = 3;
-/** Texts that were put off come back after a quarter of a minute at the earliest, and all at once. */
+/** Texts that were put off come back once the wait is over, and some of them find no room at first. */
 const REFUSED_PATIENCE_MS = 90_000;
 const BUSY_CHAT = 9_000_000_001;
 const BUSY_GROUP = -9_000_001;

@@ -141,12 +141,7 @@ export class ServiceStack extends Stack {
       settings: this.#settings,
       timeout: TIMEOUT.ingest,
       folders: { openapi: 'shared/contracts/openapi' },
-      environment: {
-        TABLE_NAME: this.#table.tableName,
-        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
-        LIMITS: this.#settings.limits,
-        PACE: this.#settings.pace,
-      },
+      environment: this.#atTheDoor(),
     });
     ingest.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
     // Asked for its attributes, the queue shows in `/health/full` that it is there.
@@ -159,16 +154,21 @@ export class ServiceStack extends Stack {
       name: 'telegram',
       settings: this.#settings,
       timeout: TIMEOUT.telegram,
-      environment: {
-        TABLE_NAME: this.#table.tableName,
-        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
-        LIMITS: this.#settings.limits,
-        PACE: this.#settings.pace,
-      },
+      environment: this.#atTheDoor(),
     });
     telegram.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
     telegram.allow(SEND, this.#inbound.queue.queueArn);
     return telegram;
+  }
+
+  /** What a function needs to know that takes messages in. */
+  #atTheDoor() {
+    return {
+      TABLE_NAME: this.#table.tableName,
+      INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
+      LIMITS: this.#settings.limits,
+      PACE: this.#settings.pace,
+    };
   }
 
   #classify(): HouseFunction {

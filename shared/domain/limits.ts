@@ -110,7 +110,7 @@ export const LIMITS = {
   /** Keys that are published at a time. */
   webhookKeys: 8,
 
-  /** SQS holds a message back for at most this long; longer waits go through the Scheduler. */
+  /** SQS holds a message back for at most this long. */
   laneDelaySeconds: 900,
   /** A text that waits longer to leave is woken by a schedule of its own. */
   laneWaitSeconds: 60,
@@ -196,6 +196,8 @@ export const LIMITS = {
   momentLateWall: 100,
   /** A send waits so long at most for its bot's next moment; if that is further off, the text comes again. */
   pacedWaitWall: 3 * SECOND,
+  /** Texts that wait until their bot may speak again come back within so long after that, so that not all come at once. */
+  pacedSpread: 3 * SECOND,
   /** An attempt begins no part after this, the look for its token included: with the 10 s that a part may take, it ends within its claim. */
   chatSpanWall: 5 * SECOND,
   /** What a bot was told to wait, at most; and if it was not told how long. */

@@ -139,7 +139,7 @@ async function defer(
     endpoint_id: endpoint.id,
     rule,
     until: paced
-      ? Math.ceil(until + chance * LIMITS.pacedWaitWall)
+      ? Math.ceil(until + chance * LIMITS.pacedSpread)
       : deferredUntil(until, times, business, chance),
     since: before?.since ?? business,
     times: times + 1,
