@@ -5,6 +5,7 @@ import { BotProbe } from './constructs/bot-probe.ts';
 import { BotTokens } from './constructs/bot-tokens.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { IntakeDoor } from './constructs/intake-door.ts';
+import { SecondOpinion } from './constructs/second-opinion.ts';
 import { StreamReader } from './constructs/stream-reader.ts';
 import { WakeClock } from './constructs/wake-clock.ts';
 import { WorkLane } from './constructs/work-lane.ts';
@@ -56,6 +57,11 @@ const OPERATOR_PATHS = [
   '/api/templates/rollback',
   '/api/templates/diff',
   '/api/templates/{scenario}',
+  '/api/keywords',
+  '/api/keywords/preview',
+  '/api/keywords/versions',
+  '/api/keywords/rollback',
+  '/api/keywords/{keyword_id}',
   '/api/reminders',
   '/api/reminders/{reminder_id}/cancel',
   '/api/reminders/{reminder_id}/send',
@@ -68,6 +74,12 @@ const OPERATOR_PATHS = [
   '/api/admin/bots/{bot}',
   '/api/admin/bots/{bot}/webhook',
   '/api/admin/parked-updates',
+  '/api/feedback',
+  '/api/admin/examples',
+  '/api/admin/models',
+  '/api/admin/models/versions',
+  '/api/admin/models/rollback',
+  '/api/admin/models/{model_id}/parts/{part}',
   '/api/files/{ticket}',
   '/api/files/{message_id}/{number}',
 ];
@@ -172,6 +184,7 @@ export class ServiceStack extends Stack {
   }
 
   #classify(): HouseFunction {
+    const opinion = new SecondOpinion(this.#settings);
     const classify = new HouseFunction(this, 'Classify', {
       name: 'classify',
       settings: this.#settings,
@@ -184,12 +197,14 @@ export class ServiceStack extends Stack {
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
         FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
         PACE: this.#settings.pace,
+        ...opinion.environment,
       },
     });
     classify.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
     classify.allow(SEND, this.#inbound.queue.queueArn);
     classify.allow(SEND, this.#outbound.queue.queueArn);
     classify.allow(SEND, this.#followUps.queue.queueArn);
+    opinion.allowReadingKey(classify);
     return classify;
   }
 

@@ -23,9 +23,22 @@ export interface StageSettings {
   limits: 'on' | 'off' | `${string}=${string}`;
   /** Where the Bot API of Telegram is; one that is run by the house itself has the same methods. */
   telegramApi: string;
+  /** Asked for a second opinion where the classifier is in doubt (docs/llm.md); undefined: nobody is. */
+  llm?: LlmStageSettings;
   memoryMb: Record<FunctionName, number>;
   /** Batches a lane works on at once (2–1,000). */
   concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'redrive', number>;
+}
+
+/** Any OpenAI-compatible server. Its key is an encrypted parameter, `/firstline/<stage>/llm/api-key`, that no deployment makes. */
+export interface LlmStageSettings {
+  /** Up to the version, such as `https://api.openai.com/v1`. */
+  baseUrl: string;
+  model: string;
+  /** No more is spent in a day (UTC); 1 unless told. */
+  dailyUsd?: number;
+  /** What a million tokens cost, read and written; 3 and 15 unless told. */
+  usdPerMillion?: { in: number; out: number };
 }
 
 const TELEGRAM_API = 'https://api.telegram.org';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readLlmSettings } from '../shared/edge/llm-settings.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type CallCounts, createCallCounts } from './call-counts.ts';
 import type { TwinClock } from './clock.ts';
@@ -68,6 +69,8 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
 async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Promise<Omit<Twin, 'close'>> {
   const { port = 3000, log = console.log, signal } = options;
   const adminToken = options.adminToken ?? randomBytes(24).toString('base64url');
+  // Better now than with the first message.
+  readLlmSettings(process.env);
   const door = await openDoor(port);
   parts.defer(door.close);
   if (options.dataDir !== undefined) parts.defer(await lockDataDir(options.dataDir));
@@ -187,7 +190,10 @@ function busyFunctions(wiring: Wiring): Set<string> {
   return functionsBehindDoor(wiring).union(new Set(sources.map(({ functionArn }) => functionArn)));
 }
 
-/** What the command line says beats what the stage says, in the functions that ask for it. */
+/**
+ * What the command line says beats what the stage says, in the functions that ask for it. Which language model there is only
+ * the twin's own environment says: a laptop has no key of the stage's.
+ */
 function overridden(wiring: Wiring, options: TwinOptions & { telegramApi: string }): Wiring {
   const said: Record<string, string | undefined> = {
     PACE: options.pace === 'immediate' ? 'immediate' : undefined,
@@ -197,7 +203,9 @@ function overridden(wiring: Wiring, options: TwinOptions & { telegramApi: string
   const functions = wiring.functions.map((one) => ({
     ...one,
     environment: Object.fromEntries(
-      Object.entries(one.environment).map(([name, value]) => [name, said[name] ?? value]),
+      Object.entries(one.environment)
+        .filter(([name]) => !name.startsWith('LLM_'))
+        .map(([name, value]) => [name, said[name] ?? value]),
     ),
   }));
   return { ...wiring, functions };

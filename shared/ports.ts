@@ -1,11 +1,13 @@
+import type { Advice } from './domain/advice.ts';
 import type { Bot } from './domain/bot.ts';
-import type { Classification } from './domain/classification.ts';
+import type { Judgement } from './domain/classification.ts';
 import type { Claim, Deferral, Escalation, Head, OutboxEntry } from './domain/conversation.ts';
 import type { SendResult } from './domain/delivery.ts';
 import type { Attempt, DeadDelivery, TextOutcome } from './domain/delivery-record.ts';
 import type { DeskText, FollowUpText, OperatorText } from './domain/desk-text.ts';
 import type { PolicyReading } from './domain/documents.ts';
 import type { Endpoint, HeldText } from './domain/endpoint.ts';
+import type { Feedback } from './domain/feedback.ts';
 import type { FollowUp } from './domain/follow-up.ts';
 import type { Handbook } from './domain/handbook.ts';
 import type { DeadPosition, Job } from './domain/job.ts';
@@ -508,7 +510,48 @@ export interface ParkedUpdate {
 export type FindPhones = (text: string) => PhoneSpan[];
 
 export interface Classifier {
-  classify(text: string): Promise<Classification>;
+  classify(text: string): Promise<Judgement>;
+}
+
+/** Models in place of the shipped one, each a file that is cut into parts. A part is never changed. */
+export interface ModelFiles {
+  putPart(model: string, number: number, bytes: Uint8Array): Promise<void>;
+  part(model: string, number: number): Promise<Uint8Array | undefined>;
+  /** Parts 0 to `parts` - 1, joined; undefined: not all of them are there. */
+  file(model: string, parts: number): Promise<Uint8Array | undefined>;
+}
+
+/** What a model's file holds. @throws Error if it is none that this release reads */
+export type ReadModelFile = (bytes: Uint8Array) => { id: string; labels: readonly string[]; sha256: string };
+
+/** What people at the desk say of how turns were understood, one of each turn. Every read is strongly consistent. */
+export interface FeedbackRows {
+  /** Puts it in place of what was said of the turn before. */
+  put(feedback: Feedback): Promise<void>;
+  feedback(turnId: string): Promise<Feedback | undefined>;
+  /** By turn, newest first, from behind `before` on. */
+  list(page: { limit: number; before?: string | undefined }): Promise<Feedback[]>;
+}
+
+/** Is asked for a second opinion where the classifier is in doubt. It never throws; undefined: there is none to go by. */
+export interface Adviser {
+  /** @param text without what tells who wrote it */
+  advise(text: string): Promise<Advice | undefined>;
+}
+
+/** Opinions of language models that were heard before, each for LIMITS.opinionsKept. */
+export interface Opinions {
+  /** @param question names what was asked of which model */
+  opinion(question: string): Promise<Advice | undefined>;
+  keep(question: string, advice: Advice): Promise<void>;
+}
+
+/** What opinions cost, by day (UTC, `YYYY-MM-DD`), in millionths of a US dollar. */
+export interface Spending {
+  /** Adds it to the day, unless that would then be over the cap; whether it was added. */
+  reserve(day: string, amount: number, cap: number): Promise<boolean>;
+  /** Changes what was added, once it is known what it came to. */
+  correct(day: string, by: number): Promise<void>;
 }
 
 export interface Sender {

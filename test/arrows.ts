@@ -51,8 +51,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     name: 'built-in classifier',
-    holds: /^shared\/adapters\/built-in-classifier\.ts$/,
-    mayImport: /^shared\/(domain\/|ports\.ts$|classification\/)/,
+    holds: /^shared\/adapters\/(built-in-classifier|desk-classifier|published-models)\.ts$/,
+    mayImport: /^shared\/(domain\/|ports\.ts$|classification\/|adapters\/)/,
   },
   {
     name: 'adapters',

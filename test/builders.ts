@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Bot } from '../shared/domain/bot.ts';
-import type { Classification } from '../shared/domain/classification.ts';
+import type { Classification, Judgement } from '../shared/domain/classification.ts';
 import type { Head, OutboxEntry } from '../shared/domain/conversation.ts';
 import type { Attempt } from '../shared/domain/delivery-record.ts';
 import type { FollowUpText, OperatorText } from '../shared/domain/desk-text.ts';
@@ -88,6 +88,16 @@ export function aClassification(over: Partial<Classification> = {}): Classificat
     reasons: ['не открывается'],
     model: 'test',
     ...over,
+  };
+}
+
+export function aJudgement(over: Partial<Classification> = {}): Judgement {
+  const classification = aClassification(over);
+  const { scenario, guess = scenario, confidence } = classification;
+  return {
+    classification,
+    likeliest: [{ scenario: guess, confidence }],
+    thresholds: { answer: 0.85, refuse: 0.45 },
   };
 }
 

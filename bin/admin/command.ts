@@ -27,6 +27,11 @@ export interface Options {
   'token-file'?: string;
   'webhook-url'?: string;
   connections?: string;
+  priority?: string;
+  remove?: string[];
+  'dry-run'?: boolean;
+  corpus?: string[];
+  frozen?: string[];
 }
 
 /** Options that `parseArgs` knows, whatever the command. */
@@ -51,6 +56,11 @@ export const OPTIONS = {
   'token-file': { type: 'string' },
   'webhook-url': { type: 'string' },
   connections: { type: 'string' },
+  priority: { type: 'string' },
+  remove: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean' },
+  corpus: { type: 'string', multiple: true },
+  frozen: { type: 'string', multiple: true },
 } as const;
 
 /** What a command may read besides its words. */
@@ -58,6 +68,8 @@ export interface Surroundings {
   env: Record<string, string | undefined>;
   /** All of the standard input. */
   input: () => string;
+  /** Tells what goes on, for whoever waits. */
+  err: (line: string) => void;
 }
 
 export interface Command {

@@ -22,16 +22,21 @@ interface DryRun {
 
 const NOTHING: DryRun = { conversations: 0, turns: 0, changed: 0, reasons: {}, items: [] };
 
-/** Tries what was typed on stored conversations, page by page, and adds up what comes of it. */
+/** Tries what was typed on stored conversations. */
 export async function dryRun(ask: Ask, typed: Typed): Promise<Answer> {
   const { changes } = await changesTyped(ask, typed, 'policy dry-run');
-  const { partner, client } = typed.options;
-  const asked = given({ changes, partner, client_id: client });
+  return tryOut(ask, typed, '/api/policy/dry-run', { changes });
+}
+
+/** Tries it page by page, and adds up what comes of it. */
+export async function tryOut(ask: Ask, { options }: Typed, path: string, what: object): Promise<Answer> {
+  const { partner, client } = options;
+  const asked = { ...what, ...given({ partner, client_id: client }) };
   let all = NOTHING;
   for (let cursor: unknown; ; ) {
-    const page = await ask('POST', '/api/policy/dry-run', { ...asked, ...given({ cursor }) });
+    const page = await ask('POST', path, { ...asked, ...given({ cursor }) });
     all = sum(all, page as unknown as DryRun);
-    if (typeof page['next'] !== 'string') return { ...all };
+    if (typeof page['next'] !== 'string') return { ...page, ...all, next: undefined };
     cursor = page['next'];
   }
 }

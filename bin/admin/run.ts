@@ -2,6 +2,8 @@ import { FlagError, parseWords } from '../command-line.ts';
 import { type Access, type Ask, Refusal } from './api.ts';
 import { BOT_COMMANDS } from './bots.ts';
 import { type Command, OPTIONS, type Options, type Surroundings, type Typed } from './command.ts';
+import { KEYWORD_COMMANDS } from './keywords.ts';
+import { MODEL_COMMANDS } from './model.ts';
 import { POLICY_COMMANDS } from './policy.ts';
 import { REMINDER_COMMANDS } from './reminders.ts';
 import { TEMPLATE_COMMANDS } from './templates.ts';
@@ -9,14 +11,15 @@ import { TEMPLATE_COMMANDS } from './templates.ts';
 const COMMANDS: Record<string, Record<string, Command>> = {
   policy: POLICY_COMMANDS,
   templates: TEMPLATE_COMMANDS,
+  keywords: KEYWORD_COMMANDS,
   reminders: REMINDER_COMMANDS,
   bot: BOT_COMMANDS,
+  model: MODEL_COMMANDS,
 };
 
 export interface World extends Surroundings {
   asker: (access: Access) => Ask;
   out: (line: string) => void;
-  err: (line: string) => void;
 }
 
 /** Does what was typed; the exit code: 0, 1 if it was refused, 2 if it cannot be followed. */

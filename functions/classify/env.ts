@@ -1,4 +1,5 @@
-import type { EnvOf } from '../../shared/edge/env.ts';
+import type { EnvOf, OptionalEnvOf } from '../../shared/edge/env.ts';
+import type { DEPLOYED_LLM_ENV } from '../../shared/edge/llm-settings.ts';
 
 /** What the deployment must tell this function. */
 const DEPLOYED = [
@@ -11,4 +12,5 @@ const DEPLOYED = [
 ] as const;
 /** Lambda itself tells the rest. */
 export const ENV = [...DEPLOYED, 'LAMBDA_TASK_ROOT'] as const;
-export type Env = EnvOf<typeof DEPLOYED>;
+/** And which language model may be asked, if any. */
+export type Env = EnvOf<typeof DEPLOYED> & OptionalEnvOf<typeof DEPLOYED_LLM_ENV>;

@@ -4,27 +4,38 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { BuiltInClassifier } from '../../shared/adapters/built-in-classifier.ts';
 import { CachedHandbooks } from '../../shared/adapters/cached-handbooks.ts';
+import { DeskClassifier } from '../../shared/adapters/desk-classifier.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDocuments } from '../../shared/adapters/dynamo/document-store.ts';
+import { DynamoModelFiles } from '../../shared/adapters/dynamo/model-files.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { hostClock } from '../../shared/adapters/host-clock.ts';
+import { lazyAdviser } from '../../shared/adapters/llm/lazy-adviser.ts';
 import { findPhones } from '../../shared/adapters/phone-numbers.ts';
 import { randomChance } from '../../shared/adapters/random-chance.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
+import { type LlmSettings, readLlmSettings } from '../../shared/edge/llm-settings.ts';
+import type { Adviser } from '../../shared/ports.ts';
 import type { AnswerPorts } from '../../shared/usecases/answer-conversation.ts';
+import type { AdviserParts } from './adviser.ts';
 import { ENV } from './env.ts';
 
 /** Builds what answers conversations, once per cold start; the model's folder lies beside the bundle. */
 export function wire(source: Record<string, string | undefined>): AnswerPorts {
   const env = readEnv(ENV, source);
+  const llm = readLlmSettings(source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
   const journal = createJournal('classify', env.STAGE);
+  const handbooks = new CachedHandbooks(new DynamoDocuments(table), hostClock, journal);
+  const builtIn = new BuiltInClassifier(join(env.LAMBDA_TASK_ROOT, 'model'));
+  const models = new DynamoModelFiles(table);
   return {
     conversations: new DynamoConversations(table),
-    classifier: new BuiltInClassifier(join(env.LAMBDA_TASK_ROOT, 'model')),
-    handbooks: new CachedHandbooks(new DynamoDocuments(table), hostClock, journal),
+    classifier: new DeskClassifier({ builtIn, handbooks, models, clock: hostClock, journal }),
+    adviser: llm && lazyAdviser(() => loadAdviser(llm, { stage: env.STAGE, table, journal }), journal),
+    handbooks,
     findPhones,
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
@@ -34,4 +45,9 @@ export function wire(source: Record<string, string | undefined>): AnswerPorts {
     journal,
     pace: env.PACE === 'immediate' ? 'immediate' : 'natural',
   };
+}
+
+async function loadAdviser(settings: LlmSettings, parts: AdviserParts): Promise<Adviser> {
+  const { openAdviser } = await import('./adviser.ts');
+  return openAdviser(settings, parts);
 }

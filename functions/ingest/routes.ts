@@ -80,7 +80,7 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
 
 /** Paths that another function answers; with a slash at their end API Gateway does not know them, and they come here. */
 const LED_ELSEWHERE =
-  /^(\/api\/(?:deliveries|endpoints|policy|templates|reminders|files|admin\/(?:partners|webhook-keys|bots|parked-updates))(?:\/[^/\s]+)*)\/$/;
+  /^(\/api\/(?:deliveries|endpoints|policy|templates|keywords|reminders|feedback|files|admin\/(?:partners|webhook-keys|bots|parked-updates|examples|models))(?:\/[^/\s]+)*)\/$/;
 
 /** For a path that is none of ours, or not by this method. */
 function elsewhere({ rawPath, rawQueryString }: APIGatewayProxyEventV2, allowed: string[]): HttpResponse {

@@ -16,7 +16,7 @@ import { SHIPPED_TEXTS } from '../../shared/domain/texts.ts';
 import type { Language } from '../../shared/domain/understanding/language.ts';
 import { cursorOf } from '../../shared/edge/paging.ts';
 import type { PublishedDocument } from '../../shared/ports.ts';
-import type { DryRunItem, DryRunResult } from '../../shared/usecases/dry-run-policy.ts';
+import type { DryRunItem, DryRunResult } from '../../shared/usecases/dry-run.ts';
 import type { PolicyInForce } from '../../shared/usecases/publish-policy.ts';
 import type { TemplateInForce } from '../../shared/usecases/publish-template.ts';
 
@@ -28,7 +28,7 @@ export function policyView({ version, policy, changes, issues, published }: Poli
   return { version, ...publishedView(published), policy, changes: changes as Changes, issues };
 }
 
-function publishedView(document: PublishedDocument | undefined) {
+export function publishedView(document: PublishedDocument | undefined) {
   return {
     published_at: document ? iso(document.at) : null,
     published_by: document?.by ?? null,
@@ -36,7 +36,7 @@ function publishedView(document: PublishedDocument | undefined) {
   };
 }
 
-function versionView({ version, at, by, reason, restores }: PublishedDocument) {
+export function versionView({ version, at, by, reason, restores }: PublishedDocument) {
   return { version, at: iso(at), by, reason: reason ?? null, restores: restores ?? null };
 }
 

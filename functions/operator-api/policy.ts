@@ -6,14 +6,13 @@ import {
   PutPolicy,
   VersionsQuery,
 } from '../../shared/contracts/operator-policy.ts';
-import { ArmedCursor } from '../../shared/contracts/operator-reminders.ts';
 import { POLICY_DOCUMENT } from '../../shared/domain/documents.ts';
-import { LIMITS } from '../../shared/domain/limits.ts';
-import { parseQuery, readCursor } from '../../shared/edge/paging.ts';
+import { parseQuery } from '../../shared/edge/paging.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { dryRunPolicy } from '../../shared/usecases/dry-run-policy.ts';
 import { policyInForce, publishPolicy, rollBackPolicy } from '../../shared/usecases/publish-policy.ts';
+import { readDryRunOf } from './dry-run-of.ts';
 import { dryRunView, policyVersionView, policyView } from './handbook-views.ts';
 import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { pageOfVersions } from './versions.ts';
@@ -56,10 +55,7 @@ export async function postPolicyRollback(
 
 /** `POST /api/policy/dry-run`: what would have been decided otherwise. Nothing changes. */
 export async function postDryRun(door: OperatorDoor, { event }: OperatorRequest): Promise<HttpResponse> {
-  const { changes, partner, client_id, limit, cursor } = parseShape(PolicyDryRun, readJson(event));
-  const whose = { partner: partner ?? undefined, client_id: client_id ?? undefined };
-  const ofMany = () => whose.client_id === undefined;
-  const after = readCursor(ArmedCursor, cursor ?? undefined, ofMany, 'cursor');
-  const asked = { changes, ...whose, limit: limit ?? LIMITS.dryRunConversations, after };
+  const { changes, ...whose } = parseShape(PolicyDryRun, readJson(event));
+  const asked = { changes, ...readDryRunOf(whose) };
   return json(200, dryRunView(await dryRunPolicy(door, asked)) satisfies PolicyDryRunBody);
 }

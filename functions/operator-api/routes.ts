@@ -6,10 +6,15 @@ import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
 import type { DeadDeliveries, Endpoints, ParkedUpdates } from '../../shared/ports.ts';
 import type { SignaturePorts } from '../../shared/usecases/choose-signatures.ts';
-import type { DryRunPorts } from '../../shared/usecases/dry-run-policy.ts';
+import type { PolicyDryRunPorts } from '../../shared/usecases/dry-run-policy.ts';
 import type { FilePorts } from '../../shared/usecases/fetch-file.ts';
+import type { FeedbackPorts } from '../../shared/usecases/give-feedback.ts';
 import type { HandleReminderPorts } from '../../shared/usecases/handle-reminder.ts';
+import type { ExamplesPorts } from '../../shared/usecases/list-examples.ts';
 import type { RemindersPorts } from '../../shared/usecases/list-reminders.ts';
+import type { KeywordsPreviewPorts } from '../../shared/usecases/preview-keywords.ts';
+import type { KeywordPorts } from '../../shared/usecases/publish-keywords.ts';
+import type { ModelPorts } from '../../shared/usecases/publish-model.ts';
 import type { PolicyPorts } from '../../shared/usecases/publish-policy.ts';
 import type { ReplayPorts } from '../../shared/usecases/replay-text.ts';
 import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
@@ -18,8 +23,25 @@ import type { SwitchPorts } from '../../shared/usecases/switch-endpoint.ts';
 import { deleteBot, getBot, getBots, postBot, postBotWebhook } from './bots.ts';
 import { getDeliveries, postRetry } from './deliveries.ts';
 import { getEndpoint, getEndpoints, postDisable, postEnable } from './endpoints.ts';
+import { getExamples, getFeedback, postFeedback } from './feedback.ts';
 import { getFile, getFileLink } from './files.ts';
 import { getJob, postCancel, postRedrive } from './jobs.ts';
+import {
+  deleteKeyword,
+  getKeywords,
+  getKeywordVersions,
+  postKeyword,
+  postKeywordsPreview,
+  postKeywordsRollback,
+} from './keywords.ts';
+import {
+  getModel,
+  getModelPart,
+  getModelVersions,
+  postModel,
+  postModelRollback,
+  putModelPart,
+} from './models.ts';
 import { getParkedUpdates } from './parked-updates.ts';
 import { getPolicy, getPolicyVersions, postDryRun, postPolicyRollback, putPolicy } from './policy.ts';
 import { getReminders, postCancelReminder, postSendReminder } from './reminders.ts';
@@ -42,8 +64,13 @@ export type OperatorDoor = AdmittingPorts &
   SwitchPorts &
   PolicyPorts &
   RemindersPorts &
-  DryRunPorts &
-  HandleReminderPorts & {
+  PolicyDryRunPorts &
+  KeywordPorts &
+  KeywordsPreviewPorts &
+  HandleReminderPorts &
+  FeedbackPorts &
+  ExamplesPorts &
+  ModelPorts & {
     dead: DeadDeliveries;
     endpoints: Pick<Endpoints, 'list'>;
     /** Where partners' webhook secrets are kept. */
@@ -98,6 +125,12 @@ export const OPERATOR_ROUTES: Route<OperatorHandler>[] = [
   { method: 'GET', path: '/api/templates/diff', handler: getDiff },
   { method: 'GET', path: '/api/templates/{scenario}', handler: getTemplate },
   { method: 'PUT', path: '/api/templates/{scenario}', handler: putTemplate },
+  { method: 'GET', path: '/api/keywords', handler: getKeywords },
+  { method: 'POST', path: '/api/keywords', handler: postKeyword },
+  { method: 'POST', path: '/api/keywords/preview', handler: postKeywordsPreview },
+  { method: 'GET', path: '/api/keywords/versions', handler: getKeywordVersions },
+  { method: 'POST', path: '/api/keywords/rollback', handler: postKeywordsRollback },
+  { method: 'DELETE', path: '/api/keywords/{keyword_id}', handler: deleteKeyword },
   { method: 'GET', path: '/api/reminders', handler: getReminders },
   { method: 'POST', path: '/api/reminders/{reminder_id}/cancel', handler: postCancelReminder },
   { method: 'POST', path: '/api/reminders/{reminder_id}/send', handler: postSendReminder },
@@ -113,6 +146,15 @@ export const OPERATOR_ROUTES: Route<OperatorHandler>[] = [
   { method: 'DELETE', path: '/api/admin/bots/{bot}', handler: deleteBot },
   { method: 'POST', path: '/api/admin/bots/{bot}/webhook', handler: postBotWebhook },
   { method: 'GET', path: '/api/admin/parked-updates', handler: getParkedUpdates },
+  { method: 'GET', path: '/api/feedback', handler: getFeedback },
+  { method: 'POST', path: '/api/feedback', handler: postFeedback },
+  { method: 'GET', path: '/api/admin/examples', handler: getExamples },
+  { method: 'GET', path: '/api/admin/models', handler: getModel },
+  { method: 'POST', path: '/api/admin/models', handler: postModel },
+  { method: 'GET', path: '/api/admin/models/versions', handler: getModelVersions },
+  { method: 'POST', path: '/api/admin/models/rollback', handler: postModelRollback },
+  { method: 'GET', path: '/api/admin/models/{model_id}/parts/{part}', handler: getModelPart },
+  { method: 'PUT', path: '/api/admin/models/{model_id}/parts/{part}', handler: putModelPart },
   { method: 'GET', path: '/api/files/{message_id}/{number}', handler: getFileLink },
 ];
 

@@ -12,7 +12,9 @@ import { DynamoDeadDeliveries } from '../../shared/adapters/dynamo/dead-store.ts
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { DynamoDocuments } from '../../shared/adapters/dynamo/document-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
+import { DynamoFeedback } from '../../shared/adapters/dynamo/feedback-store.ts';
 import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
+import { DynamoModelFiles } from '../../shared/adapters/dynamo/model-files.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { DynamoParkedUpdates } from '../../shared/adapters/dynamo/parked-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
@@ -20,6 +22,7 @@ import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-stor
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
 import { createGuardedClient } from '../../shared/adapters/http/guarded-client.ts';
+import { readModelFile } from '../../shared/adapters/published-models.ts';
 import { randomChance, randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { HttpBotApi } from '../../shared/adapters/telegram/bot-api.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
@@ -69,6 +72,10 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     },
     files: { conversations, tokens, botApi, clock: hostClock },
     parked: new DynamoParkedUpdates(table),
+    feedback: new DynamoFeedback(table),
+    phones: async () => (await import('../../shared/adapters/phone-numbers.ts')).findPhones,
+    models: new DynamoModelFiles(table),
+    readModelFile,
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
     followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),

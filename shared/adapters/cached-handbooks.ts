@@ -1,7 +1,8 @@
 import { readPolicy } from '../contracts/policy.ts';
-import { POLICY_DOCUMENT, templateKeyOf, textsIn } from '../domain/documents.ts';
+import { KEYWORDS_DOCUMENT, listedIn, POLICY_DOCUMENT, templateKeyOf, textsIn } from '../domain/documents.ts';
 import { type Handbook, type PublishedTexts, SHIPPED_HANDBOOK } from '../domain/handbook.ts';
 import { LIMITS } from '../domain/limits.ts';
+import { MODEL_DOCUMENT, modelIn } from '../domain/published-model.ts';
 import type { TemplateKey } from '../domain/texts.ts';
 import type { Clock, Documents, Handbooks, Journal, PublishedDocument } from '../ports.ts';
 
@@ -13,7 +14,7 @@ interface Remembered {
 
 /**
  * Remembers the handbook for a minute, so that a message costs no read for it. If it cannot be read then, the one that is
- * remembered goes on; a desk without any does not guess. A policy that cannot be gone by is replaced by the shipped one.
+ * remembered goes on; a desk without any does not guess. A policy that cannot be gone by is replaced by the shipped one, and a keyword is left out.
  */
 export class CachedHandbooks implements Handbooks {
   readonly #documents: Pick<Documents, 'all'>;
@@ -71,7 +72,15 @@ function nameOf(error: unknown): string {
 
 function handbookOf(documents: readonly PublishedDocument[], journal: Journal): Handbook {
   const policy = documents.find(({ name }) => name === POLICY_DOCUMENT);
-  return { ...SHIPPED_HANDBOOK, ...(policy && policyIn(policy, journal)), published: textsOf(documents) };
+  const keywords = documents.find(({ name }) => name === KEYWORDS_DOCUMENT);
+  const model = modelIn(documents.find(({ name }) => name === MODEL_DOCUMENT)?.body);
+  return {
+    ...SHIPPED_HANDBOOK,
+    ...(policy && policyIn(policy, journal)),
+    ...(model && { model }),
+    ...(keywords && { keywords: keywordsIn(keywords, journal) }),
+    published: textsOf(documents),
+  };
 }
 
 function policyIn({ body, version }: PublishedDocument, journal: Journal): Partial<Handbook> {
@@ -79,6 +88,12 @@ function policyIn({ body, version }: PublishedDocument, journal: Journal): Parti
   if (policy) return { policy, version };
   journal.error('policy.broken', { version, paths: issues.map(({ path }) => path) });
   return {};
+}
+
+function keywordsIn({ body, version }: PublishedDocument, journal: Journal): Handbook['keywords'] {
+  const { keywords, broken } = listedIn(body);
+  if (broken > 0) journal.error('keywords.broken', { version, left_out: broken });
+  return keywords;
 }
 
 function textsOf(documents: readonly PublishedDocument[]): Handbook['published'] {

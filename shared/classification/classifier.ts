@@ -12,12 +12,16 @@ const RANKED = 3;
 export interface Classifier {
   /** Never throws; reads the first 2,000 characters, and takes well under 5 ms whatever they are. */
   classify(text: string): Classification;
+  readonly version: string;
+  readonly thresholds: Thresholds;
 }
 
 /** Makes the classifier of a model. Costs about a millisecond and the memory of a few numbers per feature. */
 export function createClassifier(model: Model): Classifier {
   const vectoriser = createVectoriser(model.vocabulary, model.weighting);
   return {
+    version: model.version,
+    thresholds: model.thresholds,
     classify(text) {
       const tokens = dropNoise(text, readMessage(text, model.languages));
       return tokens.length === 0 ? refuse(model) : decide(model, vectoriser, tokens);

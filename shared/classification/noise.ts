@@ -5,7 +5,12 @@ const LONG_WORD = 20;
 /** Characters that are searched for noisy rows. */
 const HEAD = 400;
 const LONG_DIGITS = /\d(?:[\s-]?\d){14,}/;
-const MASHED = /(\p{L})\1{19,}|[^аеёиоуыэюяaeiouy\P{L}]{20,}/iu;
+/** Letters that are left of a word in which one was held down; fewer are no word. */
+const SPOKEN = 4;
+const HELD = /(\p{L})\1{19,}/iu;
+const MASHED = /[^аеёиоуыэюяaeiouy\P{L}]{20,}/iu;
+/** The desk reads no other scripts. */
+const LEGIBLE = /[\p{Script=Cyrillic}\p{Script=Latin}]/u;
 const VOWEL = /[аеиоуыэюяaeiouy]/g;
 
 /**
@@ -14,7 +19,7 @@ const VOWEL = /[аеиоуыэюяaeiouy]/g;
  */
 export function dropNoise(text: string, tokens: readonly Token[]): readonly Token[] {
   const readable = tokens.filter((token) => !isMash(token));
-  const words = readable.filter((token) => token.kind === 'word');
+  const words = readable.filter(({ kind, text: word }) => kind === 'word' && LEGIBLE.test(word));
   if (isNoisyRow(text, words)) return [];
   return words.length > 0 || readable.some(speaksWithoutLetters) ? readable : [];
 }
@@ -23,6 +28,7 @@ export function dropNoise(text: string, tokens: readonly Token[]): readonly Toke
 function isNoisyRow(text: string, words: readonly Token[]): boolean {
   const letters = words.reduce((sum, word) => sum + word.text.length, 0);
   const head = text.slice(0, HEAD);
+  if (letters < SPOKEN && HELD.test(head)) return true;
   return letters < LONG_WORD && (LONG_DIGITS.test(head) || MASHED.test(head));
 }
 

@@ -7,6 +7,9 @@ const SCAN_LIMIT = 5000;
 const CONTROL = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]+/gu;
 const MARK = /(?<=[\p{Script=Cyrillic}\p{Script=Latin}\p{M}\s])\p{M}+/gu;
 const LONG_RUN = /(\p{L})\1{2,}/gu;
+/** Words whose letters stand apart: with a full stop between them, or with one blank where words are parted by more. */
+const DOTTED = /(?<![\p{L}\p{N}])\p{L}(?:\.\p{L}){2,}(?![\p{L}\p{N}])/gu;
+const SPACED = /(?<=^|[^\p{L}\p{N} ] ?| {2})\p{L}(?: \p{L}){2,}(?= {2}|$| ?[^\p{L}\p{N} ])/gu;
 const WORD = /\p{L}+/gu;
 const LOOKALIKES: Readonly<Record<string, string>> = {
   a: 'а',
@@ -38,6 +41,8 @@ export function normalise(text: string): string {
     .toLowerCase()
     .replaceAll('ё', 'е')
     .replace(LONG_RUN, '$1')
+    .replace(DOTTED, (word) => word.replaceAll('.', ''))
+    .replace(SPACED, (word) => word.replaceAll(' ', ''))
     .replace(WORD, unmix);
 }
 

@@ -17,7 +17,7 @@ const Version = z.int().check(z.gte(0));
 const Next = z.nullable(z.string());
 
 /** Who published a version, when and why; null of the shipped one. */
-const publishedAs = {
+export const publishedAs = {
   version: Version,
   published_at: z.nullable(Instant),
   published_by: z.nullable(z.string()),
@@ -36,7 +36,7 @@ export const PolicyStateBody = z.object({
 export type PolicyStateBody = z.infer<typeof PolicyStateBody>;
 
 /** What is told of every version, of whatever it is one. */
-const versionOf = {
+export const versionOf = {
   version: Version,
   at: Instant,
   by: z.string(),

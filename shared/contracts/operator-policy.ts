@@ -37,17 +37,17 @@ export const VersionsCursor = z.object({ before: VersionNumber });
 
 const CONVERSATIONS = `must be 1 to ${LIMITS.dryRunConversations}`;
 
-/** Body of `POST /api/policy/dry-run`. A page is named in the body, as all else is. */
-export const PolicyDryRun = z
-  .strictObject({
-    changes: ChangesBody,
-    partner: z.nullish(PartnerId),
-    client_id: z.nullish(ClientId),
-    limit: z.nullish(
-      z
-        .int({ error: CONVERSATIONS, abort: true })
-        .check(z.gte(1, CONVERSATIONS), z.lte(LIMITS.dryRunConversations, CONVERSATIONS)),
-    ),
-    cursor: z.nullish(z.string()),
-  })
-  .check(clientOfPartner);
+/** Whose conversations a dry run goes through. A page is named in the body, as all else is. */
+export const dryRunOf = {
+  partner: z.nullish(PartnerId),
+  client_id: z.nullish(ClientId),
+  limit: z.nullish(
+    z
+      .int({ error: CONVERSATIONS, abort: true })
+      .check(z.gte(1, CONVERSATIONS), z.lte(LIMITS.dryRunConversations, CONVERSATIONS)),
+  ),
+  cursor: z.nullish(z.string()),
+};
+
+/** Body of `POST /api/policy/dry-run`. */
+export const PolicyDryRun = z.strictObject({ changes: ChangesBody, ...dryRunOf }).check(clientOfPartner);

@@ -1,4 +1,6 @@
 import { asUnknown, byThresholds, type Classification } from './classification.ts';
+import type { Handbook } from './handbook.ts';
+import { byKeyword } from './keyword.ts';
 import { LIMITS } from './limits.ts';
 import type { Message } from './message.ts';
 import type { Policy } from './policy.ts';
@@ -32,17 +34,20 @@ export function readWords(messages: readonly Message[]): Words {
   };
 }
 
-/** A verdict on these words, as the policy would have it. */
-export function classifiedBy(verdict: Classification, words: Words, policy: Policy): Classification {
-  const classification = byThresholds(verdict, policy.thresholds);
-  return words.human ? withoutRequest(classification, words, policy) : classification;
+/** A verdict on these words, as the desk would have it: by its thresholds and keywords. */
+export function classifiedBy(
+  verdict: Classification,
+  words: Words,
+  { policy, keywords }: Pick<Handbook, 'policy' | 'keywords'>,
+): Classification {
+  const judged = byThresholds(verdict, policy.thresholds);
+  const classification = byKeyword(judged, verdict, words.text, keywords);
+  return words.human && words.brief && !helps(classification, policy) ? asUnknown(judged) : classification;
 }
 
 /** Who says no more than that a human should come complains of nothing, whatever the words remind of. */
-function withoutRequest(judged: Classification, { brief }: Words, { scenarios }: Policy): Classification {
-  const { scenario } = judged;
-  const helps = !scenarios[scenario].hands_over.includes('always') && !isSocial(scenario);
-  return brief && !helps ? asUnknown(judged) : judged;
+function helps({ scenario }: Classification, { scenarios }: Policy): boolean {
+  return !scenarios[scenario].hands_over.includes('always') && !isSocial(scenario);
 }
 
 function textOf(messages: readonly Message[]): string {

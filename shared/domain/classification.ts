@@ -15,8 +15,34 @@ export interface Classification {
   model: string;
   /** What it would be if it had been understood; unset for noise, which no threshold makes readable. */
   guess?: Scenario | undefined;
-  /** The model's own verdict, where it is not what is in force, so that other thresholds can be tried on it later. */
-  by_model?: { scenario: Scenario; band: Band } | undefined;
+  /** The verdict before thresholds and keywords of the desk, where it is not what is in force, so that others can be tried on it later. */
+  by_model?: OwnVerdict | undefined;
+  /** The desk's keyword that decided. */
+  keyword?: { phrase: string; priority: number } | undefined;
+  /** What a language model said where the classifier was in doubt; it is weighed in the rest. */
+  second_opinion?: { model: string; scenario: Scenario; confidence: number } | undefined;
+}
+
+interface OwnVerdict {
+  scenario: Scenario;
+  band: Band;
+  /** Set where a keyword has put its own in their place. */
+  confidence?: number | undefined;
+  reasons?: string[] | undefined;
+}
+
+/** A model's verdict, with what it takes to weigh it against another opinion. */
+export interface Judgement {
+  classification: Classification;
+  /** The likeliest scenarios, best first; what is left of 1 is shared by the others. Empty: there was nothing to read. */
+  likeliest: readonly Likely[];
+  /** The model's own: confidence from which on it is answered, and below which it is refused. */
+  thresholds: { answer: number; refuse: number };
+}
+
+export interface Likely {
+  scenario: Scenario;
+  confidence: number;
 }
 
 /** Stands for a verdict that could not be had. */
@@ -52,10 +78,10 @@ export function asUnknown(classification: Classification): Classification {
 /** What the model said, of a classification that is kept. */
 export function verdictOf({ by_model, ...kept }: Classification): Classification {
   if (!by_model) return kept;
-  const { scenario, band } = by_model;
-  return band === 'refuse'
-    ? { ...kept, scenario: 'UNKNOWN', band, guess: scenario }
-    : { ...kept, scenario, band };
+  const { keyword: _, ...rest } = kept;
+  const { scenario, band, confidence = kept.confidence, reasons = kept.reasons } = by_model;
+  const own = { ...rest, confidence, reasons, band };
+  return band === 'refuse' ? { ...own, scenario: 'UNKNOWN', guess: scenario } : { ...own, scenario };
 }
 
 function bandOf({ band, confidence }: Classification, answer: number | null, refuse: number | null): Band {

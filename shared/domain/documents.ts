@@ -1,3 +1,5 @@
+import { judgePhrase, KEYWORD_PRIORITY, KEYWORD_SCENARIOS } from './keyword.ts';
+import type { ListedKeyword } from './keyword-list.ts';
 import type { Policy, PolicyIssue } from './policy.ts';
 import { isTemplateKey, SHIPPED_TEXTS, type TemplateKey } from './texts.ts';
 import type { Language } from './understanding/language.ts';
@@ -5,6 +7,8 @@ import type { Language } from './understanding/language.ts';
 /** Under this name admins publish what they change of the shipped policy; the texts of a template under `template.<KEY>`. */
 export const POLICY_DOCUMENT = 'policy';
 const TEMPLATE = 'template.';
+/** Under this name they publish all of their keywords. */
+export const KEYWORDS_DOCUMENT = 'keywords';
 
 export const LANGUAGES = ['ru', 'en'] as const satisfies readonly Language[];
 
@@ -35,6 +39,31 @@ export function textsIn(body: unknown): OwnTexts {
 /** What is said in this language where an admin may have published texts of their own. */
 export function textFor(key: TemplateKey, own: OwnTexts, language: Language): string {
   return own[language] ?? SHIPPED_TEXTS[key][language];
+}
+
+/** The keywords in a stored list; `broken`: how many are none that this release can go by, and are left out. */
+export function listedIn(body: unknown): { keywords: ListedKeyword[]; broken: number } {
+  const all = fieldOf(body, 'keywords') ?? [];
+  if (!Array.isArray(all)) return { keywords: [], broken: 1 };
+  const keywords = all.filter(isListed);
+  return { keywords, broken: all.length - keywords.length };
+}
+
+function isListed(stored: unknown): stored is ListedKeyword {
+  const [id, scenario, phrase, priority] = ['id', 'scenario', 'phrase', 'priority'].map((name) =>
+    fieldOf(stored, name),
+  );
+  const { least, most } = KEYWORD_PRIORITY;
+  return (
+    typeof id === 'string' &&
+    KEYWORD_SCENARIOS.some((known) => known === scenario) &&
+    typeof phrase === 'string' &&
+    judgePhrase(phrase) === undefined &&
+    typeof priority === 'number' &&
+    Number.isInteger(priority) &&
+    priority >= least &&
+    priority <= most
+  );
 }
 
 function fieldOf(body: unknown, name: string): unknown {

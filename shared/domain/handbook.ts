@@ -1,5 +1,7 @@
+import type { Keyword } from './keyword.ts';
 import type { Parameters } from './parameters.ts';
 import type { Policy } from './policy.ts';
+import type { PublishedModel } from './published-model.ts';
 import { SHIPPED_POLICY } from './shipped-policy.ts';
 import { render } from './template.ts';
 import { SHIPPED_TEXTS, type TemplateKey } from './texts.ts';
@@ -16,6 +18,10 @@ export interface Handbook {
   policy: Policy;
   /** Version of the published policy; 0: the shipped one. */
   version: number;
+  /** Words by which the desk itself knows a scenario. */
+  keywords: readonly Keyword[];
+  /** The model that the desk has trained anew; undefined: the shipped one. */
+  model?: PublishedModel | undefined;
   published: Partial<Record<TemplateKey, PublishedTexts>>;
   /** What stands behind the published texts. */
   shipped: Partial<Record<TemplateKey, Record<Language, string>>>;
@@ -24,6 +30,7 @@ export interface Handbook {
 export const SHIPPED_HANDBOOK: Handbook = {
   policy: SHIPPED_POLICY,
   version: 0,
+  keywords: [],
   published: {},
   shipped: SHIPPED_TEXTS,
 };

@@ -80,6 +80,11 @@ export function jobId(at: number, entropy: Uint8Array): string {
   return `job_${spellTime(at)}${spell(entropy, TAIL)}`;
 }
 
+/** A keyword's id; of two the one added later sorts behind the other. */
+export function keywordId(at: number, entropy: Uint8Array): string {
+  return `kwd_${spellTime(at)}${spell(entropy, TAIL)}`;
+}
+
 /** Hash of words in order, for "is this the same as before?". */
 export function digestOf(...words: readonly string[]): string {
   return sha256(JSON.stringify(words)).toString('base64url').slice(0, 22);

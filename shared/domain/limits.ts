@@ -171,6 +171,22 @@ export const LIMITS = {
   dryRunItems: 50,
   /** Versions of a policy or a template that a page shows. */
   versionsPage: 50,
+  /** The file of a model travels in parts of so many bytes: as base64 in JSON one fits into a body, and into a row of the table. */
+  modelPartBytes: 180_000,
+  modelParts: 24,
+  /** A model that could not be read is tried again after so long. */
+  modelRetried: MINUTE,
+  /** Labelled examples to a page: each of them reads what was said. */
+  examplesPage: 50,
+  /** Keywords of a desk, characters and words of one, and letters in front of its `*`. */
+  keywords: 500,
+  keywordCharacters: 100,
+  keywordWords: 8,
+  keywordStem: 3,
+  /** Keywords that are tried at once. */
+  keywordsTried: 100,
+  /** Versions of the keywords that a page shows: each has them all, and an answer of Lambda is 6 MB at most. */
+  keywordVersionsPage: 10,
   /** Words and gaps of a text that are compared one by one; a longer one is shown as changed in whole. */
   diffPieces: 4000,
   /** Names of parameters and their values in a preview. */
@@ -224,6 +240,23 @@ export const LIMITS = {
   chatTokenCharacters: 256,
   /** What a button may carry. */
   buttonBytes: 64,
+
+  /** Everything that is asked of a language model for one message: the look for its key and a repeat included. */
+  llmWall: 4 * SECOND,
+  /** What fails later than that is not asked again. */
+  llmRepeatWall: 2 * SECOND,
+  /** What of a message a language model is shown, what of its answer is read, and how many tokens it may answer with. */
+  llmCharacters: 2000,
+  llmAnswerBytes: 64 * 1024,
+  llmAnswerTokens: 64,
+  /** Failures in a row after which an instance asks no language model, and for how long, at first and at most. */
+  llmBreakerFailures: 5,
+  llmBreakerFirstWait: 30 * SECOND,
+  llmBreakerLongestWait: 5 * MINUTE,
+  /** An instance goes on for so long with the key that it has read. */
+  llmKeyRememberedWall: 5 * MINUTE,
+  opinionsKept: 30 * DAY,
+  spendingKept: 90 * DAY,
 
   /** Optimistic writes that found the conversation changed are decided anew this often. */
   rounds: 8,

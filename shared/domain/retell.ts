@@ -194,7 +194,7 @@ function decidedAgain(
     head,
     messages,
     profile,
-    understood: understoodAgain(head, stored, messages, words, handbook.policy),
+    understood: understoodAgain(head, stored, messages, words, handbook),
     handbook,
     now: stored.decided_at,
     chance: 0,
@@ -208,17 +208,17 @@ function understoodAgain(
   { classification, entities, language }: Turn,
   messages: readonly Message[],
   words: Words,
-  policy: Policy,
+  handbook: Handbook,
 ): Understood {
   const command = commandIn(messages, words.text);
-  const awaited = words.text === '' ? awaitedMedia(head.scenario, messages, policy) : undefined;
+  const awaited = words.text === '' ? awaitedMedia(head.scenario, messages, handbook.policy) : undefined;
   const verdict =
     (command && commanded(command)) ??
     awaited ??
     (isAwaitedMedia(classification) ? UNREADABLE : verdictOf(classification));
   const { human, objects, times } = words;
   return {
-    classification: classifiedBy(verdict, words, policy),
+    classification: classifiedBy(verdict, words, handbook),
     entities,
     language,
     human: human || callsPerson(command),

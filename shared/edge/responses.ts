@@ -15,6 +15,10 @@ export function json(statusCode: number, body: unknown, headers: Record<string, 
   };
 }
 
+export function noContent(): HttpResponse {
+  return { statusCode: 204, headers: {}, body: '' };
+}
+
 export function bytes(statusCode: number, body: Uint8Array, headers: Record<string, string>): HttpResponse {
   return { statusCode, headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
 }

@@ -6,6 +6,7 @@ import { LIMITS } from '../domain/limits.ts';
 import type { Message, Profile } from '../domain/message.ts';
 import { decideTurn, type Turn } from '../domain/turn.ts';
 import type {
+  Adviser,
   Chance,
   Classifier,
   Clock,
@@ -24,6 +25,7 @@ import { understand } from './understand.ts';
 export interface AnswerPorts {
   conversations: Conversations;
   classifier: Classifier;
+  adviser?: Adviser | undefined;
   handbooks: Handbooks;
   findPhones: FindPhones;
   inbound: Lane;
@@ -100,7 +102,7 @@ async function decide(ports: AnswerPorts, head: Head, messages: Message[], profi
     head,
     messages,
     profile,
-    understood: await understand(ports, { head, messages, profile, policy: handbook.policy }),
+    understood: await understand(ports, { head, messages, profile, handbook }),
     handbook,
     now: ports.clock.business(),
     chance: ports.chance.fraction(),

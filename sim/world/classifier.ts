@@ -1,5 +1,7 @@
-import type { Classification } from '../../shared/domain/classification.ts';
+import type { Judgement } from '../../shared/domain/classification.ts';
 import { isScenario } from '../../shared/domain/scenario.ts';
+
+const THRESHOLDS = { answer: 0.7, refuse: 0.4 };
 
 /** What customers of the simulation say: the scenario they mean, how sure the classifier will be, and a number. */
 export function say(scenario: string, confidence: number, number: number): string {
@@ -7,15 +9,19 @@ export function say(scenario: string, confidence: number, number: number): strin
 }
 
 /** Reads the first line of a burst as {@link say} wrote it. */
-export async function understand(text: string): Promise<Classification> {
+export async function understand(text: string): Promise<Judgement> {
   const [scenario = '', confidence = '0'] = text.split(/\s/);
   const sure = Number(confidence);
-  const band = sure >= 0.7 ? 'answer' : sure >= 0.4 ? 'doubt' : 'refuse';
+  const band = sure >= THRESHOLDS.answer ? 'answer' : sure >= THRESHOLDS.refuse ? 'doubt' : 'refuse';
   return {
-    scenario: isScenario(scenario) && band !== 'refuse' ? scenario : 'UNKNOWN',
-    confidence: sure,
-    band,
-    reasons: [],
-    model: 'simulation',
+    classification: {
+      scenario: isScenario(scenario) && band !== 'refuse' ? scenario : 'UNKNOWN',
+      confidence: sure,
+      band,
+      reasons: [],
+      model: 'simulation',
+    },
+    likeliest: isScenario(scenario) ? [{ scenario, confidence: sure }] : [],
+    thresholds: THRESHOLDS,
   };
 }

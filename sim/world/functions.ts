@@ -12,7 +12,10 @@ import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
+import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
+import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
+import { readModelFile } from '../../shared/adapters/published-models.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
 import type { RedriveCommand } from '../../shared/contracts/redrive-command.ts';
 import { conversationOf } from '../../shared/domain/ids.ts';
@@ -105,6 +108,10 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
         callers: rates,
         documents: new MemoryDocuments(),
         readPolicy,
+        feedback: new MemoryFeedback(),
+        models: new MemoryModelFiles(),
+        readModelFile,
+        phones: async () => kit.findPhones,
         armedWakeUps: { armed: async () => ({ items: [], next: undefined }) },
         secrets: secretsOf(world, kit),
         signatures: signaturesOf(world, kit),

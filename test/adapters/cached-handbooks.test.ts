@@ -123,3 +123,43 @@ describe('a stored template that cannot be read', () => {
     expect((await handbooks.current()).published).toEqual({});
   });
 });
+
+describe('the stored keywords', () => {
+  const sound = { id: 'kwd_1', scenario: 'COMPLAINT', phrase: 'верните деньги', priority: 7 };
+
+  it('are in the handbook, remembered like the rest of it', async () => {
+    await publish('keywords', { keywords: [{ ...sound, added_by: 'root', added_at: NOW }] });
+    expect((await handbooks.current()).keywords).toMatchObject([sound]);
+    await publish('keywords', { keywords: [] }, 2);
+    expect((await handbooks.current()).keywords).toMatchObject([sound]);
+    clock.advance(MINUTE);
+    expect((await handbooks.current()).keywords).toEqual([]);
+    expect(journal.lines).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ['is of a scenario that this release does not know', { ...sound, scenario: 'CANARY' }],
+    ['is of an outage', { ...sound, scenario: 'MASS_OUTAGE' }],
+    ['has no words', { ...sound, phrase: '!' }],
+    ['has a phrase that is none', { ...sound, phrase: ['CANARY'] }],
+    ['has a priority that is none', { ...sound, priority: 11 }],
+    ['has half a priority', { ...sound, priority: 1.5 }],
+    ['has no id', { ...sound, id: undefined }],
+    ['is a word', 'CANARY'],
+    ['is nothing', null],
+  ])('one that %s is left out and told of, and the rest goes on', async (_, broken) => {
+    await publish('keywords', { keywords: [broken, sound] });
+    await publish('policy', { doubt: 'ask' });
+    const { keywords, policy } = await handbooks.current();
+    expect([keywords, policy.doubt]).toEqual([[sound], 'ask']);
+    expect(journal.lines).toEqual([
+      { level: 'error', event: 'keywords.broken', fields: { version: 1, left_out: 1 } },
+    ]);
+  });
+
+  it.each([{ keywords: 'CANARY' }, { keywords: {} }])('that are no list are none: %j', async (body) => {
+    await publish('keywords', body);
+    expect((await handbooks.current()).keywords).toEqual([]);
+    expect(journal.of('keywords.broken')).toEqual([{ version: 1, left_out: 1 }]);
+  });
+});

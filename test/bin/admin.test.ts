@@ -10,11 +10,12 @@ import { runAdmin } from '../../bin/admin/run.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
 import { CONVERSATION, SECOND } from '../builders.ts';
-import { type OpenOperatorDoor, openOperatorDoor } from '../contracts/operator-door.ts';
+import { openOperatorDoor } from '../contracts/operator-door.ts';
 import { incoming, SIGNAL } from '../usecases/desk.ts';
 import { PlayedWakeUps } from '../usecases/handbook-desk.ts';
 import { refusal } from '../usecases/played-bot-api.ts';
 import { keepSilent } from '../usecases/silent-client.ts';
+import { askAt } from './terminal.ts';
 
 // Whether this process has a terminal is no matter of these tests.
 vi.mock('node:tty', () => ({ isatty: vi.fn(() => false) }));
@@ -26,25 +27,6 @@ function aFile(name: string, text: string): string {
   const file = join(folder, name);
   writeFileSync(file, text);
   return file;
-}
-
-/** The API behind a door in memory. */
-function askAt(door: OpenOperatorDoor): Ask {
-  return async (method, path, body) => {
-    const [rawPath = '', query] = path.split('?');
-    const response = await door.ask({
-      method,
-      path: rawPath,
-      ...(query !== undefined && { query: Object.fromEntries(new URLSearchParams(query)) }),
-      ...(body !== undefined && { body }),
-    });
-    const answer = JSON.parse(response.body);
-    if (response.statusCode < 300) return answer;
-    throw new Refusal(
-      answer.code,
-      (answer.errors ?? []).map(({ path: at }: { path: string }) => at),
-    );
-  };
 }
 
 interface Said {
@@ -244,6 +226,65 @@ describe('templates', () => {
   });
 });
 
+describe('keywords', () => {
+  it('are added, tried, listed, removed and rolled back', async () => {
+    const { type } = await aTerminal();
+    expect((await type('keywords', 'list')).out).toBe('there are no keywords yet');
+    const added = await type('keywords', 'add', 'COMPLAINT', 'верните', 'деньг*', '--priority', '3');
+    expect(added.out).toMatch(/^«верните деньг\*» is a keyword of COMPLAINT with priority 3: kwd_\w+$/);
+    const id = added.out.split(' ').at(-1) ?? '';
+    await type('keywords', 'add', 'REFERRAL', 'пригласить друга', '--reason', 'spring');
+    expect((await type('keywords', 'list')).out.split('\n').map((line) => line.split(/\s{2,}/))).toEqual([
+      ['scenario', 'priority', 'id', 'keyword'],
+      ['REFERRAL', '5', expect.stringMatching(/^kwd_/), 'пригласить друга'],
+      ['COMPLAINT', '3', id, 'верните деньг*'],
+    ]);
+    const text = 'Верните деньги';
+    expect((await type('keywords', 'preview', '--text', text)).out).toBe(
+      'COMPLAINT by «верните деньг*» of priority 3, where the model is not sure',
+    );
+    const without = await type('keywords', 'preview', '--text', text, '--remove', id);
+    expect(without.out.split('\n')[0]).toBe('no keyword decides in this text');
+    expect((await type('keywords', 'remove', id)).out).toBe(`${id} is removed`);
+    expect((await type('keywords', 'remove', id)).err).toBe('keyword.unknown');
+    expect((await type('keywords', 'history')).out).toMatch(/^version .*\n3 .*\n2 .* spring\n1 /);
+    expect((await type('keywords', 'rollback', '1')).out).toContain(id);
+    expect((await type('keywords', 'rollback', '0')).out).toBe('there are no keywords yet');
+  });
+
+  it('are tried on what was said, page by page', async () => {
+    const { type, door, armed } = await aTerminal();
+    const { desk } = door;
+    await acceptMessage(desk.accept, incoming({ text: 'Верните деньги' }));
+    desk.clock.advance(3 * SECOND);
+    await answerConversation(desk.answer, SIGNAL);
+    const { id } = await keepSilent(desk.conversations);
+    const ids = [id, CONVERSATION];
+    armed.armed = async ({ after = '0' }) => {
+      const next = Number(after) + 1;
+      const items = ids.slice(Number(after), next).map((conversation_id) => ({ conversation_id, at: 1 }));
+      return { items, next: next < ids.length ? String(next) : undefined };
+    };
+    const asked = ['keywords', 'preview', 'COMPLAINT', 'верните', 'деньги'];
+    const lines = (await type(...asked, '--text', 'верните деньги')).out.split('\n');
+    expect(lines.slice(0, 2)).toEqual([
+      'COMPLAINT by «верните деньги» of priority 5, always',
+      '1 of 1 turns would be decided otherwise; conversations: 2',
+    ]);
+    expect(lines.at(-1)).toContain('scenario TECH_SUPPORT_BASIC → COMPLAINT');
+    const one = ['--partner', 'demo', '--client', 'pupil-42'];
+    const nothing = '0 of 1 turns would be decided otherwise; conversations: 1';
+    expect((await type(...asked, '--priority', '4', ...one)).out).toBe(nothing);
+    expect(await door.door.documents.all()).toEqual([]);
+  });
+
+  it('that cannot be are refused with every place', async () => {
+    const { type } = await aTerminal();
+    const refused = await type('keywords', 'add', 'MASS_OUTAGE', '*', '--priority', '11');
+    expect([refused.code, refused.err]).toEqual([1, 'request.invalid\n  scenario\n  keyword\n  priority']);
+  });
+});
+
 describe('reminders', () => {
   it('are listed, called off and sent', async () => {
     const { door, type } = await aTerminal();
@@ -372,6 +413,15 @@ describe('a command line that cannot be followed', () => {
     ['two texts', ['templates', 'set', 'GREETING', '--ru', 'x', '--ru-file', 'y'], '--ru-file'],
     ['no versions to compare', ['templates', 'diff', 'GREETING', '--from', '1'], '--to'],
     ['a value without a name', ['templates', 'preview', 'GREETING', 'Olga'], 'parameter=value'],
+    ['a scenario without a phrase', ['keywords', 'add', 'COMPLAINT'], 'keywords add SCENARIO PHRASE'],
+    ['a priority that is none', ['keywords', 'add', 'COMPLAINT', 'x', '--priority', 'high'], '--priority'],
+    ['no keyword to try', ['keywords', 'preview'], '--text TEXT'],
+    ['half a keyword to try', ['keywords', 'preview', 'COMPLAINT', '--text', 'x'], 'behind its scenario'],
+    [
+      'a priority of nothing',
+      ['keywords', 'preview', '--priority', '3', '--text', 'x'],
+      'behind its scenario',
+    ],
     ['no token', ['bot', 'add', 'school'], '--token-file'],
     ['a token file that is not there', ['bot', 'add', 'x', '--token-file', '/nowhere'], '/nowhere'],
     ['a token as a word', ['bot', 'add', 'school', '42:x'], 'bot add ID'],

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +9,10 @@ import { loadModel } from '../../shared/classification/load-model.ts';
 const classifier = createClassifier(
   loadModel(fileURLToPath(new URL('../../shared/classification/model', import.meta.url))),
 );
+
+/** Floors a little under what the shipped model reaches (docs/classifier.md). */
+const RIGHT = 0.87;
+const ANSWERED_WRONGLY = 0.06;
 
 const NOISE = [
   ['nothing', ''],
@@ -24,6 +30,8 @@ const NOISE = [
   ['combining marks alone', '\u0301'.repeat(5000)],
   ['lone surrogates', '\udc00\ud83d'],
   ['control characters', '\u0000\u0001\u007f'],
+  ['a face of other scripts', '¯\\_(ツ)_/¯'],
+  ['a language that the desk does not read', '老师今天不来吗'],
 ] as const;
 
 const LONG = [
@@ -49,6 +57,54 @@ const LONG = [
   ['Russian in Latin letters', 'shchshchshch '.repeat(384)],
   ['different words', Array.from({ length: 1250 }, (_, i) => i.toString(36).padStart(3, 'q')).join(' ')],
 ] as const;
+
+interface Hostile {
+  kind: string;
+  text: string;
+  /** Where a careful operator puts it. */
+  labels: string[];
+}
+
+/** Attacks, odd spellings, spam, other languages, and real requests wrapped in such things; nothing is trained on them. */
+const HOSTILE = readFileSync(join(import.meta.dirname, 'hostile.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line): Hostile => {
+    const { kind, text, repeat: [piece = '', times = 0] = [], label, also_ok = [] } = JSON.parse(line);
+    return { kind, text: text ?? piece.repeat(times), labels: [label, ...also_ok] };
+  });
+
+/** What the desk makes of it: what is refused is not understood. */
+function taken(text: string): { label: string; band: string } {
+  const { label, band } = classifier.classify(text);
+  return { label: band === 'refuse' ? 'UNKNOWN' : label, band };
+}
+
+describe('230 hostile texts', () => {
+  it('are as many, of every kind', () => {
+    expect(HOSTILE.length).toBeGreaterThanOrEqual(230);
+    expect(new Set(HOSTILE.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(14);
+  });
+
+  it('end nearly all where a careful operator puts them, and nearly none is answered as what it is not', () => {
+    const wrong = HOSTILE.filter(({ text, labels }) => !labels.includes(taken(text).label));
+    const answered = wrong.filter(({ text }) => taken(text).band === 'answer');
+    expect(1 - wrong.length / HOSTILE.length).toBeGreaterThanOrEqual(RIGHT);
+    expect(answered.length / HOSTILE.length).toBeLessThanOrEqual(ANSWERED_WRONGLY);
+  });
+
+  it('take less than 5 ms each', () => {
+    const slow = HOSTILE.filter(({ text }) => {
+      const times = Array.from({ length: 5 }, () => {
+        const startedAt = performance.now();
+        classifier.classify(text);
+        return performance.now() - startedAt;
+      });
+      return Math.min(...times) >= 5;
+    });
+    expect(slow.map(({ text }) => text.slice(0, 50))).toEqual([]);
+  });
+});
 
 describe('the classifier under hostile texts', () => {
   it.each(NOISE)('refuses %s', (_, text) => {
@@ -90,6 +146,8 @@ describe('the classifier under hostile texts', () => {
     ['stress marks', 'не открыва\u0301ется уро\u0301к', 'не открывается урок'],
     ['zero-width spaces at the edges', '\u200bне открывается урок\u200b', 'не открывается урок'],
     ['capital letters', 'НЕ ОТКРЫВАЕТСЯ УРОК', 'не открывается урок'],
+    ['letters that stand apart', 'э к р а н  з а в и с', 'экран завис'],
+    ['letters with full stops between', 'не о.т.к.р.ы.в.а.е.т.с.я у.р.о.к', 'не открывается урок'],
   ])('reads through %s', (_, disguised, plain) => {
     expect(classifier.classify(disguised)).toEqual(classifier.classify(plain));
   });

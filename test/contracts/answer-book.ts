@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { OperationObject } from '../../shared/contracts/describe/json.ts';
+import type { JsonSchema, OperationObject } from '../../shared/contracts/describe/json.ts';
 import type { FaultCode } from '../../shared/domain/errors.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { bodyDeviations, DOCUMENTED, deviations, operationOf } from './documented.ts';
@@ -33,9 +33,12 @@ export class AnswerBook {
   }
 }
 
+/** Stands for what an answer without a body has in it. */
+const BODILESS = { '': { schema: {} as JsonSchema } };
+
 function answersOf({ operation: { operationId, responses } }: (typeof DOCUMENTED)[number]): string[] {
   return Object.entries(responses).flatMap(([answered, { content }]) =>
-    Object.entries(content).flatMap(([type, { schema }]) => {
+    Object.entries(content ?? BODILESS).flatMap(([type, { schema }]) => {
       const codes = schema.properties?.['code']?.['enum'] as FaultCode[] | undefined;
       return type === 'application/problem+json'
         ? (codes ?? []).map((code) => `${operationId} ${answered} ${code}`)

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { HANDBOOK } from './bad-input-handbook.ts';
+import { KEYWORDS } from './bad-input-keywords.ts';
 import { bodyDeviations, operationOf, strays } from './documented.ts';
 import { openOperatorDoor } from './operator-door.ts';
 import { eventOf, verdictOf } from './partner-door.ts';
 
-const TABLE = Object.entries(HANDBOOK);
+const TABLE = [...Object.entries(HANDBOOK), ...Object.entries(KEYWORDS)];
 
 describe.each(TABLE)('%s', (_, cases) => {
   it.each(cases)('$name: $status $code', async ({ request, status, code, at }) => {

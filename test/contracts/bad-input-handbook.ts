@@ -1,13 +1,13 @@
 import { type Case, invalid, refused, short, taken } from './bad-input.ts';
 import { ADMIN_KEY, type Request } from './partner-door.ts';
 
-const asAdmin = (request: Request): Request => ({
+export const asAdmin = (request: Request): Request => ({
   ...request,
   headers: { authorization: `Bearer ${ADMIN_KEY}`, ...request.headers },
 });
-const get = (path: string, query?: Record<string, string>): Request =>
+export const get = (path: string, query?: Record<string, string>): Request =>
   asAdmin({ method: 'GET', path, ...(query && { query }) });
-const sent =
+export const sent =
   (method: 'PUT' | 'POST', path: string) =>
   (body: unknown = '', headers: Request['headers'] = {}): Request =>
     asAdmin({ method, path, body, headers });
@@ -20,10 +20,13 @@ const backTemplate = sent('POST', '/api/templates/rollback');
 const preview = sent('POST', '/api/templates/preview');
 
 const HUGE = ' '.repeat(257 * 1024);
-const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+export const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** What every body can be. */
-function wholeBodies(name: string, ask: (body?: unknown, headers?: Request['headers']) => Request): Case[] {
+export function wholeBodies(
+  name: string,
+  ask: (body?: unknown, headers?: Request['headers']) => Request,
+): Case[] {
   return [
     ...[[], 'text', 1, null].map((body, at) =>
       invalid(`${name}: a body that is no object (${at})`, ask(JSON.stringify(body)), ''),
@@ -35,8 +38,8 @@ function wholeBodies(name: string, ask: (body?: unknown, headers?: Request['head
   ];
 }
 
-const BAD_VERSIONS = [-1, 0.5, 1_000_000, 1e21, '1', '', true, [], {}];
-const BAD_REASONS = [1, true, [], {}, 'x'.repeat(501)];
+export const BAD_VERSIONS = [-1, 0.5, 1_000_000, 1e21, '1', '', true, [], {}];
+export const BAD_REASONS = [1, true, [], {}, 'x'.repeat(501)];
 
 const nested = (levels: number): unknown => (levels === 0 ? 1 : { deep: nested(levels - 1) });
 
@@ -141,7 +144,21 @@ const POLICY: Case[] = [
 ];
 
 const whose = (over: object): Request => dryRun({ changes: {}, partner: 'demo', client_id: 'anna', ...over });
-const armed = cursor({ after: 'x', last: '' });
+
+/** Whose conversations a dry run cannot go through, and what is wrong with that. */
+export const ODD_WHOSE: [whose: object, at: string][] = [
+  ...[0, 51, -1, 1.5, '5', true, [], 1e21].map((limit): [object, string] => [{ limit }, 'limit']),
+  ...['', 'a b', 'x'.repeat(256), '💬', 1, []].map((client_id): [object, string] => [
+    { partner: 'demo', client_id },
+    'client_id',
+  ]),
+  ...[undefined, null].map((partner): [object, string] => [{ partner, client_id: 'anna' }, 'client_id']),
+  ...['', 'x'.repeat(256), 1, []].map((partner): [object, string] => [{ partner }, 'partner']),
+  ...['', 'x', 1, [], cursor({}), cursor({ after: '', last: '' }), cursor({ before: 1 })].map(
+    (broken): [object, string] => [{ cursor: broken }, 'cursor'],
+  ),
+  [{ partner: 'demo', client_id: 'anna', cursor: cursor({ after: 'x', last: '' }) }, 'cursor'],
+];
 
 const DRY_RUNS: Case[] = [
   ...wholeBodies('dry run', dryRun),
@@ -152,22 +169,9 @@ const DRY_RUNS: Case[] = [
   ...[undefined, null, [], 'x', 1].map((changes) =>
     invalid(`a dry run of what is no change: ${short(changes)}`, dryRun({ changes }), 'changes'),
   ),
-  ...[0, 51, -1, 1.5, '5', true, [], 1e21].map((limit) =>
-    invalid(`a dry run, limit ${short(limit)}`, dryRun({ changes: {}, limit }), 'limit'),
+  ...ODD_WHOSE.map(([whose, at], n) =>
+    invalid(`a dry run of whom (${n}) ${short(whose)}`, dryRun({ changes: {}, ...whose }), at),
   ),
-  ...['', 'a b', 'x'.repeat(256), '💬', 1, []].map((client_id) =>
-    invalid(`a dry run of client ${short(client_id)}`, whose({ client_id }), 'client_id'),
-  ),
-  ...[undefined, null].map((partner) =>
-    invalid(`a dry run of a client of ${short(partner)}`, whose({ partner }), 'client_id'),
-  ),
-  ...['', 'x'.repeat(256), 1, []].map((partner) =>
-    invalid(`a dry run of partner ${short(partner)}`, dryRun({ changes: {}, partner }), 'partner'),
-  ),
-  ...['', 'x', 1, [], cursor({}), cursor({ after: '', last: '' }), cursor({ before: 1 })].map((broken) =>
-    invalid(`a dry run, cursor ${short(broken)}`, dryRun({ changes: {}, cursor: broken }), 'cursor'),
-  ),
-  invalid('a cursor of all for a dry run of one', whose({ cursor: armed }), 'cursor'),
   invalid('fields that nobody knows in a dry run', dryRun({ changes: {}, clients: [] }), ''),
   taken('a dry run of a client whom nobody knows', whose({ client_id: 'nobody' }), 200),
   taken('a dry run of a partner', dryRun({ changes: {}, partner: '💬', limit: 50 }), 200),

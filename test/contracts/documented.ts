@@ -69,6 +69,8 @@ export function operationOf(asked: string, path: string): OperationObject | unde
 export function deviations(operation: OperationObject, response: HttpResponse): string[] {
   const answer = operation.responses[response.statusCode];
   if (!answer) return [`${operation.operationId} never answers ${response.statusCode}`];
+  if (!answer.content)
+    return [...headerFaults(answer, response), ...(response.body === '' ? [] : ['a body'])];
   const type = response.headers['content-type'] ?? '';
   const content = answer.content[type] ?? answer.content['*/*'];
   if (!content) return [`${response.statusCode} is never ${type}`];

@@ -130,7 +130,7 @@ describe('openapi.json', () => {
     expect(code?.['enum']).toEqual(Object.keys(FAULT_STATUS));
     for (const { operation } of DOCUMENTED)
       for (const [status, { content }] of Object.entries(operation.responses)) {
-        const codes = content['application/problem+json']?.schema.properties?.['code']?.['enum'] ?? [];
+        const codes = content?.['application/problem+json']?.schema.properties?.['code']?.['enum'] ?? [];
         for (const each of codes as (keyof typeof FAULT_STATUS)[])
           expect(FAULT_STATUS[each]).toBe(Number(status));
       }

@@ -6,8 +6,12 @@ import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
+import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
+import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
 import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
+import { findPhones } from '../../shared/adapters/phone-numbers.ts';
+import { readModelFile } from '../../shared/adapters/published-models.ts';
 import { randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
@@ -78,6 +82,10 @@ export async function openOperatorDoor(
     },
     files: { conversations: desk.conversations, tokens: botTokens, botApi, clock: desk.clock },
     parked,
+    feedback: new MemoryFeedback(),
+    phones: async () => findPhones,
+    models: new MemoryModelFiles(),
+    readModelFile,
     callers: new CallerRates(DEFAULT_RATES),
     ...over,
   };

@@ -163,7 +163,6 @@ function watched<Port extends object>(port: Port, changes: string[]): Port {
 
 /** Status and code; the code of an answer that refuses nothing is undefined. */
 export function verdictOf(response: HttpResponse): { status: number; code: FaultCode | undefined } {
-  const body: unknown = JSON.parse(response.body);
-  const code = response.statusCode >= 400 ? (body as { code?: FaultCode }).code : undefined;
+  const { code } = response.statusCode >= 400 ? (JSON.parse(response.body) as { code?: FaultCode }) : {};
   return { status: response.statusCode, code };
 }

@@ -35,6 +35,14 @@ const HANDBOOKS = [
   under({ doubt: 'ask' }),
   under({ thresholds: { answer: 0.65 } }),
   under({ thresholds: { answer: 0.98, refuse: 0.2 } }),
+  {
+    ...under({ thresholds: { answer: 0.98 } }),
+    keywords: [
+      { id: 'kwd_1', scenario: 'COMPLAINT', phrase: 'урок*', priority: 9 },
+      { id: 'kwd_2', scenario: 'LESSON_LINK', phrase: 'мур мур', priority: 1 },
+      { id: 'kwd_3', scenario: 'FAREWELL', phrase: 'позовите', priority: 6 },
+    ],
+  } satisfies Handbook,
 ];
 
 const step = fc.oneof(

@@ -71,6 +71,35 @@ describe('other thresholds', () => {
   });
 });
 
+describe('keywords', () => {
+  const keyword = { id: 'kwd_1', scenario: 'COMPLAINT', phrase: 'ссылк*', priority: 7 } as const;
+  const told = { ...SHIPPED, keywords: [keyword] };
+
+  it('would have decided what the model was sure of', async () => {
+    const past = aPast();
+    await past.says('Где ссылка?', link);
+    expect(await differences(past, told)).toMatchObject([
+      {
+        scenario: 'LESSON_LINK → COMPLAINT',
+        reason: 'null → complaint',
+        template: 'LESSON_LINK → COMPLAINT',
+      },
+    ]);
+  });
+
+  it.each([
+    ['sure', link],
+    ['in doubt', doubtful],
+    ['refusing', refused],
+  ])('that decided are taken away, and it is as the model had said, %s', async (_, verdict) => {
+    const [with_, without] = [aPast(told), aPast()];
+    for (const past of [with_, without]) await past.says('Где ссылка?', verdict);
+    const [turn] = retell(await with_.read(), told, SHIPPED);
+    const [plain] = retell(await without.read(), SHIPPED, SHIPPED);
+    expect([turn?.before.scenario, turn?.after]).toEqual(['COMPLAINT', plain?.before]);
+  });
+});
+
 describe('other counts', () => {
   it('call a person one question later', async () => {
     const past = aPast();

@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DataStack } from '../../lib/data-stack.ts';
 import { ServiceStack } from '../../lib/service-stack.ts';
-import { stageSettings } from '../../lib/stage-settings.ts';
+import { type StageSettings, stageSettings } from '../../lib/stage-settings.ts';
 
 /** A resource as the template states it; assertions look into it freely. */
 export interface Resource {
@@ -14,13 +14,13 @@ export interface Resource {
 }
 
 /** Both stacks of a stage, without the bundles and CloudFormation's own validation: app.test.ts has both. */
-export function synthesise(stage: 'dev' | 'prod') {
+export function synthesise(stage: 'dev' | 'prod', over: Partial<StageSettings> = {}) {
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
     context: { 'aws:cdk:bundling-stacks': [] },
   });
-  const settings = stageSettings(stage);
+  const settings = { ...stageSettings(stage), ...over };
   const data = new DataStack(app, 'data', settings);
   const service = new ServiceStack(app, 'service', settings, data.table);
   const templates = { data: Template.fromStack(data), service: Template.fromStack(service) };

@@ -91,6 +91,43 @@ describe('what an admin publishes', () => {
   });
 });
 
+describe('a keyword', () => {
+  const text = 'Не открывается урок, что делать?';
+
+  /** What the latest message of this client was understood as, and by what. */
+  async function understood(client: string): Promise<unknown> {
+    const headers = { authorization: `Bearer ${DEMO.key}` };
+    const response = await fetch(`${twin.url}/api/messages/${client}/classifications`, { headers });
+    const [latest] = (await response.json()) as { scenario: string; reasoning: string }[];
+    return { scenario: latest?.scenario, reasoning: latest?.reasoning };
+  }
+
+  it('decides a minute after it was added, and no more a minute after it was removed', async () => {
+    const added = await ask('POST', '/api/keywords', { scenario: 'LESSON_LINK', keyword: 'открыва* урок' });
+    expect(added).toMatchObject({ status: 201, answer: { priority: 5, version: 1 } });
+    await advance(60);
+    await write('with', text);
+    const byKeyword = { scenario: 'LESSON_LINK', reasoning: 'ключевое слово: открыва* урок' };
+    expect(await understood('with')).toEqual(byKeyword);
+    const { id } = added.answer;
+    const whose = { partner: 'demo', client_id: 'with' };
+    const preview = await ask('POST', '/api/keywords/preview', { remove: [id], text, ...whose });
+    expect(preview.answer).toMatchObject({
+      changed: 1,
+      decides: null,
+      items: [{ before: { scenario: 'LESSON_LINK' }, after: { scenario: 'TECH_SUPPORT_BASIC' } }],
+    });
+    const removed = await fetch(`${twin.url}/api/keywords/${id}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${twin.adminToken}` },
+    });
+    expect([removed.status, await removed.text()]).toEqual([204, '']);
+    await advance(60);
+    await write('without', text);
+    expect(await understood('without')).toMatchObject({ scenario: 'TECH_SUPPORT_BASIC' });
+  });
+});
+
 describe('npm run admin', () => {
   const run = promisify(execFile);
   const admin = (...args: string[]) =>
@@ -138,6 +175,12 @@ describe('the door to it', () => {
     ['GET', '/api/templates/diff'],
     ['GET', '/api/templates/GREETING'],
     ['PUT', '/api/templates/GREETING'],
+    ['GET', '/api/keywords'],
+    ['POST', '/api/keywords'],
+    ['POST', '/api/keywords/preview'],
+    ['GET', '/api/keywords/versions'],
+    ['POST', '/api/keywords/rollback'],
+    ['DELETE', '/api/keywords/kwd_0'],
     ['GET', '/api/reminders'],
     ['POST', '/api/reminders/rem_0/cancel'],
     ['POST', '/api/reminders/rem_0/send'],

@@ -3,7 +3,7 @@ import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import { findPhones } from '../../shared/adapters/phone-numbers.ts';
-import type { Classification } from '../../shared/domain/classification.ts';
+import type { Classification, Judgement } from '../../shared/domain/classification.ts';
 import type { Head } from '../../shared/domain/conversation.ts';
 import type { SendResult } from '../../shared/domain/delivery.ts';
 import { type Handbook, SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
@@ -30,7 +30,7 @@ import type { DeliverPorts } from '../../shared/usecases/deliver-outbound.ts';
 import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
 import type { RedrivePorts } from '../../shared/usecases/redrive-dead.ts';
 import type { FollowUpPorts } from '../../shared/usecases/run-follow-ups.ts';
-import { aClassification, CLIENT, CONVERSATION, NOW, PARTNER } from '../builders.ts';
+import { aJudgement, CLIENT, CONVERSATION, NOW, PARTNER } from '../builders.ts';
 
 /** Both times stand still until a test moves them. */
 export class FixedClock implements Clock {
@@ -149,9 +149,9 @@ class TaughtClassifier implements Classifier {
   /** What everything else is taken for. */
   usual: Partial<Classification> = {};
 
-  async classify(text: string): Promise<Classification> {
+  async classify(text: string): Promise<Judgement> {
     this.heard.push(text);
-    return aClassification(this.answers.get(text) ?? this.usual);
+    return aJudgement(this.answers.get(text) ?? this.usual);
   }
 }
 

@@ -5,7 +5,11 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
-import { type DryRun, type DryRunPorts, dryRunPolicy } from '../../shared/usecases/dry-run-policy.ts';
+import {
+  dryRunPolicy,
+  type PolicyDryRun,
+  type PolicyDryRunPorts,
+} from '../../shared/usecases/dry-run-policy.ts';
 import { PARTNER, SECOND } from '../builders.ts';
 import { aDesk, incoming } from './desk.ts';
 import { PlayedWakeUps } from './handbook-desk.ts';
@@ -27,8 +31,9 @@ async function aDeskOf(clients: Record<string, number>, partner = PARTNER) {
     armedWakeUps.all.push({ conversation_id, at: desk.clock.business() });
   }
   const { conversations, handbooks } = desk;
-  const ports: DryRunPorts = { conversations, handbooks, armedWakeUps, readPolicy };
-  const run = (over: Partial<DryRun> = {}) => dryRunPolicy(ports, { changes: four, limit: 50, ...over });
+  const ports: PolicyDryRunPorts = { conversations, handbooks, armedWakeUps, readPolicy };
+  const run = (over: Partial<PolicyDryRun> = {}) =>
+    dryRunPolicy(ports, { changes: four, limit: 50, ...over });
   return { ...desk, armedWakeUps, ports, run };
 }
 
@@ -127,7 +132,7 @@ describe('whose conversations', () => {
     const twice = ids.flatMap((conversation_id) => [1, 2].map((at) => ({ conversation_id, at })));
     armedWakeUps.all.splice(0, armedWakeUps.all.length, ...twice);
     let seen = 0;
-    for (let after: DryRun['after'] | 'first' = 'first'; after; ) {
+    for (let after: PolicyDryRun['after'] | 'first' = 'first'; after; ) {
       const { conversations, next } = await run({ limit, after: after === 'first' ? undefined : after });
       seen += conversations;
       after = next;

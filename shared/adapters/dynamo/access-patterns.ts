@@ -64,6 +64,14 @@ export const keys = {
     pk: `DOC#${name}`,
     sk: `V#${String(version).padStart(6, '0')}`,
   }),
+  /** One part of the file of a model that was published, or is about to be. */
+  modelPart: (model: string, number: number) => ({
+    pk: `MODEL#${model}`,
+    sk: `P#${String(number).padStart(3, '0')}`,
+  }),
+  /** What people said of turns, by turn, so that the newest turns come last. */
+  allFeedback: () => ({ pk: 'FEEDBACK', prefix: 'msg_' }),
+  feedback: (turnId: string) => ({ pk: 'FEEDBACK', sk: turnId }),
   /** Updates that could not be understood, newest last. */
   allParked: () => ({ pk: 'PARKED', prefix: '2' }),
   parked: ({ at, bot, update }: ParkedPlace) => ({
@@ -75,6 +83,10 @@ export const keys = {
     pk: `PACE#${bot}`,
     sk: group === undefined ? 'BOT' : `GROUP#${group}`,
   }),
+  /** What a language model said, by what it was asked. */
+  opinion: (question: string) => ({ pk: `OPINION#${question}`, sk: 'OPINION' }),
+  /** What the opinions of a day (UTC) have cost. */
+  spending: (day: string) => ({ pk: `SPENT#${day}`, sk: 'OPINIONS' }),
   /** Signals that crashed their function twice, and letters that are none, newest last. */
   stuck: (at: number, name: string) => ({
     pk: 'STUCK',

@@ -1,12 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { type Classifier, createClassifier } from '../classifier.ts';
 import { loadModel } from '../load-model.ts';
 import { type Example, readExamples } from './examples.ts';
 import { parseFlags, runCommand, UsageError } from './flags.ts';
+import { judgeOne } from './judge-model.ts';
 import { type Judged, type Measures, measure } from './measure.ts';
 import { describeMeasures } from './report.ts';
+import { SHIPPED_MODEL } from './rooms.ts';
 
-const SHIPPED_MODEL = fileURLToPath(new URL('../model', import.meta.url));
 /** Messages classified before the clock counts, so that the compiler's work is not measured. */
 const WARM_UP = 500;
 
@@ -47,11 +47,11 @@ function judge(
   examples: readonly Example[],
 ): { judged: Judged[]; times: Float64Array } {
   const times = new Float64Array(examples.length);
-  const judged = examples.map(({ text, label, alsoOk }, i) => {
+  const judged = examples.map((example, i) => {
     const startedAt = performance.now();
-    const { label: guess, confidence, band } = classifier.classify(text);
+    const one = judgeOne(classifier, example);
     times[i] = (performance.now() - startedAt) * 1000;
-    return { label, alsoOk, guess, confidence, answered: band === 'answer' };
+    return one;
   });
   return { judged, times };
 }

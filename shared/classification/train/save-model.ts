@@ -4,9 +4,25 @@ import { join } from 'node:path';
 import type { Model } from '../model.ts';
 import { encodeWeights, FORMAT, METADATA_FILE, type ModelMetadata, WEIGHTS_FILE } from '../model-file.ts';
 
+/** A model as it is kept. */
+export interface ModelFiles {
+  readonly version: string;
+  readonly json: string;
+  readonly weights: Uint8Array;
+}
+
 /** Writes a model's two files; the answer is its version. */
 export function saveModel(dir: string, model: Omit<Model, 'version'>, training: unknown): string {
-  const bytes = encodeWeights({ ...model, version: '' });
+  const { version, json, weights } = filesOf(model, training);
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, WEIGHTS_FILE), weights);
+  writeFileSync(join(dir, METADATA_FILE), json);
+  return version;
+}
+
+/** @param training what is to be known of where the model comes from */
+export function filesOf(model: Omit<Model, 'version'>, training: unknown): ModelFiles {
+  const weights = encodeWeights({ ...model, version: '' });
   const metadata = {
     format: FORMAT,
     labels: model.labels,
@@ -17,12 +33,9 @@ export function saveModel(dir: string, model: Omit<Model, 'version'>, training: 
     thresholds: model.thresholds,
     training,
   };
-  const version = versionOf(metadata, bytes);
+  const version = versionOf(metadata, weights);
   const file: ModelMetadata = { version, ...metadata };
-  mkdirSync(dir, { recursive: true });
-  writeFileSync(join(dir, WEIGHTS_FILE), bytes);
-  writeFileSync(join(dir, METADATA_FILE), `${JSON.stringify(file, null, 2)}\n`);
-  return version;
+  return { version, json: `${JSON.stringify(file, null, 2)}\n`, weights };
 }
 
 /** First twelve hexadecimal digits of the SHA-256 of a model's content. */

@@ -7,6 +7,8 @@ import { EXAMPLES } from './examples.ts';
 import { HANDBOOK_OPERATIONS } from './handbook-operations.ts';
 import { HEADERS, type HeaderName, PARAMETERS } from './headers.ts';
 import { type Answer, type JsonSchema, type OpenApiDocument, type OperationObject, refTo } from './json.ts';
+import { KEYWORD_OPERATIONS } from './keyword-operations.ts';
+import { LEARNING_OPERATIONS } from './learning-operations.ts';
 import { type Operation, PARTNER_OPERATIONS, type Success } from './operations.ts';
 import { OPERATOR_OPERATIONS } from './operator-operations.ts';
 import { componentSchemas, type SchemaName } from './schemas.ts';
@@ -50,6 +52,11 @@ export function openApiDocument(): OpenApiDocument {
         name: 'handbook',
         description: 'For admins: how the desk behaves, what it says, and whom it is about to remind.',
       },
+      {
+        name: 'learning',
+        description: 'For admins: whether messages were understood, and the models that learn from it.',
+      },
+      { name: 'keywords', description: 'For admins: words by which the desk itself knows a scenario.' },
       { name: 'service', description: 'Open to anybody.' },
     ],
     paths: pathsOf([
@@ -58,6 +65,8 @@ export function openApiDocument(): OpenApiDocument {
       ...BOT_OPERATIONS,
       ...CHAT_OPERATIONS,
       ...HANDBOOK_OPERATIONS,
+      ...KEYWORD_OPERATIONS,
+      ...LEARNING_OPERATIONS,
     ]),
     components: {
       schemas: componentSchemas(),
@@ -115,11 +124,20 @@ function successes({ answers }: Operation): Record<string, Answer> {
 }
 
 function successful({ description, schema, headers = [] }: Success): Answer {
-  const content = schema === 'bytes' ? { [ANY_TYPE]: { schema: {} } } : { [JSON_TYPE]: contentOf(schema) };
-  return { description, headers: headersOf(headers), content };
+  return {
+    description,
+    headers: headersOf(headers),
+    ...(schema !== 'nothing' && { content: typed(schema) }),
+  };
 }
 
-function contentOf(schema: Exclude<Success['schema'], 'bytes'>): Answer['content'][string] {
+function typed(schema: Exclude<Success['schema'], 'nothing'>): NonNullable<Answer['content']> {
+  return schema === 'bytes' ? { [ANY_TYPE]: { schema: {} } } : { [JSON_TYPE]: contentOf(schema) };
+}
+
+function contentOf(
+  schema: Exclude<Success['schema'], 'bytes' | 'nothing'>,
+): NonNullable<Answer['content']>[string] {
   if (schema === 'object') return { schema: { type: 'object' } };
   if (typeof schema === 'string') {
     const examples = EXAMPLES[schema];

@@ -6,20 +6,20 @@ import { list } from './response-texts.ts';
 
 const next = 'The cursor of the next page, or null.';
 const version = 'Counts the publications; 0 is what is shipped.';
-const seen = 'The version that this is made from; if another is in force by now it is refused.';
+export const seen = 'The version that this is made from; if another is in force by now it is refused.';
 const scenario = 'Which text: a name of the list of templates.';
 const both = { ru: 'In Russian.', en: 'In English.' };
-const published = {
+export const published = {
   version,
   published_at: 'When it was published (UTC); null of the shipped one.',
   published_by: 'Who published it, or null.',
   reason: 'Why, or null.',
 };
-const reason: JsonSchema = {
+export const reason: JsonSchema = {
   description: `Why, for whoever reads the list of versions; at most ${LIMITS.reasonCharacters} characters.`,
   maxLength: LIMITS.reasonCharacters,
 };
-const ofVersion = {
+export const ofVersion = {
   version,
   at: 'When it was published (UTC).',
   by: 'Who published it.',
@@ -81,9 +81,9 @@ export const HANDBOOK_TEXTS = {
     next,
   },
   BeforeAndAfter: {
-    '': 'By the policy in force, and by the changed one.',
-    before: 'By the policy in force.',
-    after: 'By the changed policy.',
+    '': 'By what is in force, and by what is tried.',
+    before: 'By what is in force.',
+    after: 'By what is tried.',
   },
   ChangedTurn: {
     '': 'A turn that is decided otherwise.',
@@ -92,8 +92,8 @@ export const HANDBOOK_TEXTS = {
     client_id: 'The client, as its partner named it.',
     message_id: 'The message that it answers, the last of them if there are several.',
     decided_at: 'When it was decided (UTC).',
-    before: 'By the policy in force.',
-    after: 'By the changed policy.',
+    before: 'By what is in force.',
+    after: 'By what is tried.',
   },
   ToldBody: {
     '': 'What is decided about a message.',

@@ -20,7 +20,8 @@ export interface Parameter extends Header {
 export interface Answer {
   description: string;
   headers: Record<string, Header | Reference>;
-  content: Record<string, { schema: JsonSchema; examples?: Record<string, { value: unknown }> }>;
+  /** None: the answer has no body. */
+  content?: Record<string, { schema: JsonSchema; examples?: Record<string, { value: unknown }> }>;
 }
 
 export interface Reference {

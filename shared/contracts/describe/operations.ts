@@ -9,7 +9,17 @@ export interface Operation {
   method: 'get' | 'post' | 'put' | 'delete';
   path: string;
   id: string;
-  tag: 'messages' | 'clients' | 'deliveries' | 'operators' | 'bots' | 'chats' | 'handbook' | 'service';
+  tag:
+    | 'messages'
+    | 'clients'
+    | 'deliveries'
+    | 'operators'
+    | 'bots'
+    | 'chats'
+    | 'handbook'
+    | 'keywords'
+    | 'learning'
+    | 'service';
   summary: string;
   description: string;
   /** Answers anybody. */
@@ -19,14 +29,14 @@ export interface Operation {
   parameters: ParameterName[];
   body?: SchemaName;
   bodyOptional?: true;
-  answers: Partial<Record<200 | 201 | 202 | 503, Success>>;
+  answers: Partial<Record<200 | 201 | 202 | 204 | 503, Success>>;
   faults: FaultCode[];
 }
 
 export interface Success {
   description: string;
-  /** An array of them, or, as `object`, one that has no schema here, or, as `bytes`, a file. */
-  schema: SchemaName | [SchemaName] | 'object' | 'bytes';
+  /** An array of them, or, as `object`, one that has no schema here, or, as `bytes`, a file, or `nothing`. */
+  schema: SchemaName | [SchemaName] | 'object' | 'bytes' | 'nothing';
   headers?: HeaderName[];
 }
 

@@ -8,11 +8,12 @@ export const list = (meanings: Record<string, string>): string =>
     .join('; ');
 
 const reason = `Why the conversation was handed to a person with this reply, or null. ${list(ESCALATION_REASONS)}.`;
-const confidence = 'Calibrated probability that the scenario is right, 0 to 1.';
+const confidence =
+  'Calibrated probability that the scenario is right, 0 to 1; 1 where nothing had to be guessed.';
 const state = `What became of it. ${list(TEXT_STATES)}.`;
 const scenario = 'What the message was understood to be about.';
 const model = 'Version of the model that judged.';
-const reasoning = 'The features that decided.';
+const reasoning = 'The features that decided, or the keyword of the desk that did.';
 const clientId = 'The client, as you named it.';
 const decided = 'When it was decided (UTC).';
 const replyType = '`bot_escalated` if a person will look at the conversation too.';

@@ -24,6 +24,27 @@ import {
 } from '../handbook-responses.ts';
 import { JobId } from '../job-signal.ts';
 import {
+  DecidingKeyword,
+  KeywordBody,
+  KeywordItem,
+  KeywordsBody,
+  KeywordsPreviewBody,
+  KeywordsVersion,
+  KeywordVersionsPage,
+} from '../keyword-responses.ts';
+import {
+  ExampleBody,
+  ExamplesPage,
+  FeedbackBody,
+  FeedbackPage,
+  ModelBody,
+  ModelPartBody,
+  ModelPartReceipt,
+  ModelStateBody,
+  ModelVersion,
+  ModelVersionsPage,
+} from '../learning-responses.ts';
+import {
   DisableBody,
   EndpointId,
   FilterBody,
@@ -33,6 +54,8 @@ import {
   RotateKeyBody,
 } from '../operator-api.ts';
 import { AddBot, BotId, SetBotWebhook } from '../operator-bots.ts';
+import { KeywordsRollback, PostKeyword, PreviewKeywords, TriedKeyword } from '../operator-keywords.ts';
+import { ModelRollback, PostFeedback, PostModel, PutModelPart } from '../operator-learning.ts';
 import { PolicyDryRun, PolicyRollback, PutPolicy } from '../operator-policy.ts';
 import {
   DeadItem,
@@ -91,6 +114,8 @@ import { BOT_TEXTS } from './bot-texts.ts';
 import { CHAT_TEXTS } from './chat-texts.ts';
 import { HANDBOOK_TEXTS } from './handbook-texts.ts';
 import { type JsonSchema, refTo } from './json.ts';
+import { KEYWORD_TEXTS } from './keyword-texts.ts';
+import { LEARNING_TEXTS } from './learning-texts.ts';
 import { OPERATOR_TEXTS } from './operator-texts.ts';
 import { REQUEST_TEXTS } from './request-texts.ts';
 import { RESPONSE_TEXTS } from './response-texts.ts';
@@ -189,9 +214,34 @@ const NAMED = {
   DiffBody,
   DiffsBody,
   DiffPartBody,
+  KeywordsBody,
+  KeywordItem,
+  PostKeyword,
+  KeywordBody,
+  KeywordVersionsPage,
+  KeywordsVersion,
+  KeywordsRollback,
+  PreviewKeywords,
+  TriedKeyword,
+  KeywordsPreviewBody,
+  DecidingKeyword,
   RemindersPage,
   ReminderItem,
   HandledReminder,
+  PostFeedback,
+  FeedbackBody,
+  FeedbackPage,
+  ExampleBody,
+  ExamplesPage,
+  PostModel,
+  ModelRollback,
+  ModelBody,
+  ModelStateBody,
+  ModelVersion,
+  ModelVersionsPage,
+  PutModelPart,
+  ModelPartBody,
+  ModelPartReceipt,
   ProblemBody,
 };
 export type SchemaName = keyof typeof NAMED;
@@ -222,6 +272,8 @@ export function componentSchemas(): Record<SchemaName, JsonSchema> {
     ...BOT_TEXTS,
     ...CHAT_TEXTS,
     ...HANDBOOK_TEXTS,
+    ...KEYWORD_TEXTS,
+    ...LEARNING_TEXTS,
     ...RESPONSE_TEXTS,
   };
   const described = Object.entries(texts).map(([name, of]) => {
