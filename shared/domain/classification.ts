@@ -17,6 +17,8 @@ export interface Classification {
   guess?: Scenario | undefined;
   /** The verdict before thresholds and keywords of the desk, where it is not what is in force, so that others can be tried on it later. */
   by_model?: OwnVerdict | undefined;
+  /** What else the message surely asks. */
+  also?: Likely | undefined;
   /** The desk's keyword that decided. */
   keyword?: { phrase: string; priority: number } | undefined;
   /** What a language model said where the classifier was in doubt; it is weighed in the rest. */

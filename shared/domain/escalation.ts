@@ -171,12 +171,14 @@ function groundsFor(
 ): Ground[] {
   const { scenario, band } = classification;
   const { requests, failures } = policy.escalation;
+  const second = handedOverSecond(classification, policy);
   const grounds: [boolean, Ground][] = [
     [failed, { id: 'model.failed', reason: 'system_error' }],
     [!policy.scenarios[scenario].enabled, { id: 'scenario.off', reason: 'always_escalates' }],
     [human && scenario === 'UNKNOWN', { id: 'client.asked_for_human', reason: 'client_asked_for_human' }],
     [found !== undefined, { id: `hand_over.${found?.rule}`, reason: reasonOf(found, scenario) }],
     [human && scenario !== 'UNKNOWN', { id: 'client.asked_for_human', reason: 'client_asked_for_human' }],
+    [second !== undefined, { id: 'hand_over.second_intent', reason: 'always_escalates' }],
     [unsure.length >= failures.count, { id: 'escalation.repeated_failures', reason: 'repeated_failures' }],
     [band !== 'answer', { id: 'escalation.low_confidence', reason: 'low_confidence' }],
     [
@@ -185,6 +187,16 @@ function groundsFor(
     ],
   ];
   return grounds.filter(([holds]) => holds).map(([, ground]) => ground);
+}
+
+/** What the client asks besides, if it always is an operator's, or the bot is not to answer it. */
+export function handedOverSecond(
+  { also, scenario, band }: Classification,
+  { scenarios }: Policy,
+): Scenario | undefined {
+  if (!also || band !== 'answer' || also.scenario === scenario) return undefined;
+  const { enabled, hands_over } = scenarios[also.scenario];
+  return !enabled || hands_over.includes('always') ? also.scenario : undefined;
 }
 
 function reasonOf(found: Found | undefined, scenario: Scenario): EscalationReason {
@@ -202,15 +214,18 @@ function reasonOf(found: Found | undefined, scenario: Scenario): EscalationReaso
 
 function priorityOf(
   head: Head,
-  { classification: { scenario }, human }: Request,
+  { classification, human }: Request,
   policy: Policy,
   found: Found | undefined,
   now: number,
 ): Priority {
+  const { scenario } = classification;
   const own = policy.scenarios[found?.scenario ?? scenario];
+  const second = handedOverSecond(classification, policy);
   const first = found?.rule === 'always' ? own.priority : own.priority_handed_over;
   const repeated = !isSocial(scenario) && isRepeated(head, scenario, policy, now);
-  const priority = repeated ? graver(first, own.priority_repeated) : first;
+  const asked = second ? graver(first, policy.scenarios[second].priority) : first;
+  const priority = repeated ? graver(asked, own.priority_repeated) : asked;
   if (!human) return priority;
   return graver(priority, policy.escalation.asked_for_human);
 }

@@ -1,4 +1,4 @@
-import type { EscalationVerdict } from './escalation.ts';
+import { type EscalationVerdict, handedOverSecond } from './escalation.ts';
 import { type Said, say } from './handbook.ts';
 import type { Command } from './message.ts';
 import { parametersFrom } from './parameters.ts';
@@ -70,20 +70,38 @@ export function compose(input: ComposeInput): Composed {
   const opening = silent ? [] : [speak('GREETING')];
   const question = greets ? [speak(questionAfterGreeting(input))] : [];
   const alsoLooks = verdict.handOff && plan === 'answered' && !promises && !said.generic;
+  const second = secondMatter(input, promises)
+    .map(speak)
+    .filter((it) => !it.generic);
   const also = alsoLooks ? [speak(understood.human ? 'ASKED_FOR_HUMAN' : 'ALSO_HANDED_OVER')] : [];
-  const matter = [said, ...question].map(({ text }) => text).join(' ');
+  const matter = texts([said, ...question]).join(' ');
   return {
-    text: [...opening.map(({ text }) => text), matter, ...also.map(({ text }) => text)].join('\n\n'),
+    text: [...texts(opening), matter, ...texts(second), ...texts(also)].join('\n\n'),
     said,
     fallback: said.generic === true,
     promises: promises && said.version === 0,
     offers: [key, ...question.map((it) => it.key)].some((it) => OFFERS.includes(it)) && !verdict.handOff,
-    broken: [...opening, said, ...question, ...also].flatMap(({ key: text, broken }) =>
+    broken: [...opening, said, ...question, ...second, ...also].flatMap(({ key: text, broken }) =>
       broken === undefined
         ? []
         : [{ key: text, version: handbook.published[text]?.version ?? 0, reason: broken }],
     ),
   };
+}
+
+const texts = (said: readonly Said[]): string[] => said.map(({ text }) => text);
+
+/** The text of what the client asks besides; none where an operator has to answer anyway. */
+function secondMatter(
+  { understood, verdict, plan, handbook }: ComposeInput,
+  promises: boolean,
+): TemplateKey[] {
+  const { classification, command } = understood;
+  const { also, scenario, band } = classification;
+  if (!also || also.scenario === scenario || promises || command) return [];
+  if (plan !== 'answered' || band !== 'answer') return [];
+  if (verdict.rule !== undefined || handedOverSecond(classification, handbook.policy)) return [];
+  return [also.scenario];
 }
 
 /** A client who already said when it wants to come is not asked for it (design §4.1). */

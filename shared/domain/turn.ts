@@ -226,9 +226,11 @@ function whyOf(
 ): Why {
   const { key, language, version } = composed?.said ?? {};
   const broken = composed?.broken ?? [];
+  const { band, also } = understood.classification;
   const opening = composed && !head.greeted ? ['greeting.first_contact'] : [];
+  const second = also ? [`second_intent.${also.scenario}`] : [];
   return {
-    rules: [...rules, `turn.${plan}`, `confidence.${understood.classification.band}`, ...opening],
+    rules: [...rules, `turn.${plan}`, `confidence.${band}`, ...second, ...opening],
     policy: handbook.version,
     thresholds: handbook.policy.thresholds,
     requests: tallies.unsettled.length,

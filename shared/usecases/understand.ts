@@ -6,6 +6,7 @@ import { callsPerson, commanded, commandIn } from '../domain/command.ts';
 import type { Head } from '../domain/conversation.ts';
 import type { Handbook } from '../domain/handbook.ts';
 import type { Message, Profile } from '../domain/message.ts';
+import { mayHaveSecond, secondIntent, sentencesApart } from '../domain/second-intent.ts';
 import type { Understood } from '../domain/turn.ts';
 import { type Entities, entitiesOf } from '../domain/understanding/entities.ts';
 import { languageOf, languageOfLocale } from '../domain/understanding/language.ts';
@@ -77,10 +78,25 @@ async function classify(
   { words, handbook, profile, phones, entities }: Spoken,
 ): Promise<Classification> {
   const judgement = await classifier.classify(words.text);
-  const { classification } = judgement;
+  const classification = await withSecondIntent(classifier, judgement.classification, words.text);
   if (!adviser || classifiedBy(classification, words, handbook).band !== 'doubt') return classification;
   const named = [profile.client_name, profile.child_name, entities.child_name];
   const names = named.flatMap((name) => name ?? []);
   const advice = await adviser.advise(mask(words.text, { phones, names }));
   return advice ? advisedBy(judgement, advice) : classification;
+}
+
+/** Somebody who writes of two matters is answered about both. */
+async function withSecondIntent(
+  classifier: Classifier,
+  whole: Classification,
+  text: string,
+): Promise<Classification> {
+  const sentences = mayHaveSecond(whole) ? sentencesApart(text) : [];
+  const judged = await Promise.all(sentences.map((sentence) => classifier.classify(sentence)));
+  const also = secondIntent(
+    whole,
+    judged.map(({ classification }) => classification),
+  );
+  return also ? { ...whole, also } : whole;
 }

@@ -111,3 +111,47 @@ describe('a second opinion', () => {
     expect(heard).toEqual(['Это <name>, мама <name>, <phone>, <email>: сколько можно']);
   });
 });
+
+describe('a message of two matters', () => {
+  const SAID: Record<string, Partial<Classification>> = {
+    'Нет звука на уроке': { scenario: 'TECH_SUPPORT_BASIC' },
+    'Какой бонус за отзыв': { scenario: 'REVIEW_BONUS', confidence: 0.98 },
+  };
+
+  async function read(text: string, whole: Partial<Classification> = {}) {
+    const asked: string[] = [];
+    const ports = {
+      classifier: {
+        classify: async (words: string) => {
+          asked.push(words);
+          return aJudgement(SAID[words] ?? whole);
+        },
+      },
+      findPhones,
+      clock: new FixedClock(),
+      journal: new RecordingJournal(),
+    };
+    const messages = text.split('|').map((part) => aMessage({ text: part }));
+    const burst = { head: aHead(), messages, profile: {}, handbook: SHIPPED_HANDBOOK };
+    return { classification: (await understand(ports, burst)).classification, asked };
+  }
+
+  it.each(['Нет звука на уроке. Какой бонус за отзыв?', 'Нет звука на уроке|Какой бонус за отзыв'])(
+    'is read as both: %s',
+    async (text) => {
+      expect((await read(text)).classification).toMatchObject({
+        scenario: 'TECH_SUPPORT_BASIC',
+        also: { scenario: 'REVIEW_BONUS', confidence: 0.98 },
+      });
+    },
+  );
+
+  it('is looked into only where the whole is sure', async () => {
+    const { classification, asked } = await read('Нет звука на уроке. Какой бонус за отзыв?', {
+      band: 'doubt',
+      confidence: 0.6,
+    });
+    expect(classification.also).toBeUndefined();
+    expect(asked).toHaveLength(1);
+  });
+});
