@@ -7,6 +7,7 @@ import { renderSection, type Section, sectionsAsJson } from './figures.ts';
 import { type Flags, type Part, readFlags } from './flags.ts';
 import { measureHandlers } from './handlers.ts';
 import { measureLoad } from './load.ts';
+import { measureScreens } from './screens.ts';
 import { measureTelegram } from './telegram.ts';
 import { measureThroughput } from './throughput.ts';
 
@@ -38,6 +39,7 @@ async function* measure({ parts, rate, seconds }: Flags): AsyncGenerator<Section
   }
   if (wants('handlers')) yield await measureHandlers();
   if (wants('throughput')) yield* await measureThroughput({ rate, seconds });
+  if (wants('screens')) yield await measureScreens({ rate, seconds });
   if (wants('telegram')) yield* await measureTelegram({ rate, seconds });
   if (wants('bodies')) yield await measureBodies();
 }

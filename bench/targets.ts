@@ -6,6 +6,8 @@ export const TARGETS = {
   /** At this many messages a second, and at fewer. */
   accept: { rate: 50, p50Ms: 25, p99Ms: 120 },
   firstByte: { rate: 20, p50Ms: 150, p95Ms: 400 },
+  /** From the accept to the screen. */
+  screen: { p95Ms: 400 },
   writeUnitsPerMessage: 12,
   /** The door of a bot's updates. */
   update: { p99Ms: 120 },

@@ -1,7 +1,16 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
-import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StageSettings } from './stage-settings.ts';
+
+export const DESK_INDEX = 'desk';
 
 /** What must survive every deployment of the service. */
 export class DataStack extends Stack {
@@ -12,6 +21,15 @@ export class DataStack extends Stack {
     this.table = new TableV2(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
+      globalSecondaryIndexes: [
+        {
+          // Lists of the inbox. Keys alone, so that only a head that moves in a list costs a write here.
+          indexName: DESK_INDEX,
+          partitionKey: { name: 'ik', type: AttributeType.STRING },
+          sortKey: { name: 'is', type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
       timeToLiveAttribute: 'expires_at',
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       billing: Billing.onDemand(),

@@ -6,9 +6,11 @@ import { BotTokens } from './constructs/bot-tokens.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { IntakeDoor } from './constructs/intake-door.ts';
 import { SecondOpinion } from './constructs/second-opinion.ts';
+import { SocketDoor } from './constructs/socket-door.ts';
 import { StreamReader } from './constructs/stream-reader.ts';
 import { WakeClock } from './constructs/wake-clock.ts';
 import { WorkLane } from './constructs/work-lane.ts';
+import { DESK_INDEX } from './data-stack.ts';
 import type { FunctionName } from './environments.ts';
 import type { StageSettings } from './stage-settings.ts';
 
@@ -22,22 +24,55 @@ const TIMEOUT = {
   deliver: Duration.seconds(20),
   'follow-up': Duration.seconds(10),
   recover: Duration.seconds(10),
+  // A push ends after a second, and all are made side by side; each connection gets a few frames.
+  project: Duration.seconds(20),
+  socket: Duration.seconds(10),
   // As many bots as a desk may have, side by side; an attempt at one ends after 15 s.
   probe: Duration.seconds(30),
   // A step of a job is up to 25 texts, one after the other.
   redrive: Duration.seconds(20),
   // A dry run reads up to 10,000 deaths.
   'operator-api': Duration.seconds(20),
+  // A hash, and a handful of reads and writes.
+  auth: Duration.seconds(10),
 } satisfies Record<FunctionName, Duration>;
 
 const SEND = ['sqs:SendMessage'];
 const READ_AND_WRITE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
+/** Of rows whose keys are known. A name that was proved is taken off those that are counted. */
+const READ_AND_WRITE_ROWS = [
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+];
 const BATCH_READ = ['dynamodb:BatchGetItem'];
 /** A text that is replayed, or no longer held, is taken from where operators saw it. */
 const DELETE = ['dynamodb:DeleteItem'];
 
 /** Paths of the operators' API: every method of them, so that it is our own words that refuse one. */
 const OPERATOR_PATHS = [
+  '/api/conversations',
+  '/api/conversations/{conversation_id}',
+  '/api/conversations/{conversation_id}/messages',
+  '/api/conversations/{conversation_id}/reply',
+  '/api/conversations/{conversation_id}/note',
+  '/api/conversations/{conversation_id}/take',
+  '/api/conversations/{conversation_id}/assign',
+  '/api/conversations/{conversation_id}/release',
+  '/api/conversations/{conversation_id}/hand-back',
+  '/api/conversations/{conversation_id}/close',
+  '/api/conversations/{conversation_id}/reopen',
+  '/api/conversations/{conversation_id}/read',
+  '/api/search/messages',
+  '/api/search/conversations',
+  '/api/search/clients',
+  '/api/export/conversation/{conversation_id}',
+  '/api/export/results',
+  '/api/export/report',
+  '/api/canned-replies',
+  '/api/canned-replies/preview',
+  '/api/canned-replies/{reply_id}',
   '/api/deliveries',
   '/api/deliveries/{message_id}/retry',
   '/api/deliveries/redrive',
@@ -65,16 +100,39 @@ const OPERATOR_PATHS = [
   '/api/reminders',
   '/api/reminders/{reminder_id}/cancel',
   '/api/reminders/{reminder_id}/send',
+  '/api/admin/partners',
+  '/api/admin/partners/{partner_id}',
+  '/api/admin/partners/{partner_id}/disable',
+  '/api/admin/partners/{partner_id}/enable',
+  '/api/admin/partners/{partner_id}/keys',
+  '/api/admin/partners/{partner_id}/keys/{key_id}',
+  '/api/admin/audit',
+  '/api/admin/settings',
   '/api/admin/partners/{partner_id}/webhook-secrets',
   '/api/admin/partners/{partner_id}/webhook-secrets/rotate',
   '/api/admin/partners/{partner_id}/webhook-signatures',
   '/api/admin/webhook-keys',
   '/api/admin/webhook-keys/rotate',
+  '/api/admin/operators',
+  '/api/admin/operators/{operator_id}',
+  '/api/admin/operators/{operator_id}/disable',
+  '/api/admin/operators/{operator_id}/enable',
+  '/api/admin/operators/{operator_id}/reset-password',
+  '/api/admin/operators/{operator_id}/end-sessions',
+  '/api/admin/token-keys/rotate',
   '/api/admin/bots',
   '/api/admin/bots/{bot}',
   '/api/admin/bots/{bot}/webhook',
   '/api/admin/parked-updates',
+  '/api/admin/clients/{client_id}',
+  '/api/admin/erasures/{job_id}',
   '/api/feedback',
+  '/api/feedback/summary',
+  '/api/feedback/misclassified',
+  '/api/stats/messages',
+  '/api/stats/scenarios',
+  '/api/stats/deliveries',
+  '/api/stats/operators',
   '/api/admin/examples',
   '/api/admin/models',
   '/api/admin/models/versions',
@@ -96,6 +154,7 @@ export class ServiceStack extends Stack {
   readonly #retryClock: WakeClock;
   readonly #followUpClock: WakeClock;
   readonly #botTokens: BotTokens;
+  readonly #sockets: SocketDoor;
 
   constructor(scope: Construct, id: string, settings: StageSettings, table: TableV2) {
     super(scope, id, { terminationProtection: settings.deletionProtection });
@@ -109,11 +168,13 @@ export class ServiceStack extends Stack {
     this.#retryClock = new WakeClock(this, 'RetryClock', this.#slow.queue);
     this.#followUpClock = new WakeClock(this, 'FollowUpClock', this.#followUps.queue);
     this.#botTokens = new BotTokens(settings.stage);
+    this.#sockets = new SocketDoor(this, 'SocketDoor', settings);
     const { concurrency } = settings;
 
     const door = new IntakeDoor(this, 'IntakeDoor', settings, this.#ingest());
     door.lead('Telegram', this.#telegram(), ['/api/telegram/{proxy+}']);
     door.lead('OperatorApi', this.#operatorApi(door.url), OPERATOR_PATHS);
+    door.leadThrottled('Auth', this.#auth(door.url), '/api/auth/{proxy+}', settings.signInThrottle);
     this.#inbound.feed(this.#classify(), concurrency.classify);
     const deliver = this.#deliver();
     this.#outbound.feed(deliver, concurrency.deliver);
@@ -131,12 +192,32 @@ export class ServiceStack extends Stack {
       consumer: this.#recover(),
       // Seconds behind: by then nearly every message has its answer, and only the rest is looked at.
       window: Duration.seconds(10),
-      pattern: { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['message'] } } } },
+      patterns: [{ eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['message'] } } } }],
     });
+    this.#feedScreens();
 
     new BotProbe(this, 'BotProbe', { prober: this.#probe(), stage: settings.stage });
 
     new CfnOutput(this, 'ApiUrl', { value: door.url });
+  }
+
+  /** Screens: what they send, and what they are told of. */
+  #feedScreens(): void {
+    this.#sockets.lead(this.#socket());
+    const project = this.#project();
+    const stream = new StreamReader(this, 'ScreenReader', {
+      table: this.#table,
+      consumer: project,
+      window: Duration.seconds(0),
+      failureTimeout: TIMEOUT.project,
+      patterns: [
+        { dynamodb: { Keys: { sk: { S: ['HEAD'] } } } },
+        { dynamodb: { Keys: { pk: { S: ['OPERATORS'] } } } },
+        { dynamodb: { NewImage: { kind: { S: ['message', 'attempt', 'note', 'action'] } } } },
+      ],
+    });
+    stream.tellOfFailures(project);
+    new CfnOutput(this, 'SocketUrl', { value: this.#sockets.url });
   }
 
   #lane(id: string, consumerTimeout: Duration, besides?: WorkLane): WorkLane {
@@ -204,7 +285,7 @@ export class ServiceStack extends Stack {
     classify.allow(SEND, this.#inbound.queue.queueArn);
     classify.allow(SEND, this.#outbound.queue.queueArn);
     classify.allow(SEND, this.#followUps.queue.queueArn);
-    opinion.allowReadingKey(classify);
+    opinion.allowAsking(classify);
     return classify;
   }
 
@@ -290,9 +371,33 @@ export class ServiceStack extends Stack {
         INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
       },
     });
-    recover.allow(['dynamodb:GetItem'], this.#table.tableArn);
+    recover.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], this.#table.tableArn);
     recover.allow(SEND, this.#inbound.queue.queueArn);
     return recover;
+  }
+
+  #project(): HouseFunction {
+    const project = new HouseFunction(this, 'Project', {
+      name: 'project',
+      settings: this.#settings,
+      timeout: TIMEOUT.project,
+      environment: { TABLE_NAME: this.#table.tableName, SOCKETS_URL: this.#sockets.callbackUrl },
+    });
+    project.allow(['dynamodb:Query', ...BATCH_READ, ...DELETE], this.#table.tableArn);
+    this.#sockets.allowPushing(project);
+    return project;
+  }
+
+  #socket(): HouseFunction {
+    const socket = new HouseFunction(this, 'Socket', {
+      name: 'socket',
+      settings: this.#settings,
+      timeout: TIMEOUT.socket,
+      environment: { TABLE_NAME: this.#table.tableName, SOCKETS_URL: this.#sockets.callbackUrl },
+    });
+    socket.allow([...READ_AND_WRITE, ...DELETE], this.#table.tableArn);
+    this.#sockets.allowPushing(socket);
+    return socket;
   }
 
   #probe(): HouseFunction {
@@ -323,9 +428,15 @@ export class ServiceStack extends Stack {
         FOLLOW_UPS_DEAD_QUEUE_ARN: this.#followUps.deadLetters.queueArn,
         JOBS_QUEUE_ARN: this.#jobs.queue.queueArn,
         JOBS_DEAD_QUEUE_ARN: this.#jobs.deadLetters.queueArn,
+        SCHEDULE_GROUP: this.#retryClock.groupName,
+        FOLLOW_UP_GROUP: this.#followUpClock.groupName,
       },
     });
     redrive.allow([...READ_AND_WRITE, ...DELETE], this.#table.tableArn);
+    // Of a client that is erased nothing is to come.
+    this.#followUpClock.allowListing(redrive);
+    this.#retryClock.allowDisarming(redrive);
+    this.#followUpClock.allowDisarming(redrive);
     redrive.allow(SEND, this.#inbound.queue.queueArn);
     redrive.allow(SEND, this.#outbound.queue.queueArn);
     redrive.allow(SEND, this.#followUps.queue.queueArn);
@@ -340,21 +451,44 @@ export class ServiceStack extends Stack {
       timeout: TIMEOUT['operator-api'],
       environment: {
         TABLE_NAME: this.#table.tableName,
+        INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
         JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
         FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
         FOLLOW_UP_GROUP: this.#followUpClock.groupName,
+        SCHEDULE_GROUP: this.#retryClock.groupName,
         LIMITS: this.#settings.limits,
+        PACE: this.#settings.pace,
+        SECOND_OPINION: this.#settings.llm === undefined ? 'off' : 'on',
         ...this.#bots(),
         PUBLIC_URL: publicUrl,
       },
     });
     operatorApi.allow([...READ_AND_WRITE, ...BATCH_READ, ...DELETE], this.#table.tableArn);
+    operatorApi.allow(['dynamodb:Query'], `${this.#table.tableArn}/index/${DESK_INDEX}`);
+    // What is handed back is the bot's to answer.
+    operatorApi.allow(SEND, this.#inbound.queue.queueArn);
     operatorApi.allow(SEND, this.#outbound.queue.queueArn);
     operatorApi.allow(SEND, this.#jobs.queue.queueArn);
     operatorApi.allow(SEND, this.#followUps.queue.queueArn);
     this.#followUpClock.allowListing(operatorApi);
     this.#botTokens.allowChanging(operatorApi);
     return operatorApi;
+  }
+
+  #auth(publicUrl: string): HouseFunction {
+    const auth = new HouseFunction(this, 'Auth', {
+      name: 'auth',
+      settings: this.#settings,
+      timeout: TIMEOUT.auth,
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        LIMITS: this.#settings.limits,
+        PUBLIC_URL: publicUrl,
+        SOCKET_URL: this.#sockets.url,
+      },
+    });
+    auth.allow(READ_AND_WRITE_ROWS, this.#table.tableArn);
+    return auth;
   }
 }

@@ -17,6 +17,10 @@ export interface StageSettings {
   systemLogLevel: SystemLogLevel;
   /** Requests per second, and the bucket above them, of the whole HTTP API. */
   throttle: { rateLimit: number; burstLimit: number };
+  /** The same of the routes at which people sign in, so that guessing leaves room for everybody else. */
+  signInThrottle: { rateLimit: number; burstLimit: number };
+  /** What screens send in a second, all together, and the bucket above it. */
+  socketThrottle: { rateLimit: number; burstLimit: number };
   /** `immediate` answers without typing delay and without waiting for a burst of messages to end. */
   pace: 'natural' | 'immediate';
   /** How fast callers may write: the defaults, no limits, or changes to the defaults such as `client=20/60;key=200/1`. */
@@ -30,15 +34,31 @@ export interface StageSettings {
   concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'redrive', number>;
 }
 
-/** Any OpenAI-compatible server. Its key is an encrypted parameter, `/firstline/<stage>/llm/api-key`, that no deployment makes. */
-export interface LlmStageSettings {
-  /** Up to the version, such as `https://api.openai.com/v1`. */
-  baseUrl: string;
-  model: string;
+/** A language model, and what it may cost. */
+export type LlmStageSettings = (OpenAiModel | BedrockModel) & {
   /** No more is spent in a day (UTC); 1 unless told. */
   dailyUsd?: number;
   /** What a million tokens cost, read and written; 3 and 15 unless told. */
   usdPerMillion?: { in: number; out: number };
+};
+
+/** Any OpenAI-compatible server. Its key is an encrypted parameter, `/firstline/<stage>/llm/api-key`, that no deployment makes. */
+export interface OpenAiModel {
+  provider?: 'openai';
+  /** Up to the version, such as `https://api.openai.com/v1`. */
+  baseUrl: string;
+  model: string;
+}
+
+/** A model on Amazon Bedrock, which the function asks by its own role. */
+export interface BedrockModel {
+  provider: 'bedrock';
+  /** Id or ARN of a foundation model, such as `amazon.nova-lite-v1:0`, or of an inference profile, such as `eu.amazon.nova-lite-v1:0`. */
+  model: string;
+  /** Where it is asked; the stage's own region, or the one that an ARN names, unless told. */
+  region?: string;
+  /** ARNs of all models behind an inference profile, as `aws bedrock get-inference-profile` lists them. */
+  routesTo?: readonly string[];
 }
 
 const TELEGRAM_API = 'https://api.telegram.org';
@@ -51,10 +71,21 @@ const MEMORY_MB = {
   deliver: 512,
   'follow-up': 256,
   recover: 256,
+  // Operators watch what it does.
+  project: 512,
+  socket: 512,
   probe: 256,
   redrive: 256,
   'operator-api': 512,
+  // A password's hash takes 19 MiB, and a tenth of a second at this speed.
+  auth: 512,
 };
+
+/** A desk of 500 screens, each of which pings and tells what it shows. */
+const SOCKET_THROTTLE = { rateLimit: 200, burstLimit: 500 };
+
+/** A desk of 200 people, each of whom comes back every quarter of an hour; many come at the same moment in the morning. */
+const SIGN_IN_THROTTLE = { rateLimit: 10, burstLimit: 50 };
 
 const STAGES = {
   dev: {
@@ -65,6 +96,8 @@ const STAGES = {
     logRetention: RetentionDays.ONE_WEEK,
     systemLogLevel: SystemLogLevel.INFO,
     throttle: { rateLimit: 1_000, burstLimit: 2_000 },
+    signInThrottle: SIGN_IN_THROTTLE,
+    socketThrottle: SOCKET_THROTTLE,
     pace: 'natural',
     limits: 'on',
     telegramApi: TELEGRAM_API,
@@ -79,6 +112,8 @@ const STAGES = {
     logRetention: RetentionDays.THREE_MONTHS,
     systemLogLevel: SystemLogLevel.WARN,
     throttle: { rateLimit: 1_000, burstLimit: 2_000 },
+    signInThrottle: SIGN_IN_THROTTLE,
+    socketThrottle: SOCKET_THROTTLE,
     pace: 'natural',
     limits: 'on',
     telegramApi: TELEGRAM_API,

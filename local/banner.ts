@@ -1,4 +1,4 @@
-import { DEMO } from './seed.ts';
+import { DEMO, DEMO_STAFF } from './seed.ts';
 import type { Twin } from './twin.ts';
 
 /** What a newcomer needs to see the main job done; the last line says that the twin is ready. */
@@ -13,6 +13,7 @@ export function banner({ url, adminToken }: Pick<Twin, 'url' | 'adminToken'>, st
   Webhook secret  ${DEMO.webhookSecret}
   Clock           ${url}/_local/clock
   Admin token     ${adminToken}   (FIRSTLINE_ADMIN_TOKEN)
+  Sign in as      ${DEMO_STAFF.map(({ id }) => id).join(', ')}, password ${DEMO.password}
 
   Write as a customer, and read what came to the partner's CRM:
 

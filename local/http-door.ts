@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { splitTarget, toHttpEvent } from './http-event.ts';
 import { GATEWAY_REFUSALS, type HttpAnswer, send, toHttpAnswer } from './http-response.ts';
 import { type MatchedRoute, matchRoute } from './http-routes.ts';
+import { SOCKET_PATH } from './template-names.ts';
 import type { HttpApiWiring } from './wiring.ts';
 
 const BODY_LIMIT = 10 * 1024 * 1024;
@@ -12,12 +14,16 @@ const PORT_TRIES = 20;
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 export interface Door {
   port: number;
   /** `http://localhost:PORT` */
   url: string;
   /** Answers from now on; what came earlier waits for it. */
   serve(handler: RequestHandler): void;
+  /** Takes sockets in at SOCKET_PATH from now on. */
+  serveSockets(handler: UpgradeHandler): void;
   close(): Promise<void>;
 }
 
@@ -30,12 +36,16 @@ export async function openDoor(port: number): Promise<Door> {
   const { promise: handler, resolve: serve } = Promise.withResolvers<RequestHandler>();
   const answer: RequestHandler = (request, response) =>
     void handler.then((handle) => handle(request, response));
+  const { promise: upgrader, resolve: serveSockets } = Promise.withResolvers<UpgradeHandler>();
+  const upgrade: UpgradeHandler = (...handshake) => void upgrader.then((handle) => handle(...handshake));
   const servers = await listenOnLoopback(port, answer);
+  for (const server of servers) server.on('upgrade', upgrade);
   const address = servers[0]?.address() as AddressInfo;
   return {
     port: address.port,
     url: `http://localhost:${address.port}`,
     serve,
+    serveSockets,
     async close() {
       await Promise.all(servers.map(closeServer));
     },
@@ -51,11 +61,11 @@ export interface ApiOptions {
 
 /** Answers requests as the deployed HTTP API would: route, event, function, response, and its own refusals. */
 export function createHttpApi({ api, invoke, limits }: ApiOptions): RequestHandler {
-  const admits = limits && api.throttle ? tokenBucket(api.throttle) : () => true;
+  const admits = limits ? throttleOf(api) : () => true;
   const answerFor = async (request: IncomingMessage): Promise<HttpAnswer> => {
     const match = matchRoute(api.routes, request.method ?? 'GET', splitTarget(request.url ?? '/').path);
     if (!match) return GATEWAY_REFUSALS.notFound;
-    if (!admits()) return GATEWAY_REFUSALS.throttled;
+    if (!admits(match.route.routeKey)) return GATEWAY_REFUSALS.throttled;
     const body = await readBody(request, BODY_LIMIT);
     if (!body) return GATEWAY_REFUSALS.tooLarge;
     return invokeRoute(match, toHttpEvent(request, body, match, new Date()), invoke);
@@ -96,7 +106,16 @@ async function invokeRoute(
   return Promise.race([answered, late]).finally(() => given.abort());
 }
 
-function tokenBucket({ ratePerS, burst }: { ratePerS: number; burst: number }): () => boolean {
+/** Whether the stage admits one more on a route; one with a throttle of its own takes nothing from the others'. */
+function throttleOf({ routes, throttle }: HttpApiWiring): (routeKey: string) => boolean {
+  const common = throttle ? tokenBucket(throttle) : () => true;
+  const own = new Map<string, () => boolean>();
+  for (const route of routes) if (route.throttle) own.set(route.routeKey, tokenBucket(route.throttle));
+  return (routeKey) => (own.get(routeKey) ?? common)();
+}
+
+/** Whether one more is admitted now; a token comes back `ratePerS` times a second, up to `burst` of them. */
+export function tokenBucket({ ratePerS, burst }: { ratePerS: number; burst: number }): () => boolean {
   let tokens = burst;
   let filledAt = performance.now();
   return () => {
@@ -127,10 +146,15 @@ async function listenOnLoopback(port: number, answer: RequestHandler): Promise<S
 
 function listen(port: number, host: string, answer: RequestHandler): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ keepAliveTimeout: 65_000 }, answer);
+    const server = createServer({ keepAliveTimeout: 65_000, shouldUpgradeCallback: isForSockets }, answer);
     server.once('error', (error: NodeJS.ErrnoException) => reject(portProblem(error, port)));
     server.listen(port, host, () => resolve(server));
   });
+}
+
+/** Whoever wants to speak anything else than WebSocket is answered in plain HTTP, as if it had not asked. */
+function isForSockets({ url = '/', headers }: IncomingMessage): boolean {
+  return splitTarget(url).path === SOCKET_PATH && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 function portProblem(error: NodeJS.ErrnoException, port: number): Error {

@@ -1,10 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Argon2Passwords } from '../shared/adapters/argon2.ts';
 import { keys } from '../shared/adapters/dynamo/access-patterns.ts';
 import { DynamoBots } from '../shared/adapters/dynamo/bot-store.ts';
 import { DynamoDirectory } from '../shared/adapters/dynamo/directory-store.ts';
+import { DynamoOperators } from '../shared/adapters/dynamo/operator-store.ts';
 import { Table } from '../shared/adapters/dynamo/table.ts';
 import { type Bot, hashOfSecret } from '../shared/domain/bot.ts';
 import type { Partner } from '../shared/domain/partner.ts';
+import { type PartnerKey, SCOPES } from '../shared/domain/partner-key.ts';
 import { hashKey } from '../shared/edge/partner-key.ts';
 import type { TwinClock } from './clock.ts';
 import { putParameter } from './gateway-ssm.ts';
@@ -17,7 +20,15 @@ export const DEMO = {
   admin: 'admin_001',
   key: 'fl_local_demo_key',
   webhookSecret: 'whsec_Zmlyc3RsaW5lLWxvY2FsLWRlbW8tc2VjcmV0LTAxMjM=',
+  password: 'firstline-demo',
 } as const;
+
+/** Who signs in with the demo password. */
+export const DEMO_STAFF = [
+  { id: 'operator_001', name: 'Ольга', role: 'operator' },
+  { id: 'operator_002', name: 'Тимур', role: 'operator' },
+  { id: DEMO.admin, name: 'Анна', role: 'admin' },
+] as const;
 
 export interface SeedOptions {
   tableName: string;
@@ -35,7 +46,7 @@ export interface SeededBot {
 }
 
 /**
- * Puts the demo partner and the demo bot into the table, if they are not there, and the tokens of the admin and the bot in
+ * Puts the demo partner, the demo bot and people to sign in as into the table, if they are not there, and the tokens of the admin and the bot in
  * place of the last start's: what else was changed since stays so.
  * @throws Error in one sentence, if the bot's token is none.
  */
@@ -48,10 +59,25 @@ export async function seed({ tableName, dynamodbUrl, adminToken, bot }: SeedOpti
   const table = new Table(tableName, client);
   const directory = new DynamoDirectory(table);
   if (!(await directory.partner(DEMO.partner))) await directory.putPartner(demoPartner());
-  await directory.putPartnerKey(hashKey(DEMO.key), DEMO.partner);
+  await directory.addPartnerKey(demoKey());
   await putAdminToken(table, directory, hashKey(adminToken));
+  await putStaff(new DynamoOperators(table));
   if (bot) await putBot(new DynamoBots(table), bot);
   client.destroy();
+}
+
+/** Who is there already stays as they are. */
+async function putStaff(operators: DynamoOperators): Promise<void> {
+  const known = new Set((await operators.operators()).map(({ id }) => id));
+  const fresh = DEMO_STAFF.filter(({ id }) => !known.has(id));
+  const passwords = new Argon2Passwords();
+  await Promise.all(
+    fresh.map(async (staff) => {
+      const password = await passwords.hash(DEMO.password);
+      const made = { created_at: 0, created_by: 'firstline', must_change: false, revision: 1, sessions: {} };
+      await operators.addOperator({ ...staff, ...made, password });
+    }),
+  );
 }
 
 /** It is remembered before it opens anything, so that no start leaves one that the next does not know of. */
@@ -61,6 +87,13 @@ async function putAdminToken(table: Table, directory: DynamoDirectory, keyHash: 
   if (former !== undefined) await table.remove(keys.callerKey(String(former)));
   await table.put({ ...seeded, key_hash: keyHash });
   await directory.putAdminKey(keyHash, DEMO.admin);
+}
+
+/** Under the same id at every start. */
+function demoKey(): PartnerKey {
+  const { key, partner } = DEMO;
+  const made = { label: 'demo', scopes: SCOPES, created_at: 0, created_by: 'firstline' };
+  return { ...made, id: 'key_demo', partner, hash: hashKey(key), last_four: key.slice(-4) };
 }
 
 function demoPartner(): Partner {

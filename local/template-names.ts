@@ -2,6 +2,9 @@
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
+/** Where the twin's door takes sockets in. */
+export const SOCKET_PATH = '/ws';
+
 /** Where the twin's own stand-ins answer, for values that name an AWS endpoint. */
 export interface Endpoints {
   /** Stand-in for the AWS APIs that functions call. */

@@ -40,6 +40,21 @@ export function physicalName(resource: Resource): string {
   return String(resolve(given, resource.names, resource.place));
 }
 
+/** What belongs to one API, HTTP or WebSocket. */
+export interface ApiParts {
+  stages: Resource[];
+  routes: Resource[];
+  integrations: Resource[];
+}
+
+/** Those of these parts that name the API as theirs. */
+export function partsOf(api: Resource, { stages, routes, integrations }: ApiParts): ApiParts {
+  const id = api.names.ref(api.id);
+  const own = (all: Resource[]) =>
+    all.filter(({ properties, names, place }) => resolve(properties['ApiId'], names, place) === id);
+  return { stages: own(stages), routes: own(routes), integrations: own(integrations) };
+}
+
 interface Understood<Shape extends z.ZodType> {
   reads: Shape;
   noEffect: readonly string[];

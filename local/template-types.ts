@@ -9,7 +9,7 @@ interface ResourceType<Shape extends z.ZodType> {
   noEffect: readonly string[];
 }
 
-const type = <Shape extends z.ZodType>(reads: Shape, noEffect: string[]): ResourceType<Shape> => ({
+const type = <Shape extends z.ZodType>(reads: Shape, noEffect: readonly string[]): ResourceType<Shape> => ({
   reads,
   noEffect,
 });
@@ -147,6 +147,13 @@ export const HTTP_STAGE = type(
         DetailedMetricsEnabled: z.boolean().optional(),
       })
       .optional(),
+    /** By route key. */
+    RouteSettings: z
+      .record(
+        z.string(),
+        z.strictObject({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }),
+      )
+      .optional(),
   }),
   ['AccessLogSettings', 'Description', 'Tags'],
 );
@@ -168,6 +175,32 @@ export const HTTP_INTEGRATION = type(
     IntegrationUri: z.string(),
     PayloadFormatVersion: z.literal('2.0'),
     TimeoutInMillis: z.number().max(30_000).default(30_000),
+  }),
+  ['Description', 'IntegrationMethod'],
+);
+
+export const SOCKET_API = type(
+  z.strictObject({
+    Name: z.string(),
+    ProtocolType: z.literal('WEBSOCKET'),
+    // Frames that name a route of their own would be led by it: here all go to `$default`.
+    RouteSelectionExpression: z.literal('$request.body.action'),
+  }),
+  ['Description', 'DisableExecuteApiEndpoint', 'Tags'],
+);
+
+export const SOCKET_STAGE = type(HTTP_STAGE.reads.extend({ StageName: z.string() }), HTTP_STAGE.noEffect);
+
+export const SOCKET_ROUTE = type(
+  HTTP_ROUTE.reads.extend({ RouteKey: z.enum(['$connect', '$disconnect', '$default']) }),
+  HTTP_ROUTE.noEffect,
+);
+
+export const SOCKET_INTEGRATION = type(
+  z.strictObject({
+    ApiId: z.string(),
+    IntegrationType: z.literal('AWS_PROXY'),
+    IntegrationUri: z.string(),
   }),
   ['Description', 'IntegrationMethod'],
 );

@@ -1,11 +1,19 @@
 import { readAssembly } from './template-assembly.ts';
 import { httpApiOf } from './template-http.ts';
-import { type Endpoints, queueUrl } from './template-names.ts';
-import { physicalName, type Resource, readProperties, readResources } from './template-resources.ts';
+import { type Endpoints, queueUrl, SOCKET_PATH } from './template-names.ts';
+import { partsOf, physicalName, type Resource, readProperties, readResources } from './template-resources.ts';
 import { rulesOf } from './template-rules.ts';
+import { socketApiOf } from './template-sockets.ts';
 import { eventSourceOf } from './template-sources.ts';
 import { FUNCTION, NOTHING_LOCALLY, QUEUE, SCHEDULE_GROUP, TABLE } from './template-types.ts';
-import type { FunctionWiring, KeyWiring, QueueWiring, TableWiring, Wiring } from './wiring.ts';
+import type {
+  FunctionWiring,
+  KeyWiring,
+  QueueWiring,
+  SocketApiWiring,
+  TableWiring,
+  Wiring,
+} from './wiring.ts';
 
 /** The types that become something on this machine; whatever is neither here nor in NOTHING_LOCALLY is an error. */
 const SOMETHING_LOCALLY = [
@@ -35,16 +43,22 @@ export async function readWiring(assemblyDir: string, endpoints: Endpoints): Pro
   const ofType = (...types: WiredType[]): Resource[] =>
     resources.filter((resource) => (types as string[]).includes(resource.type));
 
-  const http = {
+  const parts = {
     stages: ofType('AWS::ApiGatewayV2::Stage'),
     routes: ofType('AWS::ApiGatewayV2::Route'),
     integrations: ofType('AWS::ApiGatewayV2::Integration'),
   };
+  const apis = ofType('AWS::ApiGatewayV2::Api');
+  const isForSockets = ({ properties }: Resource) => properties['ProtocolType'] === 'WEBSOCKET';
+  const httpApis = apis.filter((api) => !isForSockets(api));
+  const socketApis = apis.filter(isForSockets).map((api) => socketApiOf(api, partsOf(api, parts)));
+  const local = (value: string) => locally(value, socketApis, endpoints);
   const wiring: Wiring = {
     tables: ofType('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table').map(tableOf),
     queues: ofType('AWS::SQS::Queue').map((one) => queueOf(one, endpoints)),
-    functions: ofType('AWS::Lambda::Function').map((one) => functionOf(one, assembly.assets, endpoints)),
-    httpApis: ofType('AWS::ApiGatewayV2::Api').map((api) => httpApiOf(api, http)),
+    functions: ofType('AWS::Lambda::Function').map((one) => functionOf(one, assembly.assets, local)),
+    httpApis: httpApis.map((api) => httpApiOf(api, partsOf(api, parts))),
+    socketApis,
     eventSources: [],
     scheduleGroups: ofType('AWS::Scheduler::ScheduleGroup').map(scheduleGroupOf),
     rules: [],
@@ -108,7 +122,11 @@ function queueOf(resource: Resource, endpoints: Endpoints): QueueWiring {
   };
 }
 
-function functionOf(resource: Resource, assets: Map<string, string>, endpoints: Endpoints): FunctionWiring {
+function functionOf(
+  resource: Resource,
+  assets: Map<string, string>,
+  local: (value: string) => string,
+): FunctionWiring {
   const read = readProperties(resource, FUNCTION);
   const assetDir = assets.get(read.Code.S3Key);
   if (!assetDir) throw new Error(`${resource.place}: its code ${read.Code.S3Key} is not among the assets`);
@@ -122,7 +140,7 @@ function functionOf(resource: Resource, assets: Map<string, string>, endpoints: 
     handler: read.Handler,
     timeoutS: read.Timeout,
     memoryMb: read.MemorySize,
-    environment: Object.fromEntries(variables.map(([name, value]) => [name, locally(value, endpoints)])),
+    environment: Object.fromEntries(variables.map(([name, value]) => [name, local(value)])),
     ...(reserved === undefined ? {} : { reservedConcurrency: reserved }),
   };
 }
@@ -133,9 +151,20 @@ function labelOf({ id }: Resource): string {
   return words.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 }
 
-/** An API's address, wherever a value spells it out, is that of the door. */
-function locally(value: string, { publicUrl }: Endpoints): string {
-  return value.replace(/https:\/\/[\w-]+\.execute-api\.[\w.-]+/g, publicUrl);
+/**
+ * An API's address, wherever a value spells it out, is that of the door; where a WebSocket API is spoken to from behind,
+ * that of the gateway.
+ */
+function locally(
+  value: string,
+  sockets: readonly SocketApiWiring[],
+  { publicUrl, gatewayUrl }: Endpoints,
+): string {
+  return value
+    .replace(/wss:\/\/[\w-]+\.execute-api\.[\w.-]+\/[\w-]+/g, publicUrl.replace(/^http/, 'ws') + SOCKET_PATH)
+    .replace(/https:\/\/([\w-]+)\.execute-api\.[\w.-]+/g, (_whole, id: string) =>
+      sockets.some((api) => api.id === id) ? gatewayUrl : publicUrl,
+    );
 }
 
 function scheduleGroupOf(resource: Resource): string {

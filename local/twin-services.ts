@@ -1,7 +1,7 @@
 import type { Activity } from './activity.ts';
 import type { CallCounts } from './call-counts.ts';
 import { createTwinClock, type TwinClock } from './clock.ts';
-import { type Gateway, startGateway } from './gateway.ts';
+import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts';
 import { openTwinStore, type TwinStore } from './persistence.ts';
 import { type RunningQueues, startQueues } from './queues.ts';
 import { createScheduler } from './scheduler.ts';
@@ -27,11 +27,13 @@ export interface ServicesNeed {
   activity: Activity;
   dataDir?: string | undefined;
   speed: number;
+  /** Services that the gateway answers for besides. */
+  others: NonNullable<GatewayOptions['others']>;
 }
 
 /** Starts database, queues, clock, scheduler and the gateway to them; `parts` ends them, the last one first. */
 export async function startServices(
-  { wiring, gatewayPort, counts, activity, dataDir, speed }: ServicesNeed,
+  { wiring, gatewayPort, counts, activity, dataDir, speed, others }: ServicesNeed,
   parts: AsyncDisposableStack,
 ): Promise<Services> {
   const data = dataDir === undefined ? {} : { dataDir };
@@ -55,6 +57,7 @@ export async function startServices(
     counts,
     store,
     port: gatewayPort,
+    others,
     onTableWrite: () => {
       for (const tell of onTableWrite) tell();
     },

@@ -9,10 +9,12 @@ import type { Flags } from './flags.ts';
 import { freePort } from './free-port.ts';
 import { createFunctionHost, type FunctionHost } from './function-host.ts';
 import type { PoolReport } from './function-pool.ts';
-import { createHttpApi, openDoor, type RequestHandler } from './http-door.ts';
+import { createSocketsGateway } from './gateway-sockets.ts';
+import { createHttpApi, type Door, openDoor, type RequestHandler, tokenBucket } from './http-door.ts';
 import { splitTarget } from './http-event.ts';
 import { createLocalEnds } from './local-ends.ts';
 import { seed } from './seed.ts';
+import { createSocketHub, type SocketHub } from './socket-hub.ts';
 import { synthesise } from './synth.ts';
 import { telegramOf } from './telegram-demo.ts';
 import type { TelegramPlay } from './telegram-play.ts';
@@ -23,7 +25,7 @@ import { startSources } from './twin-sources.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Variables of the twin's own environment that the functions may see. */
-const PASSED = /^(LLM_\w+|TELEGRAM_BOT_TOKEN)$/;
+const PASSED = /^(LLM_\w+|TELEGRAM_BOT_TOKEN|AWS_BEARER_TOKEN_BEDROCK|AWS_ENDPOINT_URL_BEDROCK_RUNTIME)$/;
 
 export interface TwinOptions extends Partial<Omit<Flags, 'open'>> {
   /** A synthesised cloud assembly; by default the CDK app is synthesised. */
@@ -39,6 +41,8 @@ export interface Twin {
   /** `http://localhost:PORT` */
   url: string;
   adminToken: string;
+  /** Where the AWS that the functions see is: table, queues and schedules. */
+  awsUrl: string;
   clock: TwinClock;
   /** By the functions' labels. */
   functions(): Record<string, PoolReport>;
@@ -87,7 +91,12 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   const activity = createActivity();
   const counts = createCallCounts();
   const { dataDir, speed = 1 } = options;
-  const services = await startServices({ wiring, gatewayPort, counts, activity, dataDir, speed }, parts);
+  let sockets: SocketHub | undefined;
+  const others = [createSocketsGateway(counts, () => sockets)];
+  const services = await startServices(
+    { wiring, gatewayPort, counts, activity, dataDir, speed, others },
+    parts,
+  );
   signal?.throwIfAborted();
   const host = createFunctionHost({
     functions: wiring.functions,
@@ -101,6 +110,8 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   });
   parts.defer(host.close);
   parts.defer(door.close);
+  sockets = openSockets(door, wiring, host, options.limits !== 'off');
+  parts.defer(sockets.close);
   await startSources({ wiring, host, activity, ...services }, log, parts);
   await seedTables(wiring, services, adminToken, telegram.demoToken);
   const { clock } = services;
@@ -112,6 +123,7 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   return {
     url: door.url,
     adminToken,
+    awsUrl: endpoints.gatewayUrl,
     clock,
     functions: host.report,
     quiet: activity.quiet,
@@ -146,6 +158,17 @@ function variableOf({ functions }: Wiring, name: string): string | undefined {
   return functions.map(({ environment }) => environment[name]).find((value) => value !== undefined);
 }
 
+/** The one WebSocket API that the templates define, at the door. */
+function openSockets(door: Door, { socketApis }: Wiring, host: FunctionHost, limited: boolean): SocketHub {
+  const [api, ...others] = socketApis;
+  if (!api || others.length > 0)
+    throw new Error('The twin takes sockets in at one place: the templates must define one WebSocket API.');
+  const admits = limited && api.throttle ? tokenBucket(api.throttle) : () => true;
+  const hub = createSocketHub({ api, invoke: host.invoke, admits });
+  door.serveSockets(hub.upgrade);
+  return hub;
+}
+
 interface PublicNeed {
   wiring: Wiring;
   host: FunctionHost;
@@ -176,8 +199,10 @@ function createPublicHandler(need: PublicNeed, options: TwinOptions): RequestHan
   };
 }
 
-function functionsBehindDoor({ httpApis }: Wiring): Set<string> {
-  return new Set(httpApis.flatMap(({ routes }) => routes.map(({ functionArn }) => functionArn)));
+function functionsBehindDoor({ httpApis, socketApis }: Wiring): Set<string> {
+  return new Set(
+    [...httpApis, ...socketApis].flatMap(({ routes }) => routes.map(({ functionArn }) => functionArn)),
+  );
 }
 
 /** Functions behind the door or a lane; who reads dead letters will hopefully never be needed. */

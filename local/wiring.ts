@@ -4,6 +4,7 @@ export interface Wiring {
   queues: QueueWiring[];
   functions: FunctionWiring[];
   httpApis: HttpApiWiring[];
+  socketApis: SocketApiWiring[];
   eventSources: EventSourceWiring[];
   scheduleGroups: string[];
   rules: RuleWiring[];
@@ -53,10 +54,25 @@ export interface FunctionWiring {
   reservedConcurrency?: number;
 }
 
+interface ThrottleWiring {
+  ratePerS: number;
+  burst: number;
+}
+
 export interface HttpApiWiring {
   name: string;
   /** `$default` or `METHOD /path/{parameter}`, as API Gateway writes them. */
-  routes: { routeKey: string; functionArn: string; timeoutMs: number }[];
+  routes: { routeKey: string; functionArn: string; timeoutMs: number; throttle?: ThrottleWiring }[];
+  /** Of all routes together that have none of their own. */
+  throttle?: ThrottleWiring;
+}
+
+export interface SocketApiWiring {
+  name: string;
+  /** As values spell it out in its address: `wss://<id>.execute-api.<region>.amazonaws.com/<stage>`. */
+  id: string;
+  stage: string;
+  routes: { routeKey: '$connect' | '$disconnect' | '$default'; functionArn: string }[];
   throttle?: { ratePerS: number; burst: number };
 }
 

@@ -1,6 +1,10 @@
+import type { AccessClaims } from './domain/access-token.ts';
 import type { Advice } from './domain/advice.ts';
+import type { AuditEntry, AuditPlace } from './domain/audit.ts';
 import type { Bot } from './domain/bot.ts';
 import type { Judgement } from './domain/classification.ts';
+import type { ClientRecord, Trace } from './domain/client-record.ts';
+import type { Connection, Ticket } from './domain/connection.ts';
 import type { Claim, Deferral, Escalation, Head, OutboxEntry } from './domain/conversation.ts';
 import type { SendResult } from './domain/delivery.ts';
 import type { Attempt, DeadDelivery, TextOutcome } from './domain/delivery-record.ts';
@@ -9,10 +13,21 @@ import type { PolicyReading } from './domain/documents.ts';
 import type { Endpoint, HeldText } from './domain/endpoint.ts';
 import type { Feedback } from './domain/feedback.ts';
 import type { FollowUp } from './domain/follow-up.ts';
+import type { Frame } from './domain/frame.ts';
 import type { Handbook } from './domain/handbook.ts';
-import type { DeadPosition, Job } from './domain/job.ts';
+import type { InboxEntry, ReadMark, Stretch } from './domain/inbox.ts';
+import type { DeadPosition, EraseJob, Job } from './domain/job.ts';
+import type { Tries } from './domain/lock-out.ts';
 import type { Channel, Message, Profile } from './domain/message.ts';
+import type { Operator } from './domain/operator.ts';
+import type { Note, OperatorAction } from './domain/operator-action.ts';
 import type { Caller, Partner } from './domain/partner.ts';
+import type { PartnerKey } from './domain/partner-key.ts';
+import type { PasswordHash } from './domain/password.ts';
+import type { Stretched } from './domain/said.ts';
+import type { Session } from './domain/session.ts';
+import type { HourCount } from './domain/statistics.ts';
+import type { TokenKey } from './domain/token-key.ts';
 import type { Turn } from './domain/turn.ts';
 import type { PhoneSpan } from './domain/understanding/phone.ts';
 import type { WebhookKey } from './domain/webhook-key.ts';
@@ -44,10 +59,15 @@ export type Written = 'written' | 'conflict';
 export interface Conversations {
   head(id: string): Promise<Head | undefined>;
   profile(id: string): Promise<Profile | undefined>;
-  /** Keeps these fields; what is not among them stays as it was. */
-  putProfile(id: string, changes: Profile): Promise<void>;
+  /**
+   * Keeps these fields; what is not among them stays as it was.
+   * @param at when the partner said so
+   */
+  putProfile(id: string, changes: Profile, at: number): Promise<void>;
   /** Writes the head of a new or known conversation if its rate window is still the one `seen`. */
   admit(seen: Head | undefined, entry: AdmittedMessage): Promise<Written>;
+  /** Puts the conversation into the inbox where its head says, if who has it and how it stands still are as `seen`. */
+  enlist(seen: Head): Promise<void>;
   /** Adds the message under its id. If it is there already, or was forgotten, nothing changes. */
   putMessage(message: Message): Promise<'written' | 'known' | 'forgotten'>;
   /** Adds a message that was forgotten, and its id to the pending ones under a new epoch, both or neither. */
@@ -81,9 +101,24 @@ export interface Conversations {
    * Gives the conversation back to the bot, or with an open item to the queue, with what is still owed, if tenure,
    * handler, sequence, outbox and that still are those `seen`. What the client asked for in the operator's time counts no more.
    */
-  handBack(seen: Head, next: FollowUp | undefined): Promise<Written>;
+  handBack(seen: Head, next: FollowUp | undefined, action?: OperatorAction): Promise<Written>;
   /** Puts the conversation back into the queue, if its operator has been silent since `seen`; counts anew as well. */
   returnToQueue(seen: Head, item: Escalation): Promise<Written>;
+  /** The same because its operator wants so. */
+  release(seen: Head, item: Escalation, action: OperatorAction): Promise<Written>;
+  /**
+   * Closes the conversation because somebody at the desk says that nothing is owed, if status, epoch, tenure, handler and
+   * outbox still are those `seen`. Its handler is the bot, in a new tenure.
+   */
+  closeByHand(seen: Head, closing: Closing, action: OperatorAction): Promise<Written>;
+  /** Opens a closed conversation, if status and tenure still are those `seen`. */
+  reopen(seen: Head, action: OperatorAction): Promise<Written>;
+  /** Adds a note under its id, and counts it as a change of the conversation, both or neither. */
+  addNote(note: Note): Promise<Written>;
+  /** What somebody did or noted under this id. */
+  deed(conversationId: string, id: string): Promise<OperatorAction | Note | undefined>;
+  /** All that is kept of a conversation, newest first. */
+  timeline(conversationId: string, page: TimelinePage): Promise<TimelineItem[]>;
   /** Notes that a promise was not kept, if it still is the one `seen`. */
   markOverdue(seen: Head): Promise<Written>;
   /** Notes that the client has blocked the bot, at that time, unless it has written since it was `seen`. */
@@ -123,6 +158,16 @@ export interface Reply {
   answered: readonly string[];
   /** Keys under which the last ones were asked for, its own first. */
   keys: readonly string[];
+  /** Only if the client has written nothing since. */
+  unlessHeard?: boolean | undefined;
+}
+
+/** What goes with a conversation that is closed by hand. */
+export interface Closing {
+  /** Texts that are taken back. */
+  withdrawn: readonly string[];
+  /** Pending messages that need no answer; nothing that was owed does. A row that never came is left to be forgotten. */
+  read: readonly string[];
 }
 
 /** What goes with a conversation that an operator takes. */
@@ -132,6 +177,8 @@ export interface Take {
   /** Texts that are taken back, and the messages that they would have answered. */
   withdrawn: readonly string[];
   owed: readonly string[];
+  /** Written with it, both or neither. */
+  action?: OperatorAction | undefined;
 }
 
 export interface HistoryPage {
@@ -149,6 +196,72 @@ export type HistoryItem =
   | { kind: 'text'; text: DeskText; outcome: TextOutcome | 'waiting' }
   /** A turn that said nothing. */
   | { kind: 'left'; turn: Turn };
+
+export type TimelinePage = Pick<HistoryPage, 'limit' | 'before'>;
+
+export type TimelineItem =
+  | { kind: 'message'; message: Message }
+  | { kind: 'text'; text: DeskText; outcome: TextOutcome | 'waiting'; attempts: Attempt[] }
+  /** A turn that said nothing. */
+  | { kind: 'left'; turn: Turn }
+  | { kind: 'note'; note: Note }
+  | { kind: 'action'; action: OperatorAction };
+
+/** Which conversations there are, for people. */
+export interface Inbox {
+  /** Where conversations stand, in their order; the index that tells is a moment behind. */
+  listed(stretch: Stretch, page: { limit: number; after?: string | undefined }): Promise<Listed[]>;
+  /** What the inbox shows of these conversations to this operator, strongly consistent, as far as they exist. */
+  entries(ids: readonly string[], reader: string): Promise<InboxEntry[]>;
+  /** Notes what an operator has read; an older word changes nothing. */
+  markRead(conversationId: string, reader: string, mark: ReadMark, at: number): Promise<void>;
+}
+
+/** A conversation and its place in a list. */
+export interface Listed {
+  conversation_id: string;
+  order: string;
+}
+
+/** What was said in all conversations, by day. The index that tells is a moment behind. */
+export interface SaidByDay {
+  /** Ids of the index on a day (UTC) from `from` to `to`, both included, newest first. */
+  onDay(day: string, range: { from: string; to: string }): Promise<SaidIds>;
+  /** What was said in a conversation from one id to another, with what stands right behind the latter. */
+  stretch(conversationId: string, from: string, to: string): Promise<Stretched & { rows: number }>;
+  /** The same of a conversation's first LIMITS.searchedTurnRows rows from this id on. */
+  from(conversationId: string, id: string): Promise<Stretched & { rows: number }>;
+  /** Those that there are. */
+  heads(ids: readonly string[]): Promise<Head[]>;
+}
+
+export interface SaidIds {
+  /** LIMITS.saidAtOnce of them at most. */
+  ids: string[];
+  /** There are older ones in the range. */
+  more: boolean;
+}
+
+/** What was counted of each hour, in place of what was counted of it before. */
+export interface HourCounts {
+  /** Of a day (UTC), oldest first, counts that are not finished as well. Strongly consistent. */
+  ofDay(day: string): Promise<HourCount[]>;
+  put(count: HourCount): Promise<void>;
+}
+
+/** All clients there are, by their id. */
+export interface ClientList {
+  /** Clients whose id begins so, by id and partner, behind `after`. */
+  starting(
+    prefix: string,
+    page: { limit: number; after?: ListedClient | undefined },
+  ): Promise<ListedClient[]>;
+}
+
+export interface ListedClient {
+  client_id: string;
+  partner: string;
+}
 
 /** The texts of a conversation on their way out: claims on the head, attempts beside the text. */
 export interface Outbox {
@@ -261,6 +374,41 @@ export interface Jobs {
   save(seen: Job, next: Job): Promise<Written>;
 }
 
+/** What is kept of one client, for whoever exports or erases it. Every read is strongly consistent. */
+export interface ClientRecords {
+  /**
+   * Begins to erase: starts the job as the latest for its work and takes the conversation's head and the client's profile
+   * away, all or nothing, if job and head still are those seen. What is admitted from then on is of a new conversation.
+   */
+  begin(seen: { job: Job | undefined; head: Head | undefined }, job: EraseJob): Promise<Written>;
+  /** Rows of the conversation by their places, from behind `after` on. */
+  records(conversationId: string, page: RecordsPage): Promise<ClientRecord[]>;
+  /** Signals that crashed, of whatever conversation, from behind `after` on: places, and whose they are. */
+  stuck(page: RecordsPage): Promise<{ place: string; conversation_id: string }[]>;
+  /** What is kept by these keys, as far as it is there, in no order. */
+  find(traces: readonly Trace[]): Promise<{ kind: Trace['kind']; value: object }[]>;
+  /** Puts a client into the list of all clients, in which it may be already. */
+  list(client: ListedClient): Promise<void>;
+  /** Takes these away; whatever is not there already is gone. */
+  remove(traces: readonly Trace[]): Promise<void>;
+}
+
+export interface RecordsPage {
+  limit: number;
+  after?: string | undefined;
+}
+
+/** One-off schedules by their names, for whoever takes them back. */
+export interface Schedules {
+  /** Names that begin like this. */
+  named(clock: ScheduleClock, prefix: string): Promise<string[]>;
+  /** One that has gone off is gone already. */
+  disarm(clock: ScheduleClock, name: string): Promise<void>;
+}
+
+/** `retry`: texts that wait, by their ids. `followUp`: conversations that are woken. */
+export type ScheduleClock = 'retry' | 'followUp';
+
 /** "This job has work": what travels through the jobs' lane. */
 export interface JobSignal {
   job_id: string;
@@ -275,6 +423,8 @@ export interface KeyedRequests {
    * @param kept for so long, ms; seven days unless given
    */
   claim(request: KeyedRequest, now: number, kept?: number): Promise<KeyedRequest | undefined>;
+  /** Notes under a key, named by its hash, that what came of it was erased; it is remembered no longer for that. */
+  markErased(partner: string, keyDigest: string): Promise<void>;
 }
 
 export interface KeyedRequest {
@@ -284,6 +434,8 @@ export interface KeyedRequest {
   at: number;
   /** Hash of what was asked for. */
   digest: string;
+  /** What came of it was erased: a repeat is answered, and nothing else happens. */
+  erased?: true | undefined;
 }
 
 /** How fast callers may ask, whatever they ask for. */
@@ -319,11 +471,96 @@ export interface WebhookSignatures {
   setAsymmetric(id: string, asymmetric: boolean): Promise<boolean>;
 }
 
+/** Partners and their keys, for whoever manages them. Every read is strongly consistent, past every cache. */
+export interface Partners {
+  partner(id: string): Promise<Partner | undefined>;
+  /** By id, LIMITS.partners of them at most. */
+  partners(): Promise<Partner[]>;
+  /** Adds a partner under an id that is free, with its first key: both or neither. */
+  addPartner(partner: Partner, key: PartnerKey): Promise<Written>;
+  /** The partner as it then is; undefined: there is none. Nothing else of it changes. */
+  renamePartner(id: string, name: string): Promise<Partner | undefined>;
+  /** The same. @param at since when its keys open nothing; one that is disabled stays so since then. undefined: they do */
+  switchPartner(id: string, at: number | undefined): Promise<Partner | undefined>;
+  /** By id. Keys that were put into the table by hand are not among them. */
+  partnerKeys(partner: string): Promise<PartnerKey[]>;
+  addPartnerKey(key: PartnerKey): Promise<void>;
+  /** Whether it was there. */
+  removePartnerKey(key: PartnerKey): Promise<boolean>;
+}
+
+/** What people have changed of the desk itself. Every read is strongly consistent. */
+export interface Audit {
+  /** Keeps an entry in place of one with the same id and time. */
+  put(entry: AuditEntry): Promise<void>;
+  /** Takes back one of a change that was refused. */
+  remove(place: AuditPlace): Promise<void>;
+  /** Those of a month (UTC, `YYYY-MM`), newest first, behind `beyond`. */
+  inMonth(month: string, page: { limit: number; beyond?: AuditPlace | undefined }): Promise<AuditEntry[]>;
+}
+
 /** The desk's own keys, newest first; none before the first is needed. Every read is strongly consistent. */
 export interface WebhookKeys {
   keys(): Promise<WebhookKey[]>;
   /** Puts these in place of those `seen`, if the newest of them still is the newest; none seen: if there are none. */
   replaceKeys(seen: readonly WebhookKey[], next: readonly WebhookKey[]): Promise<Written>;
+}
+
+/** The people at the desk, and where they are signed in. Every read is strongly consistent. */
+export interface Operators {
+  operator(id: string): Promise<Operator | undefined>;
+  /** By id. */
+  operators(): Promise<Operator[]>;
+  /** Adds somebody under an id that is free. */
+  addOperator(operator: Operator): Promise<Written>;
+  /**
+   * Keeps what `next` says apart from sessions, under the revision after the one `seen`, if that still stands.
+   * @param sessions whether they go on, or all end in the same write
+   */
+  saveOperator(seen: Operator, next: Operator, sessions: 'kept' | 'ended'): Promise<Written>;
+  /** Adds a session and takes others away, if the revision still is the one `seen`. */
+  beginSession(
+    seen: Operator,
+    begun: { id: string; session: Session; gone: readonly string[] },
+  ): Promise<Written>;
+  /** Puts the session's next state in place of the one `seen`, if its token still is that one's. */
+  rotateSession(operator: string, id: string, seen: Session, next: Session): Promise<Written>;
+  endSession(operator: string, id: string): Promise<void>;
+  endSessions(operator: string): Promise<void>;
+}
+
+/** Whoever judges requests of somebody who has signed in; what it remembers is at most `LIMITS.operatorsRememberedWall` old. */
+export interface KnownOperators {
+  /** Looks again if the token tells of something that is not known yet. */
+  operatorOf(claims: AccessClaims): Promise<Operator | undefined>;
+}
+
+/** Tries to sign in, by the digest of a name or an address. */
+export interface SignInTries {
+  tries(of: string): Promise<Tries | undefined>;
+  /** Keeps `next`, or nothing, if what is kept still is what was `seen`. */
+  saveTries(of: string, seen: Tries | undefined, next: Tries | undefined): Promise<Written>;
+}
+
+/** Hashes of passwords. Both take tens of milliseconds and 19 MiB. */
+export interface Passwords {
+  hash(password: string): Promise<PasswordHash>;
+  /** Does as much work, and says no, if there is no hash: how long it takes tells nobody whether a name is known. */
+  verify(password: string, hash: PasswordHash | undefined): Promise<boolean>;
+}
+
+/** The keys of access tokens, newest first; none before the first is needed. Every read is strongly consistent. */
+export interface TokenKeys {
+  tokenKeys(): Promise<TokenKey[]>;
+  /** Puts these in place of those `seen`, if the newest of them still is the newest; none seen: if there are none. */
+  replaceTokenKeys(seen: readonly TokenKey[], next: readonly TokenKey[]): Promise<Written>;
+}
+
+/** Access tokens as they travel. */
+export interface AccessTokens {
+  sign(claims: AccessClaims, key: TokenKey): Promise<string>;
+  /** What a token says, if it is one of ours and its time has come and is not over; undefined otherwise. */
+  read(token: string): Promise<AccessClaims | undefined>;
 }
 
 /** "Conversation X has work": nothing else travels through a lane. */
@@ -529,6 +766,7 @@ export interface FeedbackRows {
   /** Puts it in place of what was said of the turn before. */
   put(feedback: Feedback): Promise<void>;
   feedback(turnId: string): Promise<Feedback | undefined>;
+  remove(turnId: string): Promise<void>;
   /** By turn, newest first, from behind `before` on. */
   list(page: { limit: number; before?: string | undefined }): Promise<Feedback[]>;
 }
@@ -594,6 +832,41 @@ export type HostVerdict = 'public' | 'non_public' | 'not_found' | 'unknown';
 /** Does a webhook host resolve to addresses that anybody may be sent to? */
 export interface HostCheck {
   check(host: string, now: number): Promise<HostVerdict>;
+}
+
+/** Tickets that open a socket, each once. A store keeps them by their hash alone. */
+export interface Tickets {
+  issue(ticket: Ticket): Promise<void>;
+  /** Takes it away and says whose it was; undefined: there is none, it was used, or its time is over. */
+  redeem(hash: string, wallNow: number): Promise<Pick<Ticket, 'operator' | 'role'> | undefined>;
+}
+
+/** Open sockets. Every read is strongly consistent: whoever has just come must miss nothing. */
+export interface Connections {
+  put(connection: Connection): Promise<void>;
+  connection(id: string): Promise<Connection | undefined>;
+  remove(id: string): Promise<void>;
+  /** Notes what is on its screen; false: there is no such connection. */
+  view(id: string, conversationId: string | undefined): Promise<boolean>;
+  /** LIMITS.connections of them at most, those too that may be gone already. */
+  all(): Promise<Connection[]>;
+}
+
+/** Speaks to sockets. It never throws; `failed`: nobody knows whether the frame arrived. */
+export interface Pusher {
+  /** Gives up after LIMITS.pushWall. */
+  push(connectionId: string, frame: Frame): Promise<'sent' | 'gone' | 'failed'>;
+  /** Ends the connection, so that its client comes back and reads anew. */
+  end(connectionId: string): Promise<void>;
+}
+
+/** What frames tell of, as the table has it now: heads and texts in one question. Strongly consistent. */
+export interface Snapshots {
+  /** Those that are there. */
+  snapshot(
+    conversations: readonly string[],
+    texts: readonly string[],
+  ): Promise<{ heads: Head[]; texts: DeskText[] }>;
 }
 
 /** One line per outcome: ids and results, never what was said. */

@@ -32,6 +32,15 @@ export interface Options {
   'dry-run'?: boolean;
   corpus?: string[];
   frozen?: string[];
+  role?: string;
+  name?: string;
+  table?: string;
+  'password-file'?: string;
+  leaked?: boolean;
+  label?: string;
+  scope?: string[];
+  by?: string;
+  what?: string;
 }
 
 /** Options that `parseArgs` knows, whatever the command. */
@@ -61,6 +70,15 @@ export const OPTIONS = {
   'dry-run': { type: 'boolean' },
   corpus: { type: 'string', multiple: true },
   frozen: { type: 'string', multiple: true },
+  role: { type: 'string' },
+  name: { type: 'string' },
+  table: { type: 'string' },
+  'password-file': { type: 'string' },
+  leaked: { type: 'boolean' },
+  label: { type: 'string' },
+  scope: { type: 'string', multiple: true },
+  by: { type: 'string' },
+  what: { type: 'string' },
 } as const;
 
 /** What a command may read besides its words. */
@@ -78,6 +96,8 @@ export interface Command {
   takes: readonly (keyof Options)[];
   /** Words that it needs, and at most. */
   words: readonly [least: number, most: number];
+  /** Does it go without asking the API, and so without a key? */
+  withoutKey?: (typed: Typed) => boolean;
   /** @throws FlagError, Refusal */
   run: (ask: Ask, typed: Typed, around: Surroundings) => Promise<Answer>;
   /** The answer for a person, line by line. */

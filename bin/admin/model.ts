@@ -2,6 +2,7 @@ import type { Answer } from './api.ts';
 import { allItems, type Command, columns, given, numberTyped } from './command.ts';
 import type { PublishedModel } from './model-file.ts';
 import { type Retrained, retrain } from './retrain.ts';
+import type { ShadowReplay } from './shadow-replay.ts';
 
 const FLIPS_SHOWN = 10;
 
@@ -33,7 +34,8 @@ function showVersions({ items }: Answer): string[] {
 }
 
 function showRetrained(answer: Answer): string[] {
-  const { candidate, corrections, learned, comparison, published, version } = answer as unknown as Retrained;
+  const { candidate, corrections, learned, comparison, replay, published, version } =
+    answer as unknown as Retrained;
   if (!candidate || !comparison || !learned)
     return ['nobody has corrected anything: there is nothing to learn'];
   const { figures, labels, mended, broken, worse } = comparison;
@@ -56,7 +58,18 @@ function showRetrained(answer: Answer): string[] {
     ]),
     ...(flips.length > 0 ? ['', ...columns(flips.slice(0, FLIPS_SHOWN)), ...more] : []),
     '',
+    ...(replay ? [...replayOf(replay), ''] : []),
     ...verdictOn(worse, published, version),
+  ];
+}
+
+function replayOf({ messages, more, answered, changed }: ShadowReplay): string[] {
+  const rest = changed.length - FLIPS_SHOWN;
+  return [
+    `of ${more ? 'the newest ' : ''}${messages} messages of the last 30 days ${changed.length} would be taken for something else;`,
+    `${answered.after} would be answered instead of ${answered.before}`,
+    ...columns(changed.slice(0, FLIPS_SHOWN).map(({ before, after, text }) => [before, after, text])),
+    ...(rest > 0 ? [`… and ${rest} more`] : []),
   ];
 }
 

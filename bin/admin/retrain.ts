@@ -1,4 +1,4 @@
-import { createClassifier } from '../../shared/classification/classifier.ts';
+import { type Classifier, createClassifier } from '../../shared/classification/classifier.ts';
 import { loadModel } from '../../shared/classification/load-model.ts';
 import type { Model } from '../../shared/classification/model.ts';
 import { type Comparison, compareModels } from '../../shared/classification/train/compare.ts';
@@ -14,6 +14,7 @@ import type { Answer, Ask } from './api.ts';
 import { type Correction, type Lesson, lessonOf } from './candidate.ts';
 import { allItems, given, type Surroundings, type Typed } from './command.ts';
 import { cutModel, fetchModel, handIn, type PublishedModel } from './model-file.ts';
+import { type ShadowReplay, shadowReplay } from './shadow-replay.ts';
 
 /** What a retraining came to. */
 export interface Retrained {
@@ -23,6 +24,8 @@ export interface Retrained {
   /** How many of the corrections each model gets right. */
   learned?: { before: number; after: number };
   comparison?: Comparison;
+  /** What clients wrote in the last 30 days, read by both. */
+  replay?: ShadowReplay;
   published: boolean;
   version?: unknown;
 }
@@ -51,9 +54,11 @@ export async function retrain(ask: Ask, { options }: Typed, { err }: Surrounding
     `training on ${lesson.examples.length} messages, ${corrections} of them corrections; about two minutes …`,
   );
   const files = await train(lesson);
-  const { comparison, learned } = hold(desk.present, files.model, frozen, lesson);
+  const models = { before: createClassifier(desk.present), after: createClassifier(files.model) };
+  const { comparison, learned } = hold(models, frozen, lesson);
+  const replay = await shadowReplay(ask, models);
   const { version: candidate } = files;
-  const held = { candidate, corrections, learned, comparison };
+  const held = { candidate, corrections, learned, comparison, replay };
   if (comparison.worse.length > 0 || options['dry-run'])
     return { ...held, published: false } satisfies Retrained;
   const { reason } = options;
@@ -87,12 +92,15 @@ async function train({ examples, corrections }: Lesson): Promise<ModelFiles & { 
   return { ...files, model: { ...model, version: files.version } };
 }
 
-function hold(before: Model, after: Model, frozen: readonly Example[], { corrections }: Lesson) {
-  const [old, next] = [createClassifier(before), createClassifier(after)];
-  const comparison = compareModels(frozen, judgeModel(old, frozen), judgeModel(next, frozen));
-  const right = (classifier: typeof old) =>
+function hold(
+  { before, after }: Record<'before' | 'after', Classifier>,
+  frozen: readonly Example[],
+  { corrections }: Lesson,
+) {
+  const comparison = compareModels(frozen, judgeModel(before, frozen), judgeModel(after, frozen));
+  const right = (classifier: Classifier) =>
     corrections.filter(({ text, label }) => classifier.classify(text).label === label).length;
-  return { comparison, learned: { before: right(old), after: right(next) } };
+  return { comparison, learned: { before: right(before), after: right(after) } };
 }
 
 async function publish(
@@ -102,11 +110,12 @@ async function publish(
 ): Promise<unknown> {
   const cut = cutModel(files);
   await handIn(ask, cut);
-  const { corrections, learned, comparison } = held;
+  const { corrections, learned, comparison, replay } = held;
+  const replayed = replay && { messages: replay.messages, changed: replay.changed.length };
   const { version } = await ask('POST', '/api/admin/models', {
     ...cut.model,
     over: desk.shipped.version,
-    figures: { corrections, learned, ...comparison?.figures },
+    figures: { corrections, learned, ...comparison?.figures, replayed },
     ...given({ seen_version: desk.version, reason }),
   });
   return version;

@@ -1,9 +1,13 @@
 import { FlagError, parseWords } from '../command-line.ts';
 import { type Access, type Ask, Refusal } from './api.ts';
+import { AUDIT_COMMANDS } from './audit.ts';
 import { BOT_COMMANDS } from './bots.ts';
+import { CLIENT_COMMANDS } from './clients.ts';
 import { type Command, OPTIONS, type Options, type Surroundings, type Typed } from './command.ts';
 import { KEYWORD_COMMANDS } from './keywords.ts';
 import { MODEL_COMMANDS } from './model.ts';
+import { OPERATOR_COMMANDS } from './operators.ts';
+import { PARTNER_COMMANDS } from './partners.ts';
 import { POLICY_COMMANDS } from './policy.ts';
 import { REMINDER_COMMANDS } from './reminders.ts';
 import { TEMPLATE_COMMANDS } from './templates.ts';
@@ -15,6 +19,10 @@ const COMMANDS: Record<string, Record<string, Command>> = {
   reminders: REMINDER_COMMANDS,
   bot: BOT_COMMANDS,
   model: MODEL_COMMANDS,
+  operator: OPERATOR_COMMANDS,
+  partner: PARTNER_COMMANDS,
+  audit: AUDIT_COMMANDS,
+  client: CLIENT_COMMANDS,
 };
 
 export interface World extends Surroundings {
@@ -48,11 +56,12 @@ function read(args: readonly string[], env: World['env']) {
     ...options
   } = values;
   const command = commandCalled(room, verb);
-  judge(command, { words, options });
+  const typed = { words, options };
+  judge(command, typed);
   if (!URL.canParse(url) || !/^https?:/.test(url)) throw new FlagError(`--url must be a URL, not "${url}".`);
-  if (!token)
+  if (!token && !command.withoutKey?.(typed))
     throw new FlagError('set FIRSTLINE_ADMIN_TOKEN to the key of an admin, or give it with --token.');
-  return { command, typed: { words, options }, access: { url, token } };
+  return { command, typed, access: { url, token: token ?? '' } };
 }
 
 function commandCalled(room: string, verb: string): Command {

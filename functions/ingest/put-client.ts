@@ -16,7 +16,8 @@ export async function putClient(
   const body = readJson(event);
   const { client_id: clientId } = parseShape(ClientPath, parameters);
   const told = toProfile(parseShape(PutClient, body));
-  const profile = await rememberProfile(door.conversations, conversationId(partner, clientId), told);
+  const id = conversationId(partner, clientId);
+  const profile = await rememberProfile(door.conversations, id, told, door.clock.business());
   return json(200, clientView(clientId, profile));
 }
 

@@ -3,11 +3,12 @@ import { isMessageId } from '../../shared/domain/ids.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { invalid, parseShape } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
+import { classificationView } from '../../shared/edge/text-views.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
 import { turnIn } from '../../shared/usecases/find-turn.ts';
 import { readDelivery, readHistory } from '../../shared/usecases/read-conversation.ts';
-import type { AdminRequest, Door, PartnerRequest } from './routes.ts';
-import { classificationView, deliveryView, historyView } from './views.ts';
+import type { Door, PartnerRequest, StaffRequest } from './routes.ts';
+import { deliveryView, historyView } from './views.ts';
 
 /** `GET /api/messages/{client_id}`: newest first; the next page's address stands in `Link`. */
 export async function getHistory(door: Door, request: PartnerRequest): Promise<HttpResponse> {
@@ -45,7 +46,7 @@ function idOf(item: HistoryItem): string {
 }
 
 /** `GET /api/deliveries/{message_id}`: why a text was, or was not, delivered. */
-export async function getDelivery(door: Door, request: PartnerRequest | AdminRequest): Promise<HttpResponse> {
+export async function getDelivery(door: Door, request: PartnerRequest | StaffRequest): Promise<HttpResponse> {
   const partner = 'partner' in request ? request.partner : undefined;
   const delivery = await readDelivery(door, partner, request.parameters['message_id'] ?? '');
   return json(200, deliveryView(delivery));

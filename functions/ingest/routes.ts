@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Fault } from '../../shared/domain/errors.ts';
 import type { Caller } from '../../shared/domain/partner.ts';
-import { admitCaller } from '../../shared/edge/admit-caller.ts';
+import { scopeOf } from '../../shared/domain/partner-key.ts';
+import { type AdmittingPorts, admitCaller, settledCaller } from '../../shared/edge/admit-caller.ts';
 import { type CallerRates, nameOfCaller } from '../../shared/edge/caller-rates.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
@@ -27,6 +28,7 @@ export type Door = AcceptPorts &
     hosts: HostCheck;
     loopbackAllowed: () => boolean;
     callers: CallerRates;
+    signedIn: AdmittingPorts['signedIn'];
     /** What verifies `v1a` signatures. */
     webhookKeys: Pick<WebhookKeys, 'keys'>;
     dependencies: Record<string, Probe>;
@@ -40,8 +42,8 @@ export interface PartnerRequest {
   parameters: Record<string, string>;
 }
 
-/** An admin asks in nobody's name. */
-export type AdminRequest = Omit<PartnerRequest, 'partner'>;
+/** Somebody of the desk asks in nobody's name. */
+export type StaffRequest = Omit<PartnerRequest, 'partner'>;
 
 type PartnerHandler = (door: Door, request: PartnerRequest) => Promise<HttpResponse>;
 
@@ -64,14 +66,14 @@ export const OPEN_ROUTES: Route<(door: Door) => Promise<HttpResponse>>[] = [
   { method: 'GET', path: '/.well-known/jwks.json', handler: getJwks },
 ];
 
-/** Answers a request: open routes to anybody, all others to whoever shows a valid key first. An admin is no partner. */
+/** Answers a request: open routes to anybody, all others to whoever shows a valid key first. Nobody of the desk is a partner. */
 export async function respond(door: Door, event: APIGatewayProxyEventV2): Promise<HttpResponse> {
   const { method } = event.requestContext.http;
   const open = matchRoute(OPEN_ROUTES, method === 'HEAD' ? 'GET' : method, event.rawPath);
   if (open.kind === 'route') return open.handler(door);
   const caller = await admitCaller(door, event);
   const match = matchRoute(PARTNER_ROUTES, method, event.rawPath);
-  if (caller.kind === 'admin' || match.kind !== 'route' || !COUNTED_LATER.includes(match.handler))
+  if (caller.kind === 'staff' || match.kind !== 'route' || !COUNTED_LATER.includes(match.handler))
     door.callers.countKey(nameOfCaller(caller), door.clock.business());
   if (match.kind === 'route') return obey(door, event, caller, match);
   const allowed = [match, open].flatMap((known) => (known.kind === 'method' ? known.allowed : []));
@@ -80,7 +82,7 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
 
 /** Paths that another function answers; with a slash at their end API Gateway does not know them, and they come here. */
 const LED_ELSEWHERE =
-  /^(\/api\/(?:deliveries|endpoints|policy|templates|keywords|reminders|feedback|files|admin\/(?:partners|webhook-keys|bots|parked-updates|examples|models))(?:\/[^/\s]+)*)\/$/;
+  /^(\/api\/(?:conversations|search|export|canned-replies|deliveries|endpoints|policy|templates|keywords|reminders|feedback|stats|files|admin\/(?:audit|settings|clients|erasures|partners|operators|token-keys|webhook-keys|bots|parked-updates|examples|models))(?:\/[^/\s]+)*)\/$/;
 
 /** For a path that is none of ours, or not by this method. */
 function elsewhere({ rawPath, rawQueryString }: APIGatewayProxyEventV2, allowed: string[]): HttpResponse {
@@ -91,14 +93,20 @@ function elsewhere({ rawPath, rawQueryString }: APIGatewayProxyEventV2, allowed:
   throw new Fault('method.not_allowed', `this path takes ${allowed.join(', ')}`, { allowed });
 }
 
-/** What became of a text an admin may ask whosever it is; the rest is what partners do in their own name. */
+/** What became of a text somebody of the desk may ask whosever it is; the rest is what partners do in their own name. */
 async function obey(
   door: Door,
   event: APIGatewayProxyEventV2,
   caller: Caller,
   { handler, parameters }: { handler: PartnerHandler; parameters: Record<string, string> },
 ): Promise<HttpResponse> {
-  if (caller.kind === 'partner') return handler(door, { event, partner: caller.partner, parameters });
-  if (handler === getDelivery) return getDelivery(door, { event, parameters });
-  throw new Fault('auth.forbidden', 'this path is for the keys of partners');
+  if (caller.kind === 'partner') {
+    const scope = scopeOf(event.requestContext.http.method);
+    if (caller.scopes?.includes(scope) === false)
+      throw new Fault('auth.forbidden', `this key is not for ${scope}`);
+    return handler(door, { event, partner: caller.partner, parameters });
+  }
+  if (handler !== getDelivery) throw new Fault('auth.forbidden', 'this path is for the keys of partners');
+  settledCaller(caller);
+  return getDelivery(door, { event, parameters });
 }

@@ -2,8 +2,8 @@ import { TestWebhook } from '../../shared/contracts/partner-api.ts';
 import type { WebhookTestBody } from '../../shared/contracts/partner-responses.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
+import { resultView } from '../../shared/edge/text-views.ts';
 import { testWebhook, type WebhookTest } from '../../shared/usecases/test-webhook.ts';
-import { resultView } from './result-view.ts';
 import type { Door, PartnerRequest } from './routes.ts';
 import { admitWebhookUrl } from './webhook-url.ts';
 

@@ -1,20 +1,14 @@
 import type {
   AttachmentBody,
-  AttemptBody,
-  ClassificationBody,
-  DeferralBody,
   DeliveryBody,
   HistoryLine,
   ReplyLine,
 } from '../../shared/contracts/partner-responses.ts';
-import type { Deferral } from '../../shared/domain/conversation.ts';
-import type { Attempt } from '../../shared/domain/delivery-record.ts';
 import type { DeskText } from '../../shared/domain/desk-text.ts';
 import { type Attachment, isPartnersType } from '../../shared/domain/message.ts';
-import type { Turn } from '../../shared/domain/turn.ts';
+import { attemptView, deferralView } from '../../shared/edge/text-views.ts';
 import type { HistoryItem } from '../../shared/ports.ts';
 import type { Delivery } from '../../shared/usecases/read-conversation.ts';
-import { resultView } from './result-view.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -57,37 +51,6 @@ function speakerOf(text: DeskText): Pick<ReplyLine, 'type' | 'source' | 'classif
   return { type, source, classification: { scenario, confidence } };
 }
 
-/** How a turn understood the messages it answers. */
-export function classificationView({
-  id,
-  in_reply_to,
-  answers,
-  classification,
-  hand_off,
-  decided_at,
-  language,
-  entities,
-  why,
-}: Turn): ClassificationBody {
-  const { scenario, confidence, band, model, reasons } = classification;
-  return {
-    id,
-    message_id: in_reply_to,
-    answers,
-    scenario,
-    confidence,
-    band,
-    model,
-    reasoning: reasons.join(', '),
-    escalation_reason: hand_off?.reason ?? null,
-    language,
-    entities,
-    rules: why.rules,
-    policy_version: why.policy,
-    created_at: iso(decided_at),
-  };
-}
-
 export function deliveryView({ text, state, next_at, behind, deferral, attempts }: Delivery): DeliveryBody {
   return {
     message_id: text.id,
@@ -99,27 +62,5 @@ export function deliveryView({ text, state, next_at, behind, deferral, attempts 
     deferral: deferral ? deferralView(deferral) : null,
     created_at: iso(text.decided_at),
     attempts: attempts.map(attemptView),
-  };
-}
-
-function deferralView({ rule, times, since, until }: Deferral): DeferralBody {
-  return { rule, times, since: iso(since), until: iso(until) };
-}
-
-function attemptView(attempt: Attempt): AttemptBody {
-  const { number, due_at, started_at, finished_at, outcome, rule, result } = attempt;
-  const { endpoint, uncounted, next_at, deferral } = attempt;
-  return {
-    number,
-    due_at: iso(due_at),
-    started_at: iso(started_at),
-    finished_at: iso(finished_at),
-    outcome,
-    rule,
-    ...(endpoint && { endpoint_id: endpoint.id }),
-    ...(uncounted && { uncounted }),
-    ...(next_at !== undefined && { next_attempt_at: iso(next_at) }),
-    ...(deferral && { deferral: deferralView(deferral) }),
-    ...(result && resultView(result)),
   };
 }

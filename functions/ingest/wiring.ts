@@ -6,14 +6,17 @@ import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { CachedWebhookKeys } from '../../shared/adapters/cached-webhook-keys.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
+import { DynamoOperators } from '../../shared/adapters/dynamo/operator-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.ts';
+import { DynamoSignIn } from '../../shared/adapters/dynamo/sign-in-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
 import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
 import { createDoorResolver } from '../../shared/adapters/http/door-resolver.ts';
 import { createGuardedClient } from '../../shared/adapters/http/guarded-client.ts';
 import { randomChance } from '../../shared/adapters/random-chance.ts';
+import { signedInWith } from '../../shared/adapters/signed-in.ts';
 import { WebhookPinger } from '../../shared/adapters/webhook-pinger.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { parseRates } from '../../shared/domain/rate-limit.ts';
@@ -40,6 +43,11 @@ export function wire(source: Record<string, string | undefined>): Door {
     outbox: new DynamoOutbox(table),
     requests: new DynamoKeyedRequests(table),
     directory,
+    signedIn: signedInWith(
+      { operators: new DynamoOperators(table), tokenKeys: new DynamoSignIn(table) },
+      hostClock,
+      env.STAGE,
+    ),
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     hosts: createDoorResolver(),
     loopbackAllowed: loopbackWebhooksAllowed,

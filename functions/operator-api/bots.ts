@@ -21,9 +21,13 @@ export async function getBots({ bots }: OperatorDoor): Promise<HttpResponse> {
 }
 
 /** `POST /api/admin/bots`: the bot whose token this is. */
-export async function postBot(door: OperatorDoor, { event, admin }: OperatorRequest): Promise<HttpResponse> {
+export async function postBot(
+  door: OperatorDoor,
+  { event, staff, note }: OperatorRequest,
+): Promise<HttpResponse> {
   const { id, token } = parseShape(AddBot, readJson(event));
-  const { bot, added } = await addBot({ ...door.bots, endpoints: door }, { id, token, by: admin });
+  const { bot, added } = await addBot({ ...door.bots, endpoints: door }, { id, token, by: staff.id });
+  note({ target: id, after: { username: bot.username } });
   return json(added ? 201 : 200, botView(bot) satisfies BotBody);
 }
 
@@ -35,14 +39,14 @@ export async function getBot({ bots }: OperatorDoor, { parameters }: OperatorReq
 /** `POST /api/admin/bots/{bot}/webhook`: updates come to the desk, with a new secret. */
 export async function postBotWebhook(
   { bots }: OperatorDoor,
-  { event, parameters, admin }: OperatorRequest,
+  { event, parameters, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { url, max_connections } = parseShape(SetBotWebhook, readJsonIfAny(event));
   const state = await setBotWebhook(bots, {
     id: idIn(parameters, 'bot'),
     url: url ?? undefined,
     max_connections: max_connections ?? undefined,
-    by: admin,
+    by: staff.id,
   });
   return json(200, botStateView(state) satisfies BotStateBody);
 }
@@ -50,9 +54,9 @@ export async function postBotWebhook(
 /** `DELETE /api/admin/bots/{bot}`: webhook, row and token. */
 export async function deleteBot(
   { bots }: OperatorDoor,
-  { parameters, admin }: OperatorRequest,
+  { parameters, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
   const id = idIn(parameters, 'bot');
-  const webhook_removed = await removeBot(bots, { id, by: admin });
+  const webhook_removed = await removeBot(bots, { id, by: staff.id });
   return json(200, { id, webhook_removed } satisfies RemovedBotBody);
 }

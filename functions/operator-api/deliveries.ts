@@ -45,9 +45,9 @@ async function heldPage(door: OperatorDoor, query: DeliveriesQuery): Promise<Del
 /** `POST /api/deliveries/{message_id}/retry`: delivers a dead text again, once for each death. */
 export async function postRetry(
   door: OperatorDoor,
-  { parameters, admin }: OperatorRequest,
+  { parameters, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
   const message_id = parameters['message_id'] ?? '';
-  const status = await replayText(door, message_id, admin);
+  const status = await replayText(door, message_id, staff.id);
   return json(202, { status, message_id } satisfies RetryBody);
 }

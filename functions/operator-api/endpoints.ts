@@ -51,9 +51,9 @@ export async function getEndpoint(
 /** `POST /api/endpoints/{endpoint_id}/enable`: trusts it again, and lets go what was held. */
 export async function postEnable(
   door: OperatorDoor,
-  { parameters, admin }: OperatorRequest,
+  { parameters, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
-  const { endpoint, drain } = await enableEndpoint(door, idIn(parameters, 'endpoint_id'), admin);
+  const { endpoint, drain } = await enableEndpoint(door, idIn(parameters, 'endpoint_id'), staff.id);
   const body: EnabledBody = {
     endpoint: await shown(door, endpoint, LIMITS.deathsPerPage),
     drain: drain ? jobView(drain) : null,
@@ -64,10 +64,10 @@ export async function postEnable(
 /** `POST /api/endpoints/{endpoint_id}/disable`: holds what is for it. */
 export async function postDisable(
   door: OperatorDoor,
-  { event, parameters, admin }: OperatorRequest,
+  { event, parameters, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { reason } = parseShape(DisableBody, readJsonIfAny(event));
-  const asked = { by: admin, reason: reason ?? undefined };
+  const asked = { by: staff.id, reason: reason ?? undefined };
   const endpoint = await disableEndpoint(door, idIn(parameters, 'endpoint_id'), asked);
   return json(200, await shown(door, endpoint, LIMITS.deathsPerPage));
 }

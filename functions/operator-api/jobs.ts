@@ -5,7 +5,7 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import { readIdempotencyKey } from '../../shared/edge/idempotency-header.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
-import { cancelJob, countDeaths, readJob, startRedrive } from '../../shared/usecases/start-job.ts';
+import { cancelJob, countDeaths, readTextJob, startRedrive } from '../../shared/usecases/start-job.ts';
 import { idIn } from './path-ids.ts';
 import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { deadView, jobView } from './views.ts';
@@ -13,13 +13,13 @@ import { deadView, jobView } from './views.ts';
 /** `POST /api/deliveries/redrive`: counts, or replays, what the filter names. */
 export async function postRedrive(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { filter: asked, dry_run } = parseShape(RedriveBody, readJson(event));
   const key = readIdempotencyKey(event.headers);
   const filter = meant(asked);
   if (dry_run) return json(200, await dryRun(door, filter));
-  return json(202, jobView(await startRedrive(door, { filter, by: admin, key })));
+  return json(202, jobView(await startRedrive(door, { filter, by: staff.id, key })));
 }
 
 async function dryRun(door: OperatorDoor, filter: DeadFilter): Promise<DryRunBody> {
@@ -37,13 +37,13 @@ function meant(asked: RedriveBody['filter']): DeadFilter {
 
 /** `GET /api/deliveries/redrive/{job_id}` */
 export async function getJob(door: OperatorDoor, { parameters }: OperatorRequest): Promise<HttpResponse> {
-  return json(200, jobView(await readJob(door, idIn(parameters, 'job_id'))));
+  return json(200, jobView(await readTextJob(door, idIn(parameters, 'job_id'))));
 }
 
 /** `POST /api/deliveries/redrive/{job_id}/cancel` */
 export async function postCancel(
   door: OperatorDoor,
-  { parameters, admin }: OperatorRequest,
+  { parameters, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
-  return json(200, jobView(await cancelJob(door, idIn(parameters, 'job_id'), admin)));
+  return json(200, jobView(await cancelJob(door, idIn(parameters, 'job_id'), staff.id)));
 }

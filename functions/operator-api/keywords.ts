@@ -38,11 +38,12 @@ export async function getKeywords(door: OperatorDoor): Promise<HttpResponse> {
 /** `POST /api/keywords`: one more, or another priority of one that is there. */
 export async function postKeyword(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { seen_version, reason, ...asked } = parseShape(PostKeyword, readJson(event));
-  const publisher = { by: admin, reason: reason ?? undefined, seen_version: seen_version ?? undefined };
+  const publisher = { by: staff.id, reason: reason ?? undefined, seen_version: seen_version ?? undefined };
   const added = await addKeyword(door, { ...newKeyword(asked), ...publisher });
+  note({ target: added.keyword.id, after: { version: added.version } });
   return json(added.added ? 201 : 200, keywordView(added) satisfies KeywordBody);
 }
 
@@ -53,9 +54,9 @@ function newKeyword({ scenario, keyword, priority }: TriedKeyword): NewKeyword {
 /** `DELETE /api/keywords/{keyword_id}`. */
 export async function deleteKeyword(
   door: OperatorDoor,
-  { parameters, admin }: OperatorRequest,
+  { parameters, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
-  await removeKeyword(door, { id: parameters['keyword_id'] ?? '', by: admin });
+  await removeKeyword(door, { id: parameters['keyword_id'] ?? '', by: staff.id });
   return noContent();
 }
 
@@ -72,20 +73,22 @@ export async function getKeywordVersions(
 /** `POST /api/keywords/rollback`: the keywords of an older version, as a new one. */
 export async function postKeywordsRollback(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { version, reason } = parseShape(KeywordsRollback, readJson(event));
-  const state = await rollBackKeywords(door, { version, by: admin, reason: reason ?? undefined });
-  return json(200, keywordsView(state) satisfies KeywordsBody);
+  const state = await rollBackKeywords(door, { version, by: staff.id, reason: reason ?? undefined });
+  const body = keywordsView(state);
+  note({ after: { version: body.version, as: version } });
+  return json(200, body satisfies KeywordsBody);
 }
 
 /** `POST /api/keywords/preview`: what others would decide, and would have decided. Nothing changes. */
 export async function postKeywordsPreview(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { add, remove, text, ...whose } = parseShape(PreviewKeywords, readJson(event));
   const changes = { add: (add ?? []).map(newKeyword), remove: remove ?? [], text: text ?? undefined };
-  const asked = { ...changes, ...readDryRunOf(whose), by: admin };
+  const asked = { ...changes, ...readDryRunOf(whose), by: staff.id };
   return json(200, keywordsPreviewView(await previewKeywords(door, asked)) satisfies KeywordsPreviewBody);
 }

@@ -30,12 +30,14 @@ export async function getModel(door: OperatorDoor): Promise<HttpResponse> {
 /** `POST /api/admin/models`: a model whose parts were handed in, in place of the one in force. */
 export async function postModel(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { seen_version, reason, ...model } = parseShape(PostModel, readJson(event));
-  const publisher = { by: admin, reason: reason ?? undefined, seen_version: seen_version ?? undefined };
+  const publisher = { by: staff.id, reason: reason ?? undefined, seen_version: seen_version ?? undefined };
   const state = await publishModel(door, { ...publisher, model });
-  return json(200, modelStateView(state) satisfies ModelStateBody);
+  const body = modelStateView(state);
+  note({ after: { version: body.version } });
+  return json(200, body satisfies ModelStateBody);
 }
 
 /** `GET /api/admin/models/versions`: newest first. */
@@ -50,11 +52,13 @@ export async function getModelVersions(
 /** `POST /api/admin/models/rollback`: the model of an older version, as a new one. */
 export async function postModelRollback(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { version, reason } = parseShape(ModelRollback, readJson(event));
-  const state = await rollBackModel(door, { version, by: admin, reason: reason ?? undefined });
-  return json(200, modelStateView(state) satisfies ModelStateBody);
+  const state = await rollBackModel(door, { version, by: staff.id, reason: reason ?? undefined });
+  const body = modelStateView(state);
+  note({ after: { version: body.version, as: version } });
+  return json(200, body satisfies ModelStateBody);
 }
 
 /** `PUT /api/admin/models/{model_id}/parts/{part}`: hands a part of a model's file in. */

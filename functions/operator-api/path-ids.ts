@@ -2,8 +2,15 @@ import type * as z from 'zod/mini';
 import { JobId } from '../../shared/contracts/job-signal.ts';
 import { EndpointId, PartnerId } from '../../shared/contracts/operator-api.ts';
 import { BotId } from '../../shared/contracts/operator-bots.ts';
-import { Fault } from '../../shared/domain/errors.ts';
+import { ConversationId } from '../../shared/contracts/operator-inbox.ts';
+import { OperatorId } from '../../shared/contracts/operator-people.ts';
+import { ClientId } from '../../shared/contracts/partner-api.ts';
+import type { Fault } from '../../shared/domain/errors.ts';
+import { unknownConversation } from '../../shared/usecases/act-on-conversation.ts';
 import { unknownBot } from '../../shared/usecases/ask-bot-api.ts';
+import { unknownClient } from '../../shared/usecases/export-client.ts';
+import { unknownOperator } from '../../shared/usecases/manage-operators.ts';
+import { unknownPartner } from '../../shared/usecases/manage-partners.ts';
 import { unknownJob } from '../../shared/usecases/start-job.ts';
 import { unknownEndpoint } from '../../shared/usecases/switch-endpoint.ts';
 
@@ -14,14 +21,17 @@ interface PathId {
 
 const PATH_IDS = {
   bot: { schema: BotId, unknown: unknownBot },
+  client_id: { schema: ClientId, unknown: unknownClient },
+  conversation_id: { schema: ConversationId, unknown: unknownConversation },
   endpoint_id: { schema: EndpointId, unknown: unknownEndpoint },
   job_id: { schema: JobId, unknown: unknownJob },
+  operator_id: { schema: OperatorId, unknown: unknownOperator },
   partner_id: { schema: PartnerId, unknown: unknownPartner },
 } satisfies Record<string, PathId>;
 
 /**
  * An id in a path. One that is none is nobody's, so that no store is asked for it.
- * @throws Fault bot.unknown, endpoint.unknown, job.unknown, partner.unknown
+ * @throws Fault bot.unknown, client.unknown, conversation.unknown, endpoint.unknown, job.unknown, operator.unknown, partner.unknown
  */
 export function idIn(parameters: Record<string, string>, name: keyof typeof PATH_IDS): string {
   const { schema, unknown }: PathId = PATH_IDS[name];
@@ -34,8 +44,4 @@ export function idIn(parameters: Record<string, string>, name: keyof typeof PATH
 export function knownPartner<T>(found: T | undefined): T {
   if (found === undefined) throw unknownPartner();
   return found;
-}
-
-function unknownPartner(): Fault {
-  return new Fault('partner.unknown', 'there is no partner with this id');
 }

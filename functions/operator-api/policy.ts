@@ -25,12 +25,14 @@ export async function getPolicy(door: OperatorDoor): Promise<HttpResponse> {
 /** `PUT /api/policy`: these changes in place of all that were published. */
 export async function putPolicy(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { changes, seen_version, reason } = parseShape(PutPolicy, readJson(event));
-  const publisher = { by: admin, reason: reason ?? undefined };
+  const publisher = { by: staff.id, reason: reason ?? undefined };
   const asked = { ...publisher, changes, seen_version: seen_version ?? undefined };
-  return json(200, policyView(await publishPolicy(door, asked)) satisfies PolicyStateBody);
+  const body = policyView(await publishPolicy(door, asked));
+  note({ after: { version: body.version } });
+  return json(200, body satisfies PolicyStateBody);
 }
 
 /** `GET /api/policy/versions`: newest first. */
@@ -46,11 +48,13 @@ export async function getPolicyVersions(
 /** `POST /api/policy/rollback`: the changes of an older version, as a new one. */
 export async function postPolicyRollback(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { version, reason } = parseShape(PolicyRollback, readJson(event));
-  const state = await rollBackPolicy(door, { version, by: admin, reason: reason ?? undefined });
-  return json(200, policyView(state) satisfies PolicyStateBody);
+  const state = await rollBackPolicy(door, { version, by: staff.id, reason: reason ?? undefined });
+  const body = policyView(state);
+  note({ after: { version: body.version, as: version } });
+  return json(200, body satisfies PolicyStateBody);
 }
 
 /** `POST /api/policy/dry-run`: what would have been decided otherwise. Nothing changes. */

@@ -22,19 +22,19 @@ export async function getReminders(door: OperatorDoor, { event }: OperatorReques
 /** `POST /api/reminders/{reminder_id}/cancel`: it will not be said. */
 export async function postCancelReminder(
   door: OperatorDoor,
-  { parameters, admin }: OperatorRequest,
+  { parameters, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
   const id = parameters['reminder_id'] ?? '';
-  await cancelReminder(door, id, admin);
+  await cancelReminder(door, id, staff.id);
   return json(200, { id, state: 'cancelled' } satisfies HandledReminder);
 }
 
 /** `POST /api/reminders/{reminder_id}/send`: it is said now. */
 export async function postSendReminder(
   door: OperatorDoor,
-  { parameters, admin }: OperatorRequest,
+  { parameters, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
   const id = parameters['reminder_id'] ?? '';
-  await sendReminder(door, id, admin);
+  await sendReminder(door, id, staff.id);
   return json(200, { id, state: 'sent' } satisfies HandledReminder);
 }

@@ -51,13 +51,15 @@ export async function getTemplate(
 /** `PUT /api/templates/{scenario}`: texts in place of those that are said. */
 export async function putTemplate(
   door: OperatorDoor,
-  { event, parameters, admin }: OperatorRequest,
+  { event, parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { texts, seen_version, reason } = parseShape(PutTemplate, readJson(event));
   const key = knownTemplate(parameters['scenario'] ?? '');
-  const publisher = { by: admin, reason: reason ?? undefined };
+  const publisher = { by: staff.id, reason: reason ?? undefined };
   const asked = { ...publisher, texts, seen_version: seen_version ?? undefined };
-  return json(200, templateView(await publishTemplate(door, key, asked)) satisfies TemplateBody);
+  const body = templateView(await publishTemplate(door, key, asked));
+  note({ after: { version: body.version } });
+  return json(200, body satisfies TemplateBody);
 }
 
 /** `POST /api/templates/preview`: a text as a client would read it. */
@@ -80,12 +82,14 @@ export async function getTemplateVersions(
 /** `POST /api/templates/rollback`: the texts of an older version, as a new one. */
 export async function postTemplateRollback(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { scenario, version, reason } = parseShape(TemplateRollback, readJson(event));
-  const asked = { version, by: admin, reason: reason ?? undefined };
+  const asked = { version, by: staff.id, reason: reason ?? undefined };
   const template = await rollBackTemplate(door, knownTemplate(scenario), asked);
-  return json(200, templateView(template) satisfies TemplateBody);
+  const body = templateView(template);
+  note({ target: scenario, after: { version: body.version, as: version } });
+  return json(200, body satisfies TemplateBody);
 }
 
 /** `GET /api/templates/diff`: what changed from one version to another, word by word. */

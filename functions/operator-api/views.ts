@@ -11,7 +11,7 @@ import type {
 import type { DeadFilter } from '../../shared/domain/dead-filter.ts';
 import type { DeadDelivery } from '../../shared/domain/delivery-record.ts';
 import type { Endpoint, EndpointState } from '../../shared/domain/endpoint.ts';
-import type { Job } from '../../shared/domain/job.ts';
+import type { TextJob } from '../../shared/domain/job.ts';
 import { publishedKeys, publishedUntil, type WebhookKey } from '../../shared/domain/webhook-key.ts';
 import type { WebhookSecret } from '../../shared/domain/webhook-secret.ts';
 import type { HeldListing } from '../../shared/usecases/list-held.ts';
@@ -48,7 +48,7 @@ export function heldView({ endpoint: { state }, text }: HeldListing): HeldItem {
   };
 }
 
-export function jobView(job: Job): JobBody {
+export function jobView(job: TextJob): JobBody {
   const { id, kind, state, counts, batch } = job;
   return {
     id,
@@ -72,7 +72,7 @@ function filterView({ from, to, ...names }: DeadFilter): JobBody['filter'] {
   };
 }
 
-function reachedBy(job: Job): string | null {
+function reachedBy(job: TextJob): string | null {
   return job.kind === 'redrive' ? isoOrNull(job.cursor?.died_at) : (job.cursor ?? null);
 }
 

@@ -15,10 +15,11 @@ export async function getWebhookKeys({ signatures, clock }: OperatorDoor): Promi
 /** `POST /api/admin/webhook-keys/rotate`: a new key for the desk; nobody has to be given anything. */
 export async function postRotateKey(
   door: OperatorDoor,
-  { event, admin }: OperatorRequest,
+  { event, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const leaked = parseShape(RotateKeyBody, readJsonIfAny(event)).leaked ?? false;
   const { rotated, keys } = await rotateWebhookKey(door.signatures, leaked);
-  door.journal.info('webhook_key.rotated', { by: admin, rotated, leaked, kid: keys[0]?.kid });
+  door.journal.info('webhook_key.rotated', { by: staff.id, rotated, leaked, kid: keys[0]?.kid });
+  note({ after: { rotated, leaked, kid: keys[0]?.kid } });
   return json(200, { rotated, keys: keysView(keys, door.clock.business()) } satisfies KeyRotationBody);
 }

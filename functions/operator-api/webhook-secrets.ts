@@ -23,12 +23,13 @@ export async function getWebhookSecrets(
 /** `POST /api/admin/partners/{partner_id}/webhook-secrets/rotate`: the new one in full, for the partner to be given. */
 export async function postRotate(
   door: OperatorDoor,
-  { event, parameters, admin }: OperatorRequest,
+  { event, parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const asked = parseShape(RotateBody, readJsonIfAny(event));
   const partner = idIn(parameters, 'partner_id');
   const { rotated, secrets } = knownPartner(await rotate(door, partner, asked));
-  door.journal.info('webhook_secret.rotated', { partner, by: admin, rotated });
+  door.journal.info('webhook_secret.rotated', { partner, by: staff.id, rotated });
+  note({ after: { rotated } });
   const [newest, ...older] = secrets;
   const told = [...(newest ? [freshSecretView(newest)] : []), ...older.map(secretView)];
   return json(200, { partner, rotated, secrets: told } satisfies RotationBody);

@@ -19,11 +19,12 @@ export async function getSignatures(
 /** `PUT /api/admin/partners/{partner_id}/webhook-signatures`: lets webhooks carry a `v1a` signature, or no longer. */
 export async function putSignatures(
   door: OperatorDoor,
-  { event, parameters, admin }: OperatorRequest,
+  { event, parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { asymmetric } = parseShape(PutSignatures, readJson(event));
   const partner = idIn(parameters, 'partner_id');
   knownPartner((await chooseSignatures(door.signatures, partner, asymmetric)) || undefined);
-  door.journal.info('webhook_signatures.chosen', { partner, by: admin, asymmetric });
+  note({ after: { asymmetric } });
+  door.journal.info('webhook_signatures.chosen', { partner, by: staff.id, asymmetric });
   return json(200, { partner, asymmetric } satisfies SignaturesBody);
 }

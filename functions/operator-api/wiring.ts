@@ -1,35 +1,49 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { makeTokenKeyPair } from '../../shared/adapters/access-tokens.ts';
+import { Argon2Passwords } from '../../shared/adapters/argon2.ts';
 import { SchedulerArmedWakeUps } from '../../shared/adapters/aws/scheduler-armed-wake-ups.ts';
+import { SchedulerSchedules } from '../../shared/adapters/aws/scheduler-schedules.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { SsmBotTokens } from '../../shared/adapters/aws/ssm-bot-tokens.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { CachedHandbooks } from '../../shared/adapters/cached-handbooks.ts';
+import { DynamoAudit } from '../../shared/adapters/dynamo/audit-store.ts';
 import { DynamoBots } from '../../shared/adapters/dynamo/bot-store.ts';
+import { DynamoClientRecords } from '../../shared/adapters/dynamo/client-records.ts';
+import { DynamoClientList } from '../../shared/adapters/dynamo/client-store.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDeadDeliveries } from '../../shared/adapters/dynamo/dead-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { DynamoDocuments } from '../../shared/adapters/dynamo/document-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { DynamoFeedback } from '../../shared/adapters/dynamo/feedback-store.ts';
+import { DynamoHourCounts } from '../../shared/adapters/dynamo/hour-count-store.ts';
+import { DynamoInbox } from '../../shared/adapters/dynamo/inbox-store.ts';
 import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
 import { DynamoModelFiles } from '../../shared/adapters/dynamo/model-files.ts';
+import { DynamoOperators } from '../../shared/adapters/dynamo/operator-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { DynamoParkedUpdates } from '../../shared/adapters/dynamo/parked-store.ts';
+import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.ts';
+import { DynamoSaidByDay } from '../../shared/adapters/dynamo/said-store.ts';
+import { DynamoSignIn } from '../../shared/adapters/dynamo/sign-in-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
 import { createGuardedClient } from '../../shared/adapters/http/guarded-client.ts';
 import { readModelFile } from '../../shared/adapters/published-models.ts';
-import { randomChance, randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
+import { randomChance, randomSecretBytes, randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
+import { signedInWith } from '../../shared/adapters/signed-in.ts';
 import { HttpBotApi } from '../../shared/adapters/telegram/bot-api.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
 import { parseRates } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
+import { hashKey } from '../../shared/edge/partner-key.ts';
 import { ENV } from './env.ts';
 import type { OperatorDoor } from './routes.ts';
 
@@ -38,10 +52,14 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
+  const scheduler = new SchedulerClient();
   const directory = new DynamoDirectory(table);
   const documents = new DynamoDocuments(table);
   const journal = createJournal('operator-api', env.STAGE);
   const conversations = new DynamoConversations(table);
+  const operators = new DynamoOperators(table);
+  const tokenKeys = new DynamoSignIn(table);
+  const signedIn = signedInWith({ operators, tokenKeys }, hostClock, env.STAGE);
   const tokens = new SsmBotTokens(env.BOT_TOKENS_PREFIX, hostClock);
   const botApi = new HttpBotApi({
     client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
@@ -50,14 +68,54 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
   return {
     conversations,
     outbox: new DynamoOutbox(table),
+    inbox: new DynamoInbox(table),
+    said: new DynamoSaidByDay(table),
+    hourCounts: new DynamoHourCounts(table),
+    clientList: new DynamoClientList(table),
+    operators: new DynamoOperators(table),
+    requests: new DynamoKeyedRequests(table),
     dead: new DynamoDeadDeliveries(table),
     endpoints: new DynamoEndpoints(table, hostClock),
     jobs: new DynamoJobs(table),
     documents,
     readPolicy,
     handbooks: new CachedHandbooks(documents, hostClock, journal),
-    armedWakeUps: new SchedulerArmedWakeUps(new SchedulerClient(), env.FOLLOW_UP_GROUP),
+    armedWakeUps: new SchedulerArmedWakeUps(scheduler, env.FOLLOW_UP_GROUP),
+    records: new DynamoClientRecords(table),
+    schedules: new SchedulerSchedules(scheduler, {
+      retry: env.SCHEDULE_GROUP,
+      followUp: env.FOLLOW_UP_GROUP,
+    }),
     directory: new CachedDirectory(directory, hostClock),
+    signedIn,
+    people: {
+      operators,
+      passwords: new Argon2Passwords(),
+      // Past every cache: a key that leaked ends with the first command.
+      tokenKeys,
+      makeTokenKeyPair,
+      clock: hostClock,
+      secretBytes: randomSecretBytes,
+      journal,
+    },
+    audit: new DynamoAudit(table),
+    partners: {
+      // Past every cache, too.
+      partners: directory,
+      clock: hostClock,
+      secretBytes: randomSecretBytes,
+      secretEntropy: randomSecretEntropy,
+      hashKey,
+      journal,
+    },
+    settings: {
+      stage: env.STAGE,
+      pace: env.PACE,
+      limits: env.LIMITS,
+      public_url: env.PUBLIC_URL,
+      // The twin is told of a language model by its own environment.
+      second_opinion: env.SECOND_OPINION === 'on' || source['LLM_MODEL'] !== undefined,
+    },
     secrets: { directory, clock: hostClock, secretEntropy: randomSecretEntropy },
     signatures: { directory, keys: new DynamoWebhookKeys(table), clock: hostClock, makeKeyPair },
     bots: {
@@ -76,6 +134,7 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     phones: async () => (await import('../../shared/adapters/phone-numbers.ts')).findPhones,
     models: new DynamoModelFiles(table),
     readModelFile,
+    inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
     followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),

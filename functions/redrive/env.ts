@@ -12,5 +12,7 @@ export const ENV = [
   'FOLLOW_UPS_DEAD_QUEUE_ARN',
   'JOBS_QUEUE_ARN',
   'JOBS_DEAD_QUEUE_ARN',
+  'SCHEDULE_GROUP',
+  'FOLLOW_UP_GROUP',
 ] as const;
 export type Env = EnvOf<typeof ENV>;

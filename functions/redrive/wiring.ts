@@ -1,11 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SchedulerSchedules } from '../../shared/adapters/aws/scheduler-schedules.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
+import { DynamoClientRecords } from '../../shared/adapters/dynamo/client-records.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDeadDeliveries } from '../../shared/adapters/dynamo/dead-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
+import { DynamoParkedUpdates } from '../../shared/adapters/dynamo/parked-store.ts';
+import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { hostClock } from '../../shared/adapters/host-clock.ts';
 import { readEnv } from '../../shared/edge/env.ts';
@@ -24,6 +29,13 @@ export function wire(source: Record<string, string | undefined>): Redrive {
     dead: new DynamoDeadDeliveries(table),
     endpoints: new DynamoEndpoints(table, hostClock),
     jobs: new DynamoJobs(table),
+    records: new DynamoClientRecords(table),
+    requests: new DynamoKeyedRequests(table),
+    parked: new DynamoParkedUpdates(table),
+    schedules: new SchedulerSchedules(new SchedulerClient(), {
+      retry: env.SCHEDULE_GROUP,
+      followUp: env.FOLLOW_UP_GROUP,
+    }),
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Function as LambdaFunction,
@@ -57,9 +57,13 @@ export class HouseFunction extends Construct {
     });
   }
 
-  /** Gives the right to these actions on this resource, and on nothing else. */
-  allow(actions: readonly string[], resource: string): void {
-    this.#role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  /** Gives the right to these actions on this resource, and on nothing else; only under these conditions, if there are any. */
+  allow(
+    actions: readonly string[],
+    resource: string,
+    conditions: PolicyStatementProps['conditions'] = {},
+  ): void {
+    this.#role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource], conditions }));
   }
 
   /** Lets it hand this role to this service, and to no other. */

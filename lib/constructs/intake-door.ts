@@ -1,6 +1,12 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -26,6 +32,7 @@ const ACCESS_LOG = AccessLogFormat.custom(
 export class IntakeDoor extends Construct {
   readonly url: string;
   readonly #api: HttpApi;
+  readonly #stage: HttpStage;
 
   constructor(scope: Construct, id: string, settings: StageSettings, handler: HouseFunction) {
     super(scope, id);
@@ -44,6 +51,7 @@ export class IntakeDoor extends Construct {
       throttle: settings.throttle,
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog), format: ACCESS_LOG },
     });
+    this.#stage = stage;
     this.url = stage.url;
     Validations.of(this.#api).acknowledge({
       id: 'AwsSolutions-APIG4',
@@ -61,5 +69,23 @@ export class IntakeDoor extends Construct {
       scopePermissionToRoute: false,
     });
     for (const path of paths) this.#api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+  }
+
+  /** The same for one path with a throttle of its own, which takes nothing from the others' and lets nobody pass it. */
+  leadThrottled(
+    name: string,
+    handler: HouseFunction,
+    path: string,
+    throttle: StageSettings['throttle'],
+  ): void {
+    const integration = new HttpLambdaIntegration(name, handler.function, { scopePermissionToRoute: false });
+    const routes = this.#api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+    const { rateLimit, burstLimit } = throttle;
+    const stage = this.#stage.node.defaultChild as CfnStage;
+    stage.routeSettings = {
+      [`${HttpMethod.ANY} ${path}`]: { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit },
+    };
+    // API Gateway knows no settings of a route that is not there yet.
+    stage.node.addDependency(...routes);
   }
 }

@@ -5,25 +5,41 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { alarmOn, encrypted } from './dead-letters.ts';
 import type { HouseFunction } from './house-function.ts';
+import { connect, visibility } from './work-lane.ts';
 
 export interface StreamReaderProps {
   table: TableV2;
   consumer: HouseFunction;
   /** How long records may be gathered before the function is called. */
   window: Duration;
-  /** What a record must look like, as an EventBridge pattern. */
-  pattern: object;
+  /** Time-out of the function that is told of failures, if one is. */
+  failureTimeout?: Duration;
+  /** What a record must look like, as EventBridge patterns: any of them. */
+  patterns: readonly object[];
 }
 
 const BATCH_SIZE = 100;
 const RETRIES = 3;
+/** SQS lets no queue have fewer. */
+const LISTENERS = 2;
 
 /** Feeds a table's stream to a function. A record that fails again and again is left behind, with an alarm, and does not hold up the rest. */
 export class StreamReader extends Construct {
-  constructor(scope: Construct, id: string, { table, consumer, window, pattern }: StreamReaderProps) {
+  readonly #failures: Queue;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { table, consumer, window, patterns, failureTimeout }: StreamReaderProps,
+  ) {
     super(scope, id);
     const streamArn = table.tableStreamArn ?? '';
-    const failures = new Queue(this, 'Failures', { ...encrypted, retentionPeriod: Duration.days(14) });
+    const failures = new Queue(this, 'Failures', {
+      ...encrypted,
+      retentionPeriod: Duration.days(14),
+      ...(failureTimeout && { visibilityTimeout: visibility(failureTimeout) }),
+    });
+    this.#failures = failures;
     alarmOn(failures);
     Validations.of(failures).acknowledge({
       id: 'AwsSolutions-SQS3',
@@ -42,8 +58,13 @@ export class StreamReader extends Construct {
       retryAttempts: RETRIES,
       reportBatchItemFailures: true,
       onFailure: { bind: () => ({ destination: failures.queueArn }) },
-      filters: [{ pattern: JSON.stringify(pattern) }],
+      filters: patterns.map((pattern) => ({ pattern: JSON.stringify(pattern) })),
     });
+  }
+
+  /** Lets a function hear of the records that were left behind; the alarm rings all the same. */
+  tellOfFailures(listener: HouseFunction): void {
+    connect(this.#failures, listener, LISTENERS);
   }
 }
 

@@ -23,18 +23,27 @@ export class WakeClock extends Construct {
 
   /** Lets a function set schedules in this group, with this clock's role and no other. */
   allowArming(armer: HouseFunction): void {
-    const schedules = Stack.of(this).formatArn({
-      service: 'scheduler',
-      resource: 'schedule',
-      resourceName: `${this.groupName}/*`,
-    });
-    Validations.of(armer).acknowledge({
+    armer.allow(['scheduler:CreateSchedule'], this.#schedules(armer));
+    armer.allowPassing(this.roleArn, 'scheduler.amazonaws.com');
+  }
+
+  /** Lets a function take schedules of this group back. */
+  allowDisarming(eraser: HouseFunction): void {
+    eraser.allow(['scheduler:DeleteSchedule'], this.#schedules(eraser));
+  }
+
+  /** All of the group's. */
+  #schedules(user: HouseFunction): string {
+    Validations.of(user).acknowledge({
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<${Stack.of(this).getLogicalId(this.#group)}>/*]`,
       reason:
         'A schedule is named for its conversation and due time, which no policy can list: the limit is the group, which holds nothing but these schedules.',
     });
-    armer.allow(['scheduler:CreateSchedule'], schedules);
-    armer.allowPassing(this.roleArn, 'scheduler.amazonaws.com');
+    return Stack.of(this).formatArn({
+      service: 'scheduler',
+      resource: 'schedule',
+      resourceName: `${this.groupName}/*`,
+    });
   }
 
   /** Lets a function see what is armed. */

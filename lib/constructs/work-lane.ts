@@ -54,11 +54,12 @@ export class WorkLane extends Construct {
 }
 
 /** Six time-outs: room for Lambda's own retries of a throttled batch before the signal is seen a second time. */
-function visibility(timeout: Duration): Duration {
+export function visibility(timeout: Duration): Duration {
   return Duration.seconds(6 * timeout.toSeconds());
 }
 
-function connect(queue: Queue, consumer: HouseFunction, maxConcurrency: number): void {
+/** Lets a function work on a queue, and gives it the rights that this takes. */
+export function connect(queue: Queue, consumer: HouseFunction, maxConcurrency: number): void {
   consumer.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);
   new EventSourceMapping(queue, 'Consumer', {
     target: consumer.function,

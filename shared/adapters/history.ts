@@ -2,14 +2,18 @@ import type { Head } from '../domain/conversation.ts';
 import type { Attempt } from '../domain/delivery-record.ts';
 import type { DeskText } from '../domain/desk-text.ts';
 import type { Message } from '../domain/message.ts';
+import type { Note, OperatorAction } from '../domain/operator-action.ts';
+import type { Stretched } from '../domain/said.ts';
 import type { Turn } from '../domain/turn.ts';
-import type { HistoryItem, HistoryPage } from '../ports.ts';
+import type { HistoryItem, HistoryPage, TimelineItem } from '../ports.ts';
 
 export type StoredEntry =
   | { kind: 'message'; message: Message }
   | { kind: 'text'; text: DeskText }
   | { kind: 'attempt'; attempt: Attempt }
-  | { kind: 'forgotten' };
+  | { kind: 'forgotten' }
+  | { kind: 'note'; note: Note }
+  | { kind: 'action'; action: OperatorAction };
 
 /**
  * What was really said, newest first, from a conversation's rows. A text counts only if the head still has it to deliver
@@ -35,6 +39,44 @@ export function historyOf(
   const stands = (turn: Turn) =>
     turn.answers.every((id) => last.get(matter(id, turn.tenure)) === rankOf(turn));
   return items.filter((item) => item.kind !== 'left' || stands(item.turn));
+}
+
+/** The same for whoever serves the client: with every attempt, and with what operators did and noted among themselves. */
+export function timelineOf(head: Head | undefined, entries: readonly StoredEntry[]): TimelineItem[] {
+  const items = new Map(historyOf(head, entries, { broughtBack: true }).map((item) => [idOf(item), item]));
+  const attempts = Map.groupBy(
+    entries.flatMap((entry) => (entry.kind === 'attempt' ? [entry.attempt] : [])),
+    ({ text_id }) => text_id,
+  );
+  return entries.flatMap((entry): TimelineItem[] => {
+    if (entry.kind === 'note') return [{ kind: 'note', note: entry.note }];
+    if (entry.kind === 'action') return [{ kind: 'action', action: entry.action }];
+    if (entry.kind !== 'message' && entry.kind !== 'text') return [];
+    const item = items.get(entry.kind === 'message' ? entry.message.id : entry.text.id);
+    if (item?.kind !== 'text') return item ? [item] : [];
+    const made = attempts.get(item.text.id) ?? [];
+    return [{ ...item, attempts: made.sort((a, b) => a.number - b.number) }];
+  });
+}
+
+/** What of a conversation's rows was said, and how each text's last attempt went. */
+export function stretchedOf(entries: readonly StoredEntry[]): Omit<Stretched, 'forgotten'> {
+  const last = new Map<string, Attempt>();
+  for (const entry of entries) if (entry.kind === 'attempt') keepLatest(last, entry.attempt);
+  return {
+    messages: entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message] : [])),
+    texts: entries.flatMap((entry) => {
+      if (entry.kind !== 'text') return [];
+      const { outcome, finished_at } = last.get(entry.text.id) ?? {};
+      return [{ text: entry.text, outcome, ...(finished_at !== undefined && { ended_at: finished_at }) }];
+    }),
+    actions: entries.flatMap((entry) => (entry.kind === 'action' ? [entry.action] : [])),
+  };
+}
+
+function idOf(item: HistoryItem): string {
+  if (item.kind === 'message') return item.message.id;
+  return item.kind === 'text' ? item.text.id : item.turn.id;
 }
 
 /** Sorts by when a turn was decided. */

@@ -9,6 +9,7 @@ export function newHead(entry: AdmittedMessage): Head {
     client_id: entry.client_id,
     created_at: entry.at,
     version: 1,
+    heard: 1,
     status: 'open',
     handler: 'bot',
     tenure: 1,

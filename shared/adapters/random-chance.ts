@@ -11,3 +11,6 @@ export const randomChance: Chance = {
 
 /** What a new webhook secret is made of. */
 export const randomSecretEntropy = (): Uint8Array => randomBytes(SECRET_ENTROPY_BYTES);
+
+/** What tokens, tickets and passwords are made of. */
+export const randomSecretBytes = (count: number): Uint8Array => randomBytes(count);

@@ -27,7 +27,7 @@ const Name = z
   .string()
   .check(z.refine((value: string) => value !== '' && [...value].length <= LIMITS.filterCharacters, BOUNDED));
 export const PartnerId = Name;
-const Moment = z.pipe(
+export const Moment = z.pipe(
   DateTime,
   z.transform((value: string) => Date.parse(value)),
 );
@@ -37,7 +37,7 @@ interface Span {
   to?: number | null | undefined;
 }
 
-const inOrder = z.refine<Span>(({ from, to }) => (from ?? 0) <= (to ?? Number.POSITIVE_INFINITY), {
+export const inOrder = z.refine<Span>(({ from, to }) => (from ?? 0) <= (to ?? Number.POSITIVE_INFINITY), {
   path: ['from'],
   error: 'must not be later than to',
 });

@@ -266,6 +266,15 @@ export const FullHealthBody = z.object({
 });
 export type FullHealthBody = z.infer<typeof FullHealthBody>;
 
+/** How a conversation stands that could not be changed as it was asked. */
+export const CurrentBody = z.object({
+  version: z.int(),
+  status: z.enum(['open', 'escalated', 'closed']),
+  handler: z.enum(['bot', 'operator']),
+  assignee: z.nullable(z.string()),
+  unanswered: z.array(z.object({ id: MessageId, text: z.string(), created_at: Instant })),
+});
+
 /** Every refusal: `application/problem+json` (RFC 9457) with our code and the request's id. */
 export const ProblemBody = z.object({
   type: z.literal('about:blank'),
@@ -275,5 +284,6 @@ export const ProblemBody = z.object({
   code: z.enum(meanings(FAULT_STATUS)),
   request_id: z.string(),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() })).check(z.minLength(1))),
+  current: z.optional(CurrentBody),
 });
 export type ProblemBody = z.infer<typeof ProblemBody>;

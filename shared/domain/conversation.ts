@@ -22,6 +22,8 @@ export interface Head {
   created_at: number;
   /** Counts the changes of the conversation; a hint for screens, never a condition. */
   version: number;
+  /** The version that the client's last message made: whoever knows an older one has not read all. */
+  heard?: number | undefined;
   status: Status;
   handler: Handler;
   /** Raised whenever the handler changes: a text decided under another tenure is not sent. */
@@ -29,7 +31,7 @@ export interface Head {
   /** The operator who has it, if the handler is one; when that one took it or wrote last, whichever is later. */
   assignee?: string | undefined;
   operator_at?: number | undefined;
-  /** Number of the operators' last text: what was said before it needs no other answer. */
+  /** Number of the operators' last text, or of the next one when they closed it: what was said before needs no other answer. */
   operator_sequence?: number | undefined;
   /** Hashes of the keys under which the operators' last texts were asked for, newest first, so that asking twice says it once. */
   operator_keys?: string[] | undefined;
@@ -193,6 +195,11 @@ export function judgeClaim(head: Head, id: string, businessNow: number, wallNow:
 /** Nobody else has it, nobody else owes an answer: the bot may go on by itself. */
 export function isBotsAndOpen({ handler, status }: Pick<Head, 'handler' | 'status'>): boolean {
   return handler === 'bot' && status === 'open';
+}
+
+/** Has the client written something that whoever saw this version has not read? */
+export function hasMissed({ heard = 0 }: Pick<Head, 'heard'>, seenVersion: number | undefined): boolean {
+  return seenVersion !== undefined && heard > seenVersion;
 }
 
 /** Messages to which the client still waits for an answer, oldest first. */

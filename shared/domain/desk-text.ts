@@ -30,6 +30,8 @@ export interface FollowUpText extends TextCore {
 export interface OperatorText extends TextCore {
   source: 'operator';
   operator: string;
+  /** Since when the client waited for an answer, if it did. */
+  waiting_since?: number | undefined;
   /** For when the bot has the conversation again by the time it is delivered. */
   sequel: EntrySequel | undefined;
 }

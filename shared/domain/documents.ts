@@ -9,6 +9,8 @@ export const POLICY_DOCUMENT = 'policy';
 const TEMPLATE = 'template.';
 /** Under this name they publish all of their keywords. */
 export const KEYWORDS_DOCUMENT = 'keywords';
+/** Under this name they publish all replies that operators keep ready. */
+export const CANNED_REPLIES_DOCUMENT = 'canned-replies';
 
 export const LANGUAGES = ['ru', 'en'] as const satisfies readonly Language[];
 

@@ -3,6 +3,10 @@ export type FaultCode =
   | 'auth.missing'
   | 'auth.invalid'
   | 'auth.forbidden'
+  | 'auth.credentials_wrong'
+  | 'auth.session_ended'
+  | 'auth.origin_refused'
+  | 'auth.password_change_required'
   | 'route.unknown'
   | 'method.not_allowed'
   | 'body.too_large'
@@ -15,12 +19,22 @@ export type FaultCode =
   | 'limit.key'
   | 'limit.address'
   | 'limit.ping'
+  | 'limit.sign_in'
   | 'partner.unknown'
+  | 'partner.exists'
+  | 'partner_key.unknown'
   | 'webhook_secret.overlapping'
   | 'webhook_key.overlapping'
+  | 'client.unknown'
   | 'conversation.busy'
   | 'conversation.backlog_full'
   | 'conversation.with_operator'
+  | 'conversation.unknown'
+  | 'conversation.taken'
+  | 'conversation.not_held'
+  | 'conversation.stale'
+  | 'canned_reply.unknown'
+  | 'canned_replies.changed'
   | 'message.unknown'
   | 'file.unknown'
   | 'file.too_large'
@@ -40,6 +54,10 @@ export type FaultCode =
   | 'model.incomplete'
   | 'model.unreadable'
   | 'reminder.unknown'
+  | 'operator.unknown'
+  | 'operator.exists'
+  | 'operator.changed'
+  | 'operator.last_admin'
   | 'bot.unknown'
   | 'bot.exists'
   | 'bot.token_refused'
@@ -59,6 +77,8 @@ export interface FaultDetails {
   retryAfterS?: number;
   /** Methods that the path takes instead. */
   allowed?: string[];
+  /** How what was to be changed stands now, as it is told to the caller. */
+  current?: object;
   cause?: unknown;
 }
 
@@ -69,6 +89,7 @@ export class Fault extends Error {
   readonly issues: FaultIssue[];
   readonly retryAfterS: number | undefined;
   readonly allowed: string[];
+  readonly current: object | undefined;
 
   constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -77,6 +98,7 @@ export class Fault extends Error {
     this.issues = details.issues ?? [];
     this.retryAfterS = details.retryAfterS;
     this.allowed = details.allowed ?? [];
+    this.current = details.current;
     this.retryable = details.retryAfterS !== undefined;
   }
 }

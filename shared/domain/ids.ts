@@ -38,6 +38,11 @@ export function conversationOf(id: string): string {
   return `cnv_${id.slice('msg_'.length + TIME, 'msg_'.length + TIME + CONVERSATION)}`;
 }
 
+/** Sorts before every message id of this time, and behind those of any earlier one. */
+export function firstIdOf(at: number): string {
+  return `msg_${spellTime(at)}`;
+}
+
 /** The time in an id, epoch milliseconds. */
 export function timeOf(id: string): number {
   const digits = id.slice('msg_'.length, 'msg_'.length + TIME);

@@ -27,7 +27,8 @@ export interface JobCounts {
  * Work on many texts, done in steps. A step does what the one before has planned, plans what the next one does, and
  * keeps both by one write: so whoever repeats a step after a crash has the same texts before it, and counts them once.
  */
-export type Job = RedriveJob | DrainJob;
+export type Job = TextJob | EraseJob;
+export type TextJob = RedriveJob | DrainJob;
 
 interface AnyJob {
   id: string;
@@ -70,6 +71,34 @@ export interface DrainJob extends AnyJob {
   last_look?: boolean | undefined;
 }
 
+/** What of a client is attended to, in this order. */
+export const ERASE_STAGES = ['rows', 'parked', 'stuck', 'ends'] as const;
+export type EraseStage = (typeof ERASE_STAGES)[number];
+
+/**
+ * Takes away what is kept of a client and is older than its beginning. Looks twice: what was under way during the first
+ * look, such as a text that was being sent, is there for the second. A step may be repeated as it is.
+ */
+export interface EraseJob extends AnyJob {
+  kind: 'erase';
+  conversation_id: string;
+  partner: string;
+  /** Gone as soon as nobody needs it any more. */
+  client_id?: string | undefined;
+  /** Only what is older; what comes later is of a new conversation. */
+  until: number;
+  look: 1 | 2;
+  stage: EraseStage;
+  /** How far the stage is. */
+  cursor?: string | undefined;
+  /** Texts that were on their way, and endpoints that they may have been held for. */
+  texts: string[];
+  endpoints: string[];
+  /** What was taken away; a step that crashed and was repeated may have taken more. */
+  erased: number;
+  batch: [];
+}
+
 export const NOTHING_DONE: JobCounts = { scanned: 0, replayed: 0, skipped: 0, failed: 0 };
 
 export function isOver({ state }: Pick<Job, 'state'>): boolean {
@@ -81,7 +110,7 @@ export function isRunning({ state }: Pick<Job, 'state'>): boolean {
 }
 
 /** A drain begins once more from the oldest: what was held anew since it passed by lies behind it. */
-export function lookedAtAnew(job: Job): Job {
+export function lookedAtAnew(job: TextJob): TextJob {
   return job.kind === 'drain' ? { ...job, cursor: undefined, last_look: undefined } : job;
 }
 
@@ -102,6 +131,13 @@ export function isSameRequest(latest: Job, key: string | undefined, now: number)
   if (isRunning(latest)) return true;
   if (key !== undefined || latest.key !== undefined) return key === latest.key;
   return latest.state !== 'cancelling' && now - latest.started_at < LIMITS.jobAskedTwice;
+}
+
+/** Is this request the same that started `latest`? Its key says so; without one, that a hand clicked twice. */
+export function isSameErase(latest: Job, key: string | undefined, now: number): latest is EraseJob {
+  if (latest.kind !== 'erase') return false;
+  if (key !== undefined || latest.key !== undefined) return key === latest.key;
+  return now - latest.started_at < LIMITS.jobAskedTwice;
 }
 
 /** How many held texts may go at once to an endpoint that fares like this. */

@@ -142,6 +142,72 @@ export const LIMITS = {
   /** The same job asked for again within it, without a key, was asked for by mistake. */
   jobAskedTwice: 10 * SECOND,
   jobsKept: 90 * DAY,
+  /** Rows of one client that a step of an erase looks at, and other lists that it goes through. */
+  erasedAtOnce: 50,
+  parkedLookedAt: 100,
+  stuckLookedAt: 500,
+  /** What was under way when an erase looked first has ended when it looks again: longer than a text's claim and a lane's repeat. */
+  eraseLooksAgain: 2 * MINUTE,
+  /** A start of an erase that nobody could signal is found after so long. */
+  eraseFoundAfter: 10 * SECOND,
+  /** One answer of an export; Lambda's answers are 6 MB at most. */
+  exportBytes: 5 * 1024 * 1024,
+  exportRows: 100,
+  /** Conversations of a page of the inbox: head, profile and read mark of each come by one question for a hundred rows. */
+  inboxPage: 25,
+  inboxPageMost: 33,
+  /** A page that a filter leaves nearly empty looks so often for more, and then comes back short. */
+  inboxRounds: 4,
+  /** What the inbox shows of a client's last words. */
+  previewOfLast: 120,
+  /** What is told to somebody whose reply would have missed it. */
+  missedShown: 20,
+  noteCharacters: 5000,
+  /** Replies that operators keep ready, and the names of each. */
+  cannedReplies: 300,
+  cannedIdCharacters: 64,
+  cannedTitleCharacters: 120,
+
+  /** A look at a day of all that was said: so many ids of its index at most. */
+  saidAtOnce: 128,
+  /** A search reaches back so far unless it is told how far; what is older than LIMITS.messagesKept is gone. */
+  searchBack: 30 * DAY,
+  /** A page of a search looks through no more days, rows and index keys than this, and for no longer, and comes back short. */
+  searchDays: 32,
+  searchRows: 5000,
+  searchWall: 1.5 * SECOND,
+  /** A message's turn that is not on its page is looked for among so many rows before the page. */
+  searchedTurnRows: 20,
+  /** Stretches of conversations that are read at a time. */
+  stretchesAtOnce: 24,
+  /** Conversations that a page of a search for conversations looks through. */
+  conversationsSearched: 500,
+  /** Clients that a search for clients finds, and looks through for those of one partner. */
+  clientsFound: 20,
+  clientsSearched: 500,
+  /** The same of a page of exported results, or of a report, and how many results it has at most; LIMITS.exportBytes bounds it as well. */
+  resultsHits: 5000,
+  resultsDays: 100,
+  resultsRows: 20_000,
+  resultsWall: 8 * SECOND,
+
+  /** Statistics are asked for of at most so long; without a beginning, of a day. */
+  statisticsSpan: 31 * DAY,
+  statisticsBack: DAY,
+  /** An hour is counted once more each time so long has passed since its end; the last of them is when every text has ended. */
+  hourCounted: [HOUR, DAY, 4 * DAY, 31 * DAY],
+  /** So long before attempts expire an hour that was counted stays as it is. */
+  hourCountLast: DAY,
+  /** Of an open hour a count holds for so long, and one that is not finished is gone on with for so long. */
+  openHourKept: 30 * SECOND,
+  openHourResumed: 10 * MINUTE,
+  /** Hours that are counted at a time. */
+  hoursAtOnce: 4,
+  /** Feedback that one answer of a summary, or one page of what was misunderstood, looks through. */
+  feedbackCounted: 5000,
+  feedbackLookedAt: 1000,
+  feedbackAtOnce: 500,
+
   /** Names and reasons that operators give. */
   filterCharacters: 255,
   reasonCharacters: 500,
@@ -249,6 +315,8 @@ export const LIMITS = {
   llmCharacters: 2000,
   llmAnswerBytes: 64 * 1024,
   llmAnswerTokens: 64,
+  /** The same where it answers by a tool, whose frame is tokens, too. */
+  llmToolTokens: 160,
   /** Failures in a row after which an instance asks no language model, and for how long, at first and at most. */
   llmBreakerFailures: 5,
   llmBreakerFirstWait: 30 * SECOND,
@@ -257,6 +325,74 @@ export const LIMITS = {
   llmKeyRememberedWall: 5 * MINUTE,
   opinionsKept: 30 * DAY,
   spendingKept: 90 * DAY,
+
+  /** Sockets open at a time: of the whole desk, and of one person, whose oldest gives way to a new one. */
+  connections: 500,
+  connectionsOfOne: 8,
+  /** API Gateway cuts every connection after two hours; its row outlives it by a little. */
+  connectionWall: 2 * HOUR + MINUTE,
+  /** A socket opens within so long after it was let in, for that is as long as API Gateway waits for the function. */
+  handshakeWall: 30 * SECOND,
+  /** A ticket opens a socket for so long. */
+  ticketSeconds: 30,
+  ticketCharacters: 128,
+  /** What a screen may send: bytes of a frame, frames at once, and a second. */
+  screenFrameBytes: 1024,
+  screenFrames: 20,
+  screenFrameRate: 5,
+  /** Screens whose rates one instance remembers. */
+  ratedScreens: 1000,
+  /** A connection that does not take a frame within so long is ended. */
+  pushWall: SECOND,
+  /** Pushes to one connection at a time: of different conversations, whose order does not matter. */
+  pushesAtOnce: 4,
+  /** Requests of one instance at a time to API Gateway, for all connections. */
+  pushSockets: 256,
+  /** What a frame tells: so many messages or deliveries of a conversation, and so much of each text. */
+  frameItems: 20,
+  frameTextCharacters: 1000,
+
+  /** Characters of a new password; what is longer cannot be typed at the sign-in either. */
+  passwordLeast: 12,
+  passwordMost: 128,
+  /** Failures in a row under one name, and from one address, after which nobody may try for a while. */
+  signInTriesOfName: 5,
+  signInTriesOfAddress: 30,
+  signInLockWall: 15 * MINUTE,
+  /** How long an access token opens something, and how far two clocks may be apart. */
+  accessTokenWall: 15 * MINUTE,
+  clockSkewWall: 5 * SECOND,
+  accessTokenCharacters: 2048,
+  refreshTokenCharacters: 256,
+  /** A session ends if its token was not changed for so long, and after so long in any case. */
+  sessionIdleWall: 12 * HOUR,
+  sessionLongestWall: 7 * DAY,
+  /** A refresh token that was changed for another is taken for so long from a second tab. */
+  refreshGraceWall: 10 * SECOND,
+  /** Browsers at which one person is signed in; one more ends the session that was used longest ago. */
+  sessionsOfOperator: 10,
+  /** Whoever judges a request goes on for so long with what was read of an operator, and with the keys of tokens. */
+  operatorsRememberedWall: MINUTE,
+  tokenKeysRememberedWall: MINUTE,
+  /** A key that an instance does not know is looked for no more often than that. */
+  tokenKeysLookedForWall: 5 * SECOND,
+  /** A new key of tokens is published so long before it signs, and the old one verifies for so long after: longer than a token lives. */
+  tokenKeyLeadWall: 2 * MINUTE,
+  tokenKeyKeptWall: 20 * MINUTE,
+  tokenKeyAgeWall: 30 * DAY,
+  tokenKeys: 8,
+  operators: 200,
+  operatorIdCharacters: 64,
+  /** Partners of a desk, and keys of one of them: two while they are changed over, and some for systems of its own. */
+  partners: 200,
+  partnerIdCharacters: 64,
+  partnerKeys: 10,
+
+  /** How long it is known who changed what of the desk, and how much of it: in bytes, before and after together. */
+  auditKept: 400 * DAY,
+  auditDetailBytes: 4096,
+  /** Entries that are looked at for one page. */
+  auditLooked: 1000,
 
   /** Optimistic writes that found the conversation changed are decided anew this often. */
   rounds: 8,

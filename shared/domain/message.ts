@@ -53,6 +53,8 @@ export interface Message {
   received_at: number;
   /** The time the partner gave, if any. */
   said_at?: number | undefined;
+  /** Hash of the idempotency key it came under, so that an erase finds what is kept under that. */
+  key?: string | undefined;
   command?: Command | undefined;
   chat?: ChatNote | undefined;
 }

@@ -20,17 +20,19 @@ export type Scenario = (typeof SCENARIOS)[number];
 export const PRIORITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-export type EscalationReason =
-  | 'low_confidence'
-  | 'unknown_scenario'
-  | 'repeated_requests'
-  | 'repeated_failures'
-  | 'complaint'
-  | 'always_escalates'
-  | 'media_received'
-  | 'client_asked_for_human'
-  | 'operator_marked'
-  | 'system_error';
+export const REASONS_TO_ESCALATE = [
+  'low_confidence',
+  'unknown_scenario',
+  'repeated_requests',
+  'repeated_failures',
+  'complaint',
+  'always_escalates',
+  'media_received',
+  'client_asked_for_human',
+  'operator_marked',
+  'system_error',
+] as const;
+export type EscalationReason = (typeof REASONS_TO_ESCALATE)[number];
 
 /** Thanks and greetings settle nothing and ask for nothing, so they never hand over and never count. */
 export function isSocial(scenario: Scenario): boolean {

@@ -1,25 +1,60 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { isInForce, looksLikeToken } from '../domain/access-token.ts';
 import { Fault } from '../domain/errors.ts';
 import type { Caller } from '../domain/partner.ts';
-import type { Clock, Directory } from '../ports.ts';
+import type { AccessTokens, Clock, Directory, KnownOperators } from '../ports.ts';
 import type { CallerRates } from './caller-rates.ts';
-import { authenticate } from './partner-key.ts';
+import { authenticate, bearerOf } from './partner-key.ts';
 
 export interface AdmittingPorts {
   directory: Pick<Directory, 'callerOfKey'>;
+  /** Who has signed in: what reads their tokens, and what is known of them. */
+  signedIn: SignedInPorts;
   callers: CallerRates;
-  clock: Pick<Clock, 'business'>;
+  clock: Clock;
+}
+
+interface SignedInPorts {
+  tokens: Pick<AccessTokens, 'read'>;
+  operators: KnownOperators;
 }
 
 /**
- * Whose key the request shows. Whoever has no valid one is counted by address, so that keys cannot be guessed at leisure.
+ * Who asks: whose key the request shows, or whose access token. Whoever has no valid one is counted by address, so that keys
+ * cannot be guessed at leisure.
  * @throws Fault auth.missing, auth.invalid, limit.address
  */
 export async function admitCaller(door: AdmittingPorts, event: APIGatewayProxyEventV2): Promise<Caller> {
   const now = door.clock.business();
-  return authenticate(door.directory, event.headers).catch((error: unknown) => {
+  return callerOf(door, event.headers).catch((error: unknown) => {
     // A directory that does not answer says nothing about the caller.
     if (error instanceof Fault) door.callers.countAddress(event.requestContext.http.sourceIp, now);
     throw error;
   });
+}
+
+/**
+ * Whoever must not go on with a password that others know.
+ * @throws Fault auth.password_change_required
+ */
+export function settledCaller(caller: Caller): Caller {
+  if (caller.kind === 'partner' || !caller.must_change) return caller;
+  throw new Fault('auth.password_change_required', 'change your password first');
+}
+
+/** What looks like a token is one: it is never looked for among the keys. */
+async function callerOf(door: AdmittingPorts, headers: APIGatewayProxyEventV2['headers']): Promise<Caller> {
+  const bearer = bearerOf(headers);
+  return bearer !== undefined && looksLikeToken(bearer)
+    ? callerOfToken(door, bearer)
+    : authenticate(door.directory, headers);
+}
+
+async function callerOfToken({ signedIn, clock }: AdmittingPorts, token: string): Promise<Caller> {
+  const claims = await signedIn.tokens.read(token);
+  const operator = claims && (await signedIn.operators.operatorOf(claims));
+  if (!claims || !isInForce(operator, claims, clock.wall()))
+    throw new Fault('auth.invalid', 'this access token opens nothing, or nothing any more');
+  const { id, role, must_change } = operator;
+  return { kind: 'staff', id, role, session: claims.session, ...(must_change && { must_change }) };
 }

@@ -51,11 +51,11 @@ export class CallerRates implements CallerLimit, PingLimit {
 
 /** What the rate of a caller's keys is counted by. */
 export function nameOfCaller(caller: Caller): string {
-  return caller.kind === 'partner' ? caller.partner : `admin ${caller.admin}`;
+  return caller.kind === 'partner' ? caller.partner : `staff ${caller.id}`;
 }
 
-/** One household or machine commonly has a whole /64 of IPv6 addresses: their first four groups. */
-function network(address: string): string {
+/** What callers are counted by who are not known: one household or machine commonly has a whole /64 of IPv6 addresses, so their first four groups. */
+export function network(address: string): string {
   const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
   if (mapped || !address.includes(':')) return mapped ?? address;
   const [front = [], back] = address.split('::').map((groups) => groups.split(':').filter(Boolean));

@@ -26,7 +26,8 @@ export function httpEdge(journal: Journal, handle: HttpHandler) {
     .handler((event: APIGatewayProxyEventV2) => handle(event));
 }
 
-function requestIdOf(event: APIGatewayProxyEventV2): string {
+/** The caller's own id of the request, if it is sane, or API Gateway's. */
+export function requestIdOf(event: APIGatewayProxyEventV2): string {
   const given = event.headers['x-request-id'];
   const sane =
     given !== undefined && given.length <= LIMITS.requestIdCharacters && SANE_REQUEST_ID.test(given);

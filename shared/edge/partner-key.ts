@@ -8,7 +8,12 @@ const KEY_CHARACTERS = 512;
 
 /** The key of a request, from `Authorization: Bearer` or `X-API-Key`. */
 function keyOf(headers: Record<string, string | undefined>): string | undefined {
-  return BEARER.exec(headers['authorization'] ?? '')?.[1] ?? headers['x-api-key'];
+  return bearerOf(headers) ?? headers['x-api-key'];
+}
+
+/** What stands in `Authorization: Bearer`. */
+export function bearerOf(headers: Record<string, string | undefined>): string | undefined {
+  return BEARER.exec(headers['authorization'] ?? '')?.[1];
 }
 
 /**

@@ -21,7 +21,7 @@ const TITLES: Record<number, string> = {
 /** A fault as `application/problem+json` (RFC 9457) with its code and the request's id. */
 export function problem(fault: Fault, requestId: string): HttpResponse {
   const statusCode = FAULT_STATUS[fault.code];
-  const { code, message, issues, retryAfterS, allowed } = fault;
+  const { code, message, issues, retryAfterS, allowed, current } = fault;
   return {
     statusCode,
     headers: {
@@ -38,6 +38,7 @@ export function problem(fault: Fault, requestId: string): HttpResponse {
       code,
       request_id: requestId,
       ...(issues.length > 0 && { errors: issues.slice(0, LIMITS.issuesTold) }),
+      ...(current && { current }),
     }),
   };
 }

@@ -5,6 +5,8 @@ export interface HttpResponse {
   /** Text, or base64 if it says so. */
   body: string;
   isBase64Encoded?: true;
+  /** Each becomes a `Set-Cookie` of its own. */
+  cookies?: string[];
 }
 
 export function json(statusCode: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {

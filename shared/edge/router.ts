@@ -5,22 +5,22 @@ export interface Route<Handler> {
   handler: Handler;
 }
 
-export type Match<Handler> =
-  | { kind: 'route'; handler: Handler; parameters: Record<string, string> }
+export type Match<Of extends Route<unknown>> =
+  | { kind: 'route'; route: Of; handler: Of['handler']; parameters: Record<string, string> }
   | { kind: 'method'; allowed: string[] }
   | { kind: 'none' };
 
 /** Finds a request's route. A trailing slash is tolerated; a segment that cannot be decoded matches nothing. */
-export function matchRoute<Handler>(
-  routes: readonly Route<Handler>[],
+export function matchRoute<Of extends Route<unknown>>(
+  routes: readonly Of[],
   method: string,
   rawPath: string,
-): Match<Handler> {
+): Match<Of> {
   const allowed: string[] = [];
   for (const route of routes) {
     const parameters = matchPath(segments(route.path), segments(rawPath));
     if (!parameters) continue;
-    if (route.method === method) return { kind: 'route', handler: route.handler, parameters };
+    if (route.method === method) return { kind: 'route', route, handler: route.handler, parameters };
     allowed.push(route.method);
   }
   return allowed.length > 0 ? { kind: 'method', allowed: [...new Set(allowed)] } : { kind: 'none' };

@@ -10,7 +10,7 @@ import { rememberProfile } from './remember-profile.ts';
 
 export interface AcceptPorts {
   conversations: Conversations;
-  requests: KeyedRequests;
+  requests: Pick<KeyedRequests, 'claim'>;
   inbound: Lane;
   clock: Clock;
   chance: Chance;
@@ -50,10 +50,10 @@ export async function acceptMessage(ports: AcceptPorts, incoming: IncomingMessag
   const conversation = conversationId(incoming.partner, incoming.client_id);
   const now = ports.clock.business();
   const fresh = { id: messageId(now, conversation, ports.chance.entropy()), at: now, replayed: false };
-  const slot = (await replayOf(ports, incoming, fresh)) ?? fresh;
+  const slot: Slot = (await replayOf(ports, incoming, fresh)) ?? fresh;
   if (!slot.replayed) ports.callers.countKey(incoming.partner, now);
-  const admitted = await admit(ports, conversation, incoming, slot);
-  await finish(ports, conversation, incoming, admitted);
+  const admitted = slot.erased ? nothingOf(slot) : await admit(ports, conversation, incoming, slot);
+  if (!slot.erased) await finish(ports, conversation, incoming, admitted);
   return {
     status: admitted.duplicate ? 'duplicate' : 'accepted',
     message_id: admitted.id,
@@ -67,6 +67,8 @@ interface Slot {
   id: string;
   at: number;
   replayed: boolean;
+  /** What came under its key was erased. */
+  erased?: true | undefined;
 }
 
 interface Admitted {
@@ -75,6 +77,11 @@ interface Admitted {
   duplicate: boolean;
   /** Its row stands already: a repeat has nothing to add. */
   stands: boolean;
+}
+
+/** What was said under this key was erased, and stays so: it was answered once, or is not to be. */
+function nothingOf({ id, at }: Slot): Admitted {
+  return { id, at, duplicate: false, stands: true };
 }
 
 async function replayOf(
@@ -89,6 +96,8 @@ async function replayOf(
   const first = await ports.requests.claim(request, fresh.at, same_by_key);
   // A write whose answer got lost finds its own row when it is sent again.
   if (!first || first.message_id === fresh.id) return undefined;
+  const known = { id: first.message_id, at: first.at, replayed: true };
+  if (first.erased) return { ...known, erased: true };
   if (first.digest !== digest) {
     throw new Fault(
       'idempotency.key_reused',
@@ -98,7 +107,7 @@ async function replayOf(
       },
     );
   }
-  return { id: first.message_id, at: first.at, replayed: true };
+  return known;
 }
 
 /** What makes two requests under one key the same. */
@@ -189,7 +198,8 @@ async function write(
   admitted: Admitted,
 ): Promise<void> {
   const { profile } = incoming;
-  if (Object.keys(profile).length > 0) await rememberProfile(conversations, conversation, profile);
+  if (Object.keys(profile).length > 0)
+    await rememberProfile(conversations, conversation, profile, admitted.at);
   const message: Message = {
     id: admitted.id,
     conversation_id: conversation,
@@ -197,6 +207,7 @@ async function write(
     attachments: incoming.attachments,
     received_at: admitted.at,
     said_at: incoming.said_at,
+    ...(incoming.idempotency_key !== undefined && { key: digestOf(incoming.idempotency_key) }),
     ...(incoming.command && { command: incoming.command }),
     ...(incoming.chat && { chat: incoming.chat }),
   };

@@ -125,11 +125,15 @@ async function greetGroup(ports: UpdatePorts, update: IncomingUpdate, chat: numb
   const head = await ports.conversations.head(conversationIn(update.bot, chat));
   if (head && head.pending.length === 0) return;
   const first = await nameFirst(ports, update, chat, String(update.update));
-  if (first === MOVED) return;
+  if (first === MOVED || first === ERASED) return;
   await admit(ports, sentTo({ ...update, update: Number(first) }, chat, {}, { kind: 'group' }));
 }
 
 const MOVED = 'moved';
+const ERASED = 'erased';
+
+/** The key under which it is noted that a group was greeted. */
+export const groupKey = (chat: number | string): string => `group ${chat}`;
 
 /** What a group's first greeting goes back to: this, unless something was noted before. */
 async function nameFirst(
@@ -139,8 +143,9 @@ async function nameFirst(
   name: string,
 ): Promise<string> {
   const at = clock.business();
-  const request = { partner: partnerOfBot(bot), key: `group ${chat}`, message_id: name, at, digest: 'any' };
-  return (await requests.claim(request, at, LIMITS.groupRemembered))?.message_id ?? name;
+  const request = { partner: partnerOfBot(bot), key: groupKey(chat), message_id: name, at, digest: 'any' };
+  const first = await requests.claim(request, at, LIMITS.groupRemembered);
+  return first?.erased ? ERASED : (first?.message_id ?? name);
 }
 
 /** A customer is never refused for writing much: it waits a moment for room, and then comes again. */

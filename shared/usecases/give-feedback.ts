@@ -33,6 +33,11 @@ export async function giveFeedback(
   const feedback = feedbackOn(turn, { ...judged, at: ports.clock.business() });
   const before = await ports.feedback.feedback(turn.id);
   await ports.feedback.put(feedback);
+  // The client may have been erased meanwhile, by somebody who did not see this yet.
+  if (!(await ports.conversations.text(turn.conversation_id, turn.id))) {
+    await ports.feedback.remove(turn.id);
+    throw unknownMessage();
+  }
   const { turn_id, verdict, guess, scenario, model, by } = feedback;
   ports.journal.info('feedback.given', { turn_id, verdict, guess, scenario, model, by });
   return { feedback, replaced: before !== undefined };
@@ -41,7 +46,11 @@ export async function giveFeedback(
 async function turnOf({ conversations }: FeedbackPorts, id: string): Promise<Turn> {
   const found = isMessageId(id) ? await findTurn(conversations, id) : undefined;
   if (found) return found;
-  throw new Fault('message.unknown', 'the desk has decided about no message with this id');
+  throw unknownMessage();
+}
+
+function unknownMessage(): Fault {
+  return new Fault('message.unknown', 'the desk has decided about no message with this id');
 }
 
 async function findTurn(

@@ -6,7 +6,7 @@ import { walkDead } from './walk-dead.ts';
 import type { Handled, JobPorts } from './work-on-job.ts';
 
 /** The deaths of the next step, oldest first; with none left the job is done. */
-export async function planRedrive(ports: JobPorts, job: RedriveJob): Promise<RedriveJob> {
+export async function planRedrive(ports: Pick<JobPorts, 'dead'>, job: RedriveJob): Promise<RedriveJob> {
   const { found, scanned, next } = await walkDead(ports.dead, {
     order: 'oldest',
     filter: job.filter,
@@ -21,6 +21,8 @@ export async function planRedrive(ports: JobPorts, job: RedriveJob): Promise<Red
   return { ...job, counts, batch: found, cursor: next ?? { died_at: job.until, text_id: LAST } };
 }
 
+type DeathPorts = Pick<JobPorts, 'conversations' | 'outbox' | 'outbound' | 'clock'>;
+
 /** Sorts behind every text that died in the same millisecond. */
 const LAST = '~';
 
@@ -28,7 +30,7 @@ const LAST = '~';
  * Puts one dead text back on its way; one that this job had put there before it crashed counts as well. What may have
  * arrived stays where it is: it is sent again for nobody.
  */
-export async function replayDeath(ports: JobPorts, dead: DeadDelivery): Promise<Handled> {
+export async function replayDeath(ports: DeathPorts, dead: DeadDelivery): Promise<Handled> {
   if (dead.unknown) return 'skipped';
   const { conversation_id, endpoint_id = conversation_id } = dead;
   if (!(await revive(ports, dead)) && !(await isReplayed(ports, dead))) return 'skipped';
@@ -36,7 +38,7 @@ export async function replayDeath(ports: JobPorts, dead: DeadDelivery): Promise<
   return 'replayed';
 }
 
-async function revive(ports: JobPorts, dead: DeadDelivery): Promise<boolean> {
+async function revive(ports: DeathPorts, dead: DeadDelivery): Promise<boolean> {
   const { conversation_id, text_id } = dead;
   const head = await ports.conversations.head(conversation_id);
   const text = await ports.conversations.text(conversation_id, text_id);
@@ -48,7 +50,7 @@ async function revive(ports: JobPorts, dead: DeadDelivery): Promise<boolean> {
 }
 
 /** Is it on its way again, or was it tried since it died? */
-async function isReplayed({ conversations, outbox }: JobPorts, dead: DeadDelivery): Promise<boolean> {
+async function isReplayed({ conversations, outbox }: DeathPorts, dead: DeadDelivery): Promise<boolean> {
   const { conversation_id, text_id, attempts } = dead;
   if ((await conversations.head(conversation_id))?.outbox[text_id]) return true;
   const last = (await outbox.attempts(conversation_id, text_id)).at(-1);

@@ -10,6 +10,7 @@ import {
   lookedAtAnew,
   NOTHING_DONE,
   type RedriveJob,
+  type TextJob,
 } from '../domain/job.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Chance, Clock, DeadDeliveries, JobSignal, Jobs, Journal, Lane } from '../ports.ts';
@@ -42,7 +43,7 @@ export function countDeaths(
 export function startRedrive(
   ports: StartPorts,
   asked: { filter: DeadFilter; by: string; key?: string | undefined },
-): Promise<Job> {
+): Promise<TextJob> {
   const { partner = '', rule = '', endpoint = '', from = '', to = '' } = asked.filter;
   const work = digestOf('redrive', partner, rule, endpoint, `${from}`, `${to}`);
   const key = asked.key === undefined ? undefined : digestOf(asked.key);
@@ -62,7 +63,7 @@ export function startRedrive(
  * Starts letting texts go that are held for this endpoint. Only a drain that still runs does for another: one that has
  * ended, however lately, may have left what was held since.
  */
-export function startDrain(ports: StartPorts, endpoint_id: string, by: string): Promise<Job> {
+export function startDrain(ports: StartPorts, endpoint_id: string, by: string): Promise<TextJob> {
   const work = digestOf('drain', endpoint_id);
   return start(ports, isRunning, (now): DrainJob => {
     return { ...fresh(ports, { work, by, now }), kind: 'drain', endpoint_id };
@@ -93,24 +94,24 @@ function fresh(
 async function start(
   ports: StartPorts,
   isSame: (latest: Job, now: number) => boolean,
-  make: (now: number) => Job,
-): Promise<Job> {
+  make: (now: number) => TextJob,
+): Promise<TextJob> {
   for (let round = 0; round < LIMITS.rounds; round++) {
     const now = ports.clock.business();
     const job = make(now);
     const latest = await ports.jobs.latest(job.work);
-    const again = latest && isSame(latest, now) ? latest : undefined;
+    const again = latest && latest.kind !== 'erase' && isSame(latest, now) ? latest : undefined;
     if (again ? !(await touch(ports, again)) : (await ports.jobs.start(latest, job)) !== 'written') continue;
     const started = again ?? job;
     if (!isOver(started)) await ports.jobLane.send({ job_id: started.id });
     if (!again) ports.journal.info('job.started', { job_id: job.id, kind: job.kind, by: job.started_by });
     return started;
   }
-  throw busy();
+  throw busyJob();
 }
 
 /** Whoever ends this job at this moment must look once more at what it leaves. */
-async function touch({ jobs }: StartPorts, job: Job): Promise<boolean> {
+async function touch({ jobs }: StartPorts, job: TextJob): Promise<boolean> {
   return isOver(job) || (await jobs.save(job, lookedAtAnew(job))) === 'written';
 }
 
@@ -118,17 +119,24 @@ async function touch({ jobs }: StartPorts, job: Job): Promise<boolean> {
  * Lets a job end with what its next step has planned; one that has ended stays as it is.
  * @throws Fault job.unknown, job.busy
  */
-export async function cancelJob(ports: StartPorts, id: string, by: string): Promise<Job> {
+export async function cancelJob(ports: StartPorts, id: string, by: string): Promise<TextJob> {
   for (let round = 0; round < LIMITS.rounds; round++) {
-    const job = await readJob(ports, id);
+    const job = await readTextJob(ports, id);
     if (isOver(job)) return job;
-    const next: Job = { ...job, state: 'cancelling' };
+    const next: TextJob = { ...job, state: 'cancelling' };
     if ((await ports.jobs.save(job, next)) !== 'written') continue;
     await ports.jobLane.send({ job_id: id });
     ports.journal.info('job.cancelled', { job_id: id, by });
     return next;
   }
-  throw busy();
+  throw busyJob();
+}
+
+/** Work on texts, which operators see. @throws Fault job.unknown, also for an erase */
+export async function readTextJob(ports: Pick<StartPorts, 'jobs'>, id: string): Promise<TextJob> {
+  const job = await readJob(ports, id);
+  if (job.kind !== 'erase') return job;
+  throw unknownJob();
 }
 
 /** @throws Fault job.unknown */
@@ -142,6 +150,6 @@ export function unknownJob(): Fault {
   return new Fault('job.unknown', 'there is no job with this id; jobs are kept for 90 days');
 }
 
-function busy(): Fault {
+export function busyJob(): Fault {
   return new Fault('job.busy', 'the job changes too fast; try again', { retryAfterS: 1 });
 }

@@ -1,7 +1,7 @@
 import type { Endpoint, EndpointState } from '../domain/endpoint.ts';
 import { enabled } from '../domain/endpoint-health.ts';
 import { Fault } from '../domain/errors.ts';
-import type { Job } from '../domain/job.ts';
+import type { TextJob } from '../domain/job.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Clock, Endpoints, Journal } from '../ports.ts';
 import { type StartPorts, startDrain } from './start-job.ts';
@@ -23,7 +23,7 @@ export async function enableEndpoint(
   ports: SwitchPorts,
   id: string,
   by: string,
-): Promise<{ endpoint: Endpoint; drain: Job | undefined }> {
+): Promise<{ endpoint: Endpoint; drain: TextJob | undefined }> {
   const { endpoint, changed } = await change(ports, id, trusted);
   return { endpoint, drain: await letGo(ports, id, { by, changed }) };
 }
@@ -51,7 +51,7 @@ async function letGo(
   ports: SwitchPorts,
   id: string,
   { by, changed }: { by: string; changed: boolean },
-): Promise<Job | undefined> {
+): Promise<TextJob | undefined> {
   if (changed) ports.journal.info('endpoint.enabled', { endpoint_id: id, by });
   const [held] = await ports.endpoints.held(id, { limit: 1 });
   return changed || held ? startDrain(ports, id, by) : undefined;

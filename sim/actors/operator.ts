@@ -1,10 +1,15 @@
+import { messageId } from '../../shared/domain/ids.ts';
 import {
   handBackConversation,
-  type OperatePorts,
   replyToClient,
   takeConversation,
 } from '../../shared/usecases/operate-conversation.ts';
-import { operate } from '../world/functions.ts';
+import {
+  closeConversation,
+  releaseConversation,
+  reopenConversation,
+} from '../../shared/usecases/settle-conversation.ts';
+import { type ActingPorts, operate } from '../world/functions.ts';
 import type { Ended } from '../world/process.ts';
 import { SECOND } from '../world/times.ts';
 import type { World } from '../world/world.ts';
@@ -18,10 +23,44 @@ export class Operator {
   readonly #name: string;
   #clicks = 0;
   #replies = 0;
+  #deeds = 0;
 
   constructor(world: World, name: string) {
     this.#world = world;
     this.#name = name;
+  }
+
+  /** From another operator, too. */
+  takeOver(conversation: string): Promise<void> {
+    const over = { ...this.#deed(conversation), action: 'take', force: true } as const;
+    return this.#click((ports) => takeConversation(ports, conversation, this.#name, over));
+  }
+
+  release(conversation: string): Promise<void> {
+    const deed = this.#deed(conversation);
+    return this.#click((ports) => releaseConversation(ports, conversation, deed));
+  }
+
+  /** Only if the client has written nothing since the operator looked. */
+  async close(conversation: string): Promise<void> {
+    const head = await this.#world.store.head(conversation);
+    const deed = { ...this.#deed(conversation), seen_version: head?.version };
+    return this.#click((ports) => closeConversation(ports, conversation, deed));
+  }
+
+  reopen(conversation: string): Promise<void> {
+    const deed = this.#deed(conversation);
+    return this.#click((ports) => reopenConversation(ports, conversation, deed));
+  }
+
+  /** However often it is clicked, it is one deed. */
+  #deed(conversation: string) {
+    this.#deeds += 1;
+    const entropy = new Uint8Array(10).fill(this.#deeds % 32);
+    return {
+      id: messageId(this.#world.times.business() + this.#deeds, conversation, entropy),
+      by: this.#name,
+    };
   }
 
   take(conversation: string): Promise<void> {
@@ -39,7 +78,7 @@ export class Operator {
     return this.#click((ports) => handBackConversation(ports, conversation));
   }
 
-  async #click(act: (ports: OperatePorts) => Promise<unknown>): Promise<void> {
+  async #click(act: (ports: ActingPorts) => Promise<unknown>): Promise<void> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       this.#clicks += 1;
       const { faults } = this.#world;

@@ -23,6 +23,12 @@ export class Answers {
     return fresh;
   }
 
+  /** Somebody at the desk says that they need no answer, nor does what was left. */
+  settle(conversation: string, messages: readonly string[]): void {
+    for (const message of messages) this.by.set(message, SETTLED);
+    this.#left.delete(conversation);
+  }
+
   /** The texts that answered them are not said any more. */
   reopen(messages: readonly string[], texts: readonly string[]): void {
     for (const message of messages) if (texts.includes(this.by.get(message) ?? '')) this.by.delete(message);
@@ -45,3 +51,5 @@ export class Answers {
 
 /** Stands for the text that would have answered a message that is an operator's. */
 const LEFT = 'left to an operator';
+/** Stands for the text that a message does not need. */
+const SETTLED = 'settled by hand';

@@ -205,6 +205,12 @@ export class TextCourt {
       this.#answers.bringBack(conversation);
     },
     returned: ({ conversation }) => this.#giveToBot(conversation),
+    released: ({ conversation }) => this.#giveToBot(conversation),
+    shut: ({ conversation, withdrawn, messages }) => {
+      this.#giveToBot(conversation);
+      for (const text of withdrawn) this.#withdraw(text);
+      this.#answers.settle(conversation, messages);
+    },
     hit: ({ process, fault, at }) => {
       this.#hits.set(process, at);
       if (fault === 'time-out' || fault.startsWith('crashes')) this.#dead.add(process);

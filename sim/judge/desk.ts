@@ -128,7 +128,7 @@ export class DeskCourt {
       const desk = this.#desk(conversation);
       this.#object(at, conversation, objectionsToSilence(desk, now, this.#allowed(desk)));
       for (const text of withdrawn) this.#hearEnd(text, now);
-      Object.assign(desk, { handler: 'operator', silence: undefined, operatorAt: since });
+      Object.assign(desk, { handler: 'operator', silence: undefined, operatorAt: since, closed: false });
       this.#reopen(conversation, unanswered, now);
     },
     handed_back: ({ conversation, since, now }) => {
@@ -141,6 +141,20 @@ export class DeskCourt {
       const desk = this.#desk(conversation);
       this.#object(at, conversation, objectionsToReturn(desk, now, this.#allowedOperator(desk)));
       Object.assign(desk, { handler: 'bot', item, closed: false });
+    },
+    released: ({ conversation, item }) => {
+      Object.assign(this.#desk(conversation), { handler: 'bot', item, closed: false });
+    },
+    shut: ({ conversation, withdrawn, messages, now }) => {
+      const desk = this.#desk(conversation);
+      const shut = { handler: 'bot', item: undefined, silence: undefined, reply: undefined, closed: true };
+      Object.assign(desk, shut);
+      for (const text of withdrawn) this.#hearEnd(text, now);
+      for (const message of messages) desk.open.delete(message);
+    },
+    reopened: ({ conversation }) => {
+      // Nothing follows by itself until somebody says something.
+      Object.assign(this.#desk(conversation), { closed: false, reply: undefined });
     },
     overdue: ({ conversation, at, now }) => {
       const { item } = this.#desk(conversation);

@@ -78,6 +78,17 @@ export type Fact = { at: number; now: number } & (
     }
   /** `since`: from when the client's silence counts, unless a reply is still on its way. */
   | { kind: 'handed_back'; conversation: string; since: number | undefined }
+  /** An operator puts it back into the queue. */
+  | { kind: 'released'; conversation: string; item: OpenItem }
+  /** Somebody at the desk says that nothing is owed: these messages need no answer. */
+  | {
+      kind: 'shut';
+      conversation: string;
+      withdrawn: readonly string[];
+      messages: readonly string[];
+    }
+  /** Somebody opens it again. */
+  | { kind: 'reopened'; conversation: string }
   /** An operator was silent for too long. */
   | { kind: 'returned'; conversation: string; item: OpenItem }
   /** Somebody is told that a promise was not kept. */

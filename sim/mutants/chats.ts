@@ -6,7 +6,8 @@ import type { Mutant } from './mutant.ts';
 export const CHAT_MUTANTS = {
   'blind-repeat': { ports: (kit, fn) => (fn === 'deliver' ? forgettingClaims(kit) : kit) },
   'no-update-key': {
-    ports: (kit, fn) => (fn === 'telegram' ? { ...kit, requests: { claim: async () => undefined } } : kit),
+    ports: (kit, fn) =>
+      fn === 'telegram' ? { ...kit, requests: changed(kit.requests, { claim: async () => undefined }) } : kit,
   },
 } satisfies Record<string, Mutant>;
 

@@ -68,6 +68,20 @@ export const FOLLOW_UPS: readonly Scenario[] = [
     },
   },
   {
+    name: 'taken over, released, closed and opened again',
+    play: (stage) => {
+      const conversation = stage.conversation(PARTNER, CLIENT);
+      stage.says(PARTNER, 0, { client: CLIENT, scenario: 'COMPLAINT', key: 'k1' });
+      stage.at(MINUTE, () => stage.operator.take(conversation));
+      stage.says(PARTNER, 2 * MINUTE, { client: CLIENT, key: 'k2' });
+      stage.at(3 * MINUTE, () => stage.colleague.takeOver(conversation));
+      stage.at(4 * MINUTE, () => stage.colleague.release(conversation));
+      stage.at(5 * MINUTE, () => stage.operator.close(conversation));
+      stage.at(6 * MINUTE, () => stage.operator.reopen(conversation));
+      stage.says(PARTNER, 7 * MINUTE, { client: CLIENT, key: 'k3' });
+    },
+  },
+  {
     name: 'reminder that expires on its way',
     play: (stage) => {
       const ill = Array.from({ length: 3 }, () => answers(503));

@@ -175,9 +175,35 @@ function spellOf(stage: Stage, draw: Sequence, conversation: string, hold: numbe
   return async () => {
     await operator.take(conversation);
     for (const wait of replies) later(wait, () => operator.reply(conversation));
-    if (back !== undefined) later(back, () => operator.handBack(conversation));
+    if (back !== undefined) later(back, ending(stage, conversation));
   };
 }
+
+/** How a spell ends: handed back for the most part; or put back, closed, closed and opened again, or taken over by another. */
+function ending(stage: Stage, conversation: string): () => Promise<void> {
+  const { operator, colleague, world } = stage;
+  const draw = endings.get(world) ?? world.dice.sequence(PURPOSE.actor, ENDING);
+  endings.set(world, draw);
+  const how = draw.between(0, 9);
+  return async () => {
+    if (how === 0) return operator.release(conversation);
+    if (how === 1 || how === 2) {
+      await operator.close(conversation);
+      return how === 2 ? colleague.reopen(conversation) : undefined;
+    }
+    if (how === 3) {
+      await colleague.takeOver(conversation);
+      await operator.reply(conversation);
+      await colleague.reply(conversation);
+    }
+    const last = how === 3 ? colleague : operator;
+    return last.handBack(conversation);
+  };
+}
+
+/** Endings are drawn apart, so that they change nothing else of a run. */
+const endings = new WeakMap<object, Sequence>();
+const ENDING = 2;
 
 /** Operators click just when a text is about to leave. */
 function atTheWorstMoment(stage: Stage, conversation: string, acts: (() => Promise<void>)[]): void {

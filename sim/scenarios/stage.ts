@@ -18,6 +18,7 @@ export type Writing = ChatAct & { scenario?: string; sure?: number };
 export class Stage {
   readonly world: World;
   readonly operator: Operator;
+  readonly colleague: Operator;
   readonly admin: Admin;
   readonly telegram: Telegram;
   readonly #partners = new Map<string, Partner>();
@@ -27,6 +28,7 @@ export class Stage {
     this.world = world;
     deploy(world);
     this.operator = new Operator(world, 'operator_001');
+    this.colleague = new Operator(world, 'operator_002');
     this.admin = new Admin(world);
     this.telegram = new Telegram(world, BOT, 1);
   }

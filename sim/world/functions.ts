@@ -5,15 +5,22 @@ import { consumer as followUp } from '../../functions/follow-up/consumer.ts';
 import { partnersDoor } from '../../functions/ingest/partners-door.ts';
 import type { Door } from '../../functions/ingest/routes.ts';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
+import type { OperatorDoor } from '../../functions/operator-api/routes.ts';
 import { consumer as recover } from '../../functions/recover/consumer.ts';
 import { consumer as redrive } from '../../functions/redrive/consumer.ts';
 import { telegramDoor } from '../../functions/telegram/telegram-door.ts';
+import { makeTokenKeyPair } from '../../shared/adapters/access-tokens.ts';
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
+import { MemoryAudit } from '../../shared/adapters/memory/audit.ts';
 import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
+import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
+import { MemoryHourCounts } from '../../shared/adapters/memory/hour-counts.ts';
 import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
+import { MemoryOperators } from '../../shared/adapters/memory/operators.ts';
+import { MemorySignIn } from '../../shared/adapters/memory/sign-in.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { readModelFile } from '../../shared/adapters/published-models.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
@@ -28,6 +35,7 @@ import type { SignaturePorts } from '../../shared/usecases/choose-signatures.ts'
 import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
 import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
 import type { BotWebhookPorts } from '../../shared/usecases/set-bot-webhook.ts';
+import type { SettlePorts } from '../../shared/usecases/settle-conversation.ts';
 import { understand } from './classifier.ts';
 import { type Kit, kitOf } from './kit.ts';
 import type { Letter, SimLane } from './lane.ts';
@@ -105,7 +113,17 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
     (kit): Promise<HttpResponse> =>
       operatorsDoor({
         ...kit,
+        inbox: world.store,
+        said: world.store,
+        hourCounts: new MemoryHourCounts(),
+        clientList: world.store,
+        operators: new MemoryOperators(),
         callers: rates,
+        signedIn: NOBODY,
+        people: peopleOf(kit),
+        audit: new MemoryAudit(),
+        partners: partnersOf(kit),
+        settings: SETTINGS,
         documents: new MemoryDocuments(),
         readPolicy,
         feedback: new MemoryFeedback(),
@@ -119,6 +137,41 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
         files: { ...botsOf(kit), conversations: kit.conversations },
       })(event, CONTEXT),
   );
+}
+
+/** Nobody signs in here: admins have keys. */
+const NOBODY = {
+  tokens: { read: async () => undefined },
+  operators: { operatorOf: async () => undefined },
+};
+
+/** Nobody asks how the desk is set. */
+const SETTINGS = { stage: 'sim', pace: 'natural', limits: 'off', public_url: '', second_opinion: false };
+
+/** Nor is a partner added. */
+function partnersOf({ clock, journal }: Kit): OperatorDoor['partners'] {
+  const secretBytes = (count: number) => new Uint8Array(count);
+  return {
+    partners: new MemoryDirectory(),
+    clock,
+    journal,
+    secretBytes,
+    secretEntropy: () => secretBytes(0),
+    hashKey: (key) => key,
+  };
+}
+
+/** Nor is anybody added to the desk. */
+function peopleOf({ clock, journal }: Kit): OperatorDoor['people'] {
+  return {
+    operators: new MemoryOperators(),
+    passwords: { hash: () => Promise.reject(new Error('nobody has a password here')) },
+    tokenKeys: new MemorySignIn(),
+    makeTokenKeyPair,
+    secretBytes: (count) => new Uint8Array(count),
+    clock,
+    journal,
+  };
 }
 
 /** Nobody rotates secrets here; nor does anybody publish policies or list reminders. */
@@ -150,8 +203,10 @@ export function command(world: World, command: RedriveCommand): Promise<Ended<un
   return invoke(world, 'redrive', (kit) => redrive(withArn(kit))(command, CONTEXT as never));
 }
 
+export type ActingPorts = OperatePorts & SettlePorts;
+
 /** What an operator does. */
-export function operate<T>(world: World, act: (ports: OperatePorts) => Promise<T>): Promise<Ended<T>> {
+export function operate<T>(world: World, act: (ports: ActingPorts) => Promise<T>): Promise<Ended<T>> {
   return invoke(world, 'operate', act);
 }
 
@@ -174,6 +229,7 @@ function doorOf(world: World, kit: Kit): Door {
   const rates = limited ? DEFAULT_RATES : undefined;
   return {
     ...kit,
+    signedIn: NOBODY,
     callers: new CallerRates(rates),
     pinger: { ping: () => Promise.reject(new Error('nobody pings here')) },
     webhookKeys: new MemoryWebhookKeys(),

@@ -5,6 +5,7 @@ import type {
   Alarm,
   Bots,
   Chance,
+  ClientRecords,
   Clock,
   Conversations,
   DeadDeliveries,
@@ -22,6 +23,7 @@ import type {
   OutgoingText,
   ParkedUpdates,
   Pause,
+  Schedules,
   Sender,
   SendLimit,
   Signal,
@@ -44,6 +46,8 @@ export interface Kit {
   directory: Directory;
   bots: CachedBots;
   parked: ParkedUpdates;
+  records: ClientRecords;
+  schedules: Schedules;
   hosts: HostCheck;
   inbound: Lane;
   outbound: Lane;
@@ -80,6 +84,8 @@ export function kitOf(world: World, process: Process): Kit {
     directory: through<Directory>(process, 'directory', world.directory),
     bots: new CachedBots(through<Bots>(process, 'bots', world.bots), clock),
     parked: through<ParkedUpdates>(process, 'parked', world.parked),
+    records: through<ClientRecords>(process, 'records', world.records),
+    schedules: { named: async () => [], disarm: async () => undefined },
     hosts: { check: calling(process, 'hosts', 'check', async () => 'public' as const) },
     inbound: laneOf(process, 'inbound', world.lanes.inbound),
     outbound: laneOf(process, 'outbound', world.lanes.outbound),

@@ -12,6 +12,7 @@ import type { Message } from '../../shared/domain/message.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
 import type {
   AdmittedMessage,
+  Closing,
   Parked,
   ParkedUpdate,
   Reply,
@@ -63,6 +64,15 @@ const WHEN_WRITTEN: Record<string, Reader> = {
     const [head, item] = input as [Head, Escalation];
     return { kind: 'returned', conversation: head.id, item: itemOf(item) };
   },
+  release: (input) => {
+    const [head, item] = input as [Head, Escalation];
+    return { kind: 'released', conversation: head.id, item: itemOf(item) };
+  },
+  closeByHand: (input) => {
+    const [{ id, owed }, { withdrawn, read }] = input as [Head, Closing];
+    return { kind: 'shut', conversation: id, withdrawn, messages: [...owed, ...read] };
+  },
+  reopen: (input) => ({ kind: 'reopened', conversation: (input as [Head])[0].id }),
   markOverdue: (input) => ({ kind: 'overdue', conversation: (input as [Head])[0].id }),
   putAttempt: (input, process) => ({ kind: 'recorded', attempt: (input as [Attempt])[0], process }),
   cancel: (input) => {

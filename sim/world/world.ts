@@ -1,9 +1,11 @@
 import { MemoryBotPacing } from '../../shared/adapters/memory/bot-pacing.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
+import { MemoryClientRecords } from '../../shared/adapters/memory/client-records.ts';
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
 import { MemoryDeadDeliveries } from '../../shared/adapters/memory/dead-deliveries.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
+import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
@@ -71,6 +73,13 @@ export class World implements Surroundings {
   readonly endpoints = new MemoryEndpoints();
   readonly dead = new MemoryDeadDeliveries(this.store);
   readonly jobs = new MemoryJobs();
+  readonly records = new MemoryClientRecords({
+    conversations: this.store,
+    jobs: this.jobs,
+    endpoints: this.endpoints,
+    feedback: new MemoryFeedback(),
+    parked: this.parked,
+  });
   readonly lanes: Record<LaneName, SimLane>;
   readonly scheduler: SimScheduler;
   /** Wakes conversations for their follow-ups. */

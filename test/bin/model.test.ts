@@ -69,10 +69,13 @@ describe('model retrain', () => {
 
   it('shows a candidate, publishes it, and the shipped model comes back with one command', async () => {
     const { door, type } = await aTerminal();
-    await correct(door, 'лиловый кит', 'FAREWELL');
+    await correct(door, 'лиловый кит, +7 916 123-45-67', 'FAREWELL');
     const tried = await type('model', 'retrain', ...SMALL, '--dry-run');
     expect(tried.out).toMatch(/corrections right +0 +1 +1/);
     expect(tried.out).toMatch(/mended +FAREWELL +\S+ +FAREWELL +синючий синеет/);
+    expect(tried.out).toMatch(
+      /of 1 messages of the last 30 days 1 would be taken for something else;\n\d would be answered instead of \d\n[A-Z_]+ +FAREWELL +лиловый кит, \+00000000000$/m,
+    );
     expect(tried.out).toMatch(/nothing gets worse; without --dry-run it would be published$/);
     expect((await type('model', 'show')).out).toBe('the shipped model');
 

@@ -22,7 +22,9 @@ export class AnswerBook {
     const sent = request.body ?? body;
     if (response.statusCode < 300 && sent !== undefined) expect(bodyDeviations(operation, sent)).toEqual([]);
     const { code = '' } = response.isBase64Encoded ? {} : verdictOf(response);
-    this.#given.add(`${operation.operationId} ${response.statusCode} ${code}`.trim());
+    const type = response.headers['content-type'] ?? '';
+    const what = code || (type.startsWith('text/csv') ? 'csv' : '');
+    this.#given.add(`${operation.operationId} ${response.statusCode} ${what}`.trim());
     return response;
   }
 
@@ -42,7 +44,7 @@ function answersOf({ operation: { operationId, responses } }: (typeof DOCUMENTED
       const codes = schema.properties?.['code']?.['enum'] as FaultCode[] | undefined;
       return type === 'application/problem+json'
         ? (codes ?? []).map((code) => `${operationId} ${answered} ${code}`)
-        : [`${operationId} ${answered}`];
+        : [`${operationId} ${answered} ${type.startsWith('text/csv') ? 'csv' : ''}`.trim()];
     }),
   );
 }

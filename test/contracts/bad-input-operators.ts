@@ -317,8 +317,8 @@ const PATHS: Case[] = [
   ]),
   ...[
     '/',
-    '/api/admin/partners',
-    '/api/admin/partners/demo',
+    '/api/admin/partner',
+    '/api/admin/partners/demo/nothing',
     '/api/admin/webhook-keys/a',
     '/api/endpoint',
     '/api/deliveries/redrive/a/b',

@@ -70,6 +70,7 @@ export function describeConversations(make: () => Stores): void {
         client_id: first.client_id,
         created_at: NOW,
         version: 1,
+        heard: 1,
         status: 'open',
         handler: 'bot',
         tenure: 1,
@@ -221,8 +222,8 @@ export function describeConversations(make: () => Stores): void {
     it('keeps every field that was put, and belongs to its conversation', async () => {
       const stores = make();
       const [mine, other] = [freshConversation(), freshConversation()];
-      await stores.putProfile(mine.id, { client_name: 'Анна', next_lesson_at: NOW });
-      await stores.putProfile(mine.id, { locale: 'ru' });
+      await stores.putProfile(mine.id, { client_name: 'Анна', next_lesson_at: NOW }, NOW);
+      await stores.putProfile(mine.id, { locale: 'ru' }, NOW);
       expect(await stores.profile(mine.id)).toEqual({
         client_name: 'Анна',
         next_lesson_at: NOW,
@@ -234,7 +235,7 @@ export function describeConversations(make: () => Stores): void {
     it('does not make a conversation', async () => {
       const stores = make();
       const { id, admission } = freshConversation();
-      await stores.putProfile(id, { locale: 'ru' });
+      await stores.putProfile(id, { locale: 'ru' }, NOW);
       expect(await stores.head(id)).toBeUndefined();
       expect(await stores.admit(undefined, admission(0))).toBe('written');
     });
@@ -460,7 +461,7 @@ export function describeConversations(make: () => Stores): void {
         messages: [first, second],
         profile: {},
       });
-      await stores.putProfile(id, { child_name: 'Миша' });
+      await stores.putProfile(id, { child_name: 'Миша' }, NOW);
       expect(await stores.burst(id, [at(0)])).toEqual({ messages: [first], profile: { child_name: 'Миша' } });
     });
   });

@@ -4,12 +4,14 @@ import { keys } from '../../shared/adapters/dynamo/access-patterns.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import type { Caller, Partner } from '../../shared/domain/partner.ts';
-import type { Directory, WebhookSecrets, WebhookSignatures } from '../../shared/ports.ts';
+import type { PartnerKey } from '../../shared/domain/partner-key.ts';
+import type { Directory, Partners, WebhookSecrets, WebhookSignatures } from '../../shared/ports.ts';
 import { aPartner, aSecret, MINUTE, NOW } from '../builders.ts';
 import { FixedClock } from '../usecases/desk.ts';
 import { type RealTable, startRealTable } from './real-table.ts';
 
-type Writable = WebhookSecrets &
+type Writable = Partners &
+  WebhookSecrets &
   WebhookSignatures & {
     putPartner(partner: Partner): Promise<void>;
     putPartnerKey(keyHash: string, partner: string): Promise<void>;
@@ -19,6 +21,18 @@ type Writable = WebhookSecrets &
 let made = 0;
 const partner = (id: string): Caller => ({ kind: 'partner', partner: id });
 const hash = () => (made++).toString(16).padStart(64, '0');
+
+const aKey = (of: string, over: Partial<PartnerKey> = {}): PartnerKey => ({
+  id: `key_${hash()}`,
+  partner: of,
+  label: 'first',
+  hash: hash(),
+  last_four: 'abcd',
+  scopes: ['messages:write'],
+  created_at: NOW,
+  created_by: 'anna',
+  ...over,
+});
 
 /** What every directory must do, whatever it is made of. */
 function describeDirectory(make: () => { directory: Directory; source: Writable }): void {
@@ -38,7 +52,7 @@ function describeDirectory(make: () => { directory: Directory; source: Writable 
     const [admins, partners] = [hash(), hash()];
     await source.putAdminKey(admins, 'demo');
     await source.putPartnerKey(partners, 'demo');
-    expect(await directory.callerOfKey(admins)).toEqual({ kind: 'admin', admin: 'demo' });
+    expect(await directory.callerOfKey(admins)).toEqual({ kind: 'staff', id: 'demo', role: 'admin' });
     expect(await directory.callerOfKey(partners)).toEqual(partner('demo'));
   });
 
@@ -129,6 +143,53 @@ function describeDirectory(make: () => { directory: Directory; source: Writable 
     expect(await make().directory.partner(id)).toBeUndefined();
   });
 
+  it('adds a partner with its key once, and lists both', async () => {
+    const { directory, source } = make();
+    const [id, key] = [`added${made}`, aKey(`added${made}`)];
+    const known = aPartner({ id });
+    expect(await source.addPartner(known, key)).toBe('written');
+    const rival = aKey(id);
+    expect(await source.addPartner(aPartner({ id, name: 'Rival' }), rival)).toBe('conflict');
+    expect(await directory.callerOfKey(rival.hash)).toBeUndefined();
+    expect(await directory.callerOfKey(key.hash)).toEqual({ ...partner(id), scopes: ['messages:write'] });
+    expect([await source.partner(id), await source.partnerKeys(id)]).toEqual([known, [key]]);
+    const ids = (await source.partners()).map((one) => one.id);
+    expect(ids).toContain(id);
+    expect(ids).toEqual(ids.toSorted());
+  });
+
+  it('removes a key with all that it opens, and no other', async () => {
+    const { directory, source } = make();
+    const id = `keys${made}`;
+    const [old, fresh] = [aKey(id), aKey(id)];
+    await source.addPartner(aPartner({ id }), old);
+    await source.addPartnerKey(fresh);
+    expect(await source.removePartnerKey(old)).toBe(true);
+    expect(await source.removePartnerKey(old)).toBe(false);
+    expect(await source.partnerKeys(id)).toEqual([fresh]);
+    expect([await directory.callerOfKey(old.hash), (await directory.callerOfKey(fresh.hash))?.kind]).toEqual([
+      undefined,
+      'partner',
+    ]);
+  });
+
+  it('names and switches a partner, whose keys, by hand ones too, then open nothing', async () => {
+    const { source } = make();
+    const id = `switched${made}`;
+    const [byHand, known] = [hash(), aPartner({ id })];
+    await source.addPartner(known, aKey(id));
+    await source.putPartnerKey(byHand, id);
+    expect(await source.renamePartner(id, 'Renamed')).toEqual({ ...known, name: 'Renamed' });
+    expect((await source.switchPartner(id, NOW))?.disabled_at).toBe(NOW);
+    expect((await source.switchPartner(id, NOW + 1))?.disabled_at).toBe(NOW);
+    const { directory } = { directory: source as unknown as Directory };
+    expect(await directory.callerOfKey(byHand)).toBeUndefined();
+    expect(await source.switchPartner(id, undefined)).toEqual({ ...known, name: 'Renamed' });
+    expect(await directory.callerOfKey(byHand)).toEqual(partner(id));
+    for (const nobody of [source.renamePartner('nobody', 'x'), source.switchPartner('nobody', NOW)])
+      expect(await nobody).toBeUndefined();
+  });
+
   it('sees a partner that is put after somebody asked for it in vain', async () => {
     const { directory, source } = make();
     const id = `late${made++}`;
@@ -164,6 +225,17 @@ describe('a directory that remembers', () => {
     expect(await directory.callerOfKey(key)).toEqual(partner('before'));
     clock.advanceWall(1);
     expect(await directory.callerOfKey(key)).toEqual(partner('after'));
+  });
+
+  it('takes the key of a disabled partner for a minute of wall time at most', async () => {
+    const [clock, source] = [new FixedClock(), new MemoryDirectory()];
+    const directory = new CachedDirectory(source, clock);
+    const key = aKey('switched');
+    await source.addPartner(aPartner({ id: 'switched' }), key);
+    expect(await directory.callerOfKey(key.hash)).toBeDefined();
+    await source.switchPartner('switched', NOW);
+    clock.advanceWall(MINUTE);
+    expect(await directory.callerOfKey(key.hash)).toBeUndefined();
   });
 
   it('does not take a partner’s id for a key, nor the other way round', async () => {

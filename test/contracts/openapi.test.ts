@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CREDENTIAL_ROUTES, SIGNED_IN_ROUTES } from '../../functions/auth/routes.ts';
 import { openApiIn } from '../../functions/ingest/openapi.ts';
 import { OPEN_ROUTES, PARTNER_ROUTES } from '../../functions/ingest/routes.ts';
 import { LINK_ROUTES, OPERATOR_ROUTES } from '../../functions/operator-api/routes.ts';
@@ -25,6 +26,8 @@ function resolve(reference: string): unknown {
   return steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)?.[step], DOCUMENT);
 }
 
+const nameOf = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
+
 describe('openapi.json', () => {
   it('is what the generator makes of the schemas (npm run openapi)', () => {
     const committed = readFileSync(join(CONTRACTS, 'openapi/openapi.json'), 'utf8');
@@ -43,29 +46,33 @@ describe('openapi.json', () => {
 
   it('describes every route of the doors, and no other', () => {
     const described = DOCUMENTED.map(({ method, path }) => `${method} ${path}`);
-    const routes = [...PARTNER_ROUTES, ...OPEN_ROUTES, ...LINK_ROUTES, ...OPERATOR_ROUTES].map(
-      ({ method, path }) => `${method} ${path}`,
-    );
+    const routes = [
+      ...PARTNER_ROUTES,
+      ...OPEN_ROUTES,
+      ...LINK_ROUTES,
+      ...OPERATOR_ROUTES,
+      ...CREDENTIAL_ROUTES,
+      ...SIGNED_IN_ROUTES,
+    ].map(nameOf);
     expect(described.toSorted()).toEqual(routes.toSorted());
   });
 
   it('says of a route that it is open exactly if the door opens it to anybody', () => {
     const open = DOCUMENTED.filter(({ operation }) => operation.security.length === 0);
     expect(open.map(({ path }) => path).toSorted()).toEqual(
-      [...OPEN_ROUTES, ...LINK_ROUTES].map(({ path }) => path).toSorted(),
+      [...[...OPEN_ROUTES, ...LINK_ROUTES].map(({ path }) => path), '/api/auth/login'].toSorted(),
     );
   });
 
-  it('says of a route that it is for admins exactly if the operators’ door has it, or it is for both', () => {
-    const admins = DOCUMENTED.filter(({ operation }) =>
-      operation.security.some((way) => 'adminBearer' in way),
+  it('says of a route whom of the desk it is for exactly as the doors judge', () => {
+    const described = (way: string) =>
+      DOCUMENTED.filter(({ operation }) => operation.security.some((one) => way in one)).map(nameOf);
+    const routes = (role: string) => OPERATOR_ROUTES.filter((route) => route.for === role).map(nameOf);
+    expect(described('adminBearer').toSorted()).toEqual(routes('admin').toSorted());
+    expect(described('staffBearer').toSorted()).toEqual(
+      ['GET /api/deliveries/{message_id}', ...SIGNED_IN_ROUTES.map(nameOf), ...routes('operator')].toSorted(),
     );
-    expect(admins.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
-      [
-        'GET /api/deliveries/{message_id}',
-        ...OPERATOR_ROUTES.map(({ method, path }) => `${method} ${path}`),
-      ].toSorted(),
-    );
+    expect(described('session')).toEqual(['POST /api/auth/refresh', 'POST /api/auth/logout']);
   });
 
   it('refers to nothing that it does not hold, and holds nothing that is not referred to', () => {

@@ -2,23 +2,25 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
 import type { OperatorDoor } from '../../functions/operator-api/routes.ts';
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
+import { MemoryAudit } from '../../shared/adapters/memory/audit.ts';
 import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
-import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
+import { MemoryHourCounts } from '../../shared/adapters/memory/hour-counts.ts';
 import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
-import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
+import type { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { findPhones } from '../../shared/adapters/phone-numbers.ts';
 import { readModelFile } from '../../shared/adapters/published-models.ts';
-import { randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
+import { randomSecretBytes, randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
 import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { aPartner, lambdaContext, PARTNER } from '../builders.ts';
+import { aStaffRoom, type StaffRoom } from '../staff.ts';
 import { anOperatorsDesk, type OperatorsDesk } from '../usecases/deaths.ts';
 import { PlayedWakeUps } from '../usecases/handbook-desk.ts';
 import { PlayedBotApi } from '../usecases/played-bot-api.ts';
@@ -32,6 +34,8 @@ export interface OpenOperatorDoor {
   botApi: PlayedBotApi;
   botTokens: MemoryBotTokens;
   parked: MemoryParkedUpdates;
+  audit: MemoryAudit;
+  staff: StaffRoom;
   /** With an admin's key, unless the request says otherwise. */
   ask(request: Request): Promise<HttpResponse>;
   /** The event as it is, for requests that no gateway would make. */
@@ -55,11 +59,20 @@ export async function openOperatorDoor(
   const directory = await aDirectory();
   const botApi = new PlayedBotApi();
   const botTokens = new MemoryBotTokens();
-  const parked = new MemoryParkedUpdates();
+  const audit = new MemoryAudit();
+  const { parked } = desk;
+  const staff = aStaffRoom(desk);
   const door: OperatorDoor = {
     ...desk.start,
     ...desk.replay,
     conversations: desk.conversations,
+    outbox: desk.conversations,
+    inbox: desk.conversations,
+    said: desk.conversations,
+    hourCounts: new MemoryHourCounts(),
+    clientList: desk.conversations,
+    requests: desk.requests,
+    inbound: desk.inbound,
     endpoints: desk.endpoints,
     dead: desk.dead,
     documents: new MemoryDocuments(),
@@ -68,6 +81,26 @@ export async function openOperatorDoor(
     armedWakeUps: new PlayedWakeUps(),
     followUps: desk.followUps,
     directory,
+    signedIn: staff.signedIn,
+    operators: staff.operators,
+    people: { ...staff.ports, tokenKeys: staff.stored },
+    clock: desk.clock,
+    audit,
+    partners: {
+      partners: directory,
+      clock: desk.clock,
+      secretBytes: randomSecretBytes,
+      secretEntropy: randomSecretEntropy,
+      hashKey,
+      journal: desk.journal,
+    },
+    settings: {
+      stage: 'test',
+      pace: 'natural',
+      limits: 'on',
+      public_url: 'https://desk.example.com/',
+      second_opinion: false,
+    },
     secrets: { directory, clock: desk.clock, secretEntropy: randomSecretEntropy },
     signatures: { directory, clock: desk.clock, keys: new MemoryWebhookKeys(), makeKeyPair },
     bots: {
@@ -82,7 +115,9 @@ export async function openOperatorDoor(
     },
     files: { conversations: desk.conversations, tokens: botTokens, botApi, clock: desk.clock },
     parked,
-    feedback: new MemoryFeedback(),
+    records: desk.records,
+    schedules: desk.schedules,
+    feedback: desk.feedback,
     phones: async () => findPhones,
     models: new MemoryModelFiles(),
     readModelFile,
@@ -102,6 +137,8 @@ export async function openOperatorDoor(
     botApi,
     botTokens,
     parked,
+    audit,
+    staff,
     handle,
     ask: (request) => handle(eventOf(signed(request))),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../builders.ts';
+import { anOperator } from '../staff.ts';
 import type { AnswerBook } from './answer-book.ts';
 import { type OpenOperatorDoor, openOperatorDoor } from './operator-door.ts';
 import { KEY, type Request, verdictOf } from './partner-door.ts';
@@ -10,6 +11,12 @@ const throttled = Object.assign(new Error(), { name: 'ThrottlingException' });
 function broken(error: Error): Promise<OpenOperatorDoor> {
   const fail = new Proxy({}, { get: () => () => Promise.reject(error) });
   return openOperatorDoor({ directory: fail as never });
+}
+
+/** The access token of somebody whose password others know. */
+async function newcomersToken({ staff }: OpenOperatorDoor): Promise<string> {
+  await staff.operators.addOperator(anOperator({ must_change: true }));
+  return (await staff.signIn()).accessToken;
 }
 
 /** Whom every route of the operators' door refuses, and how. */
@@ -32,6 +39,12 @@ export function itRefusesStrangers(book: AnswerBook, requests: readonly Request[
     it('is forbidden to a partner', async () => {
       const door = await openOperatorDoor();
       expect(await refused(door, { headers: { authorization: `Bearer ${KEY}` } })).toBe('403 auth.forbidden');
+    });
+
+    it('is refused as described until a password that others know is changed', async () => {
+      const door = await openOperatorDoor();
+      const authorization = `Bearer ${await newcomersToken(door)}`;
+      expect(await refused(door, { headers: { authorization } })).toBe('403 auth.password_change_required');
     });
 
     it('is refused as described to a key that asks too often', async () => {

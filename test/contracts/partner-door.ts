@@ -14,6 +14,7 @@ import { hashKey } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import type { HostVerdict } from '../../shared/ports.ts';
 import { aPartner, CLIENT, httpEvent, lambdaContext, PARTNER } from '../builders.ts';
+import { NOBODY } from '../staff.ts';
 import { aDesk, type Desk, HOOK, status } from '../usecases/desk.ts';
 
 export const KEY = 'key-of-demo';
@@ -114,6 +115,7 @@ export async function openDoor(
     ...desk.accept,
     outbox: desk.conversations,
     directory,
+    signedIn: NOBODY,
     hosts: { check: async (host) => HOSTS[host] ?? 'public' },
     loopbackAllowed: () => false,
     journal: desk.journal,

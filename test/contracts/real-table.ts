@@ -21,9 +21,11 @@ export async function startRealTable(): Promise<RealTable> {
       attributes: [
         { name: 'pk', type: 'S' },
         { name: 'sk', type: 'S' },
+        { name: 'ik', type: 'S' },
+        { name: 'is', type: 'S' },
       ],
       key: { partition: 'pk', sort: 'sk' },
-      indexes: [],
+      indexes: [{ name: 'desk', key: { partition: 'ik', sort: 'is' }, projection: 'KEYS_ONLY', include: [] }],
     },
   ]);
   const client = new DynamoDBClient({

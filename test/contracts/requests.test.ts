@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
+import { digestOf } from '../../shared/domain/ids.ts';
 import type { KeyedRequest, KeyedRequests } from '../../shared/ports.ts';
 import { anId, DAY, NOW } from '../builders.ts';
 import { type RealTable, startRealTable } from './real-table.ts';
@@ -42,6 +43,18 @@ function describeKeyedRequests(make: () => KeyedRequests): void {
     const again = { ...first, message_id: anId(NOW + DAY), at: NOW + DAY };
     expect(await requests.claim({ ...again, at: NOW + DAY - 1 }, NOW + DAY - 1, DAY)).toEqual(first);
     expect(await requests.claim(again, NOW + DAY, DAY)).toBeUndefined();
+  });
+
+  it('tells that what came under a key was erased, and no longer what that was', async () => {
+    const requests = make();
+    const first = aRequest();
+    await requests.claim(first, NOW);
+    await requests.markErased('other', digestOf(first.key));
+    await requests.markErased(first.partner, digestOf(first.key));
+    const again = { ...first, message_id: anId(NOW + 1), at: NOW + 1 };
+    expect(await requests.claim(again, NOW + 1)).toEqual({ ...first, digest: '', erased: true });
+    const other = aRequest({ partner: 'other', key: first.key });
+    expect(await requests.claim(other, NOW + 1)).toBeUndefined();
   });
 
   it('keeps partners apart, also where their names and keys run into each other', async () => {

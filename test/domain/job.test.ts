@@ -6,14 +6,14 @@ import {
   drainedAtOnce,
   isOver,
   isSameRequest,
-  type Job,
   lookedAtAnew,
   NOTHING_DONE,
+  type TextJob,
 } from '../../shared/domain/job.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { NOW } from '../builders.ts';
 
-const latest = (over: Partial<Job>): Job => ({ state: 'done', started_at: NOW, ...over }) as Job;
+const latest = (over: Partial<TextJob>): TextJob => ({ state: 'done', started_at: NOW, ...over }) as TextJob;
 
 describe('a request for work that was asked for before', () => {
   const soon = NOW + LIMITS.jobAskedTwice - 1;

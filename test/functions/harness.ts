@@ -83,6 +83,7 @@ export function deployFunctions(over: Record<string, string> = {}) {
       BOT_TOKENS_PREFIX: '/firstline/test/bots',
       TELEGRAM_API_URL: 'http://127.0.0.1:1',
       PUBLIC_URL: 'https://desk.example.com/',
+      SECOND_OPINION: 'off',
       ...QUEUES,
       ...over,
     };

@@ -48,6 +48,8 @@ describe.each([
   { name: 'Classify', mostKb: 700 },
   { name: 'Deliver', mostKb: 700 },
   { name: 'Redrive', mostKb: 700 },
+  { name: 'Project', mostKb: 450 },
+  { name: 'Socket', mostKb: 450 },
   { name: 'OperatorApi', mostKb: 650 },
 ])('the bundle of $name', ({ name, mostKb }) => {
   test(`loads at most ${mostKb} KB at a cold start`, () => {
@@ -125,17 +127,43 @@ describe.each(['Deliver', 'OperatorApi', 'Classify'])(
 );
 
 describe('what asks a language model in the bundle of Classify', () => {
-  test('is a part by itself, which a desk without a model never loads', async () => {
-    const { folder } = bundleOf('Classify');
-    const holders = readdirSync(folder).filter(
-      (file) =>
-        file.endsWith('.mjs') && readFileSync(join(folder, file), 'utf8').includes('/chat/completions'),
+  /** The one part that this stands in. */
+  const partWith = (words: string): string => {
+    const holders = partsOf(bundleOf('Classify')).filter((part) =>
+      readFileSync(part, 'utf8').includes(words),
     );
     expect(holders).toHaveLength(1);
-    const [file = ''] = holders;
-    const entry = readFileSync(join(folder, 'index.mjs'), 'utf8');
-    expect(entry).toContain(`import("./${file}")`);
-    expect(entry).not.toContain(`from"./${file}"`);
+    return basename(holders[0] ?? '');
+  };
+  const code = (file: string) => readFileSync(join(bundleOf('Classify').folder, file), 'utf8');
+
+  test('is a part by itself, which a desk without a model never loads', () => {
+    const file = partWith('/chat/completions');
+    expect(code('index.mjs')).toContain(`import("./${file}")`);
+    expect(loadedWith(bundleOf('Classify').folder, 'index.mjs')).not.toContain(file);
+  });
+
+  test('of Bedrock is one more, which a desk with another model never loads', () => {
+    const { folder } = bundleOf('Classify');
+    const adviser = partWith('/chat/completions');
+    const converse = partWith('toolChoice');
+    expect(code(adviser)).toContain(`import("./${converse}")`);
+    expect(loadedWith(folder, adviser)).not.toContain(converse);
+    expect(loadedWith(folder, 'index.mjs')).not.toContain(converse);
+    const client = partWith('AmazonBedrockFrontendService');
+    expect(loadedWith(folder, converse)).toContain(client);
+    for (const other of ['index.mjs', adviser]) expect(loadedWith(folder, other)).not.toContain(client);
+  });
+
+  test('of Bedrock loads far from node_modules', async () => {
+    const { folder } = bundleOf('Classify');
+    const part = pathToFileURL(join(folder, partWith('toolChoice'))).href;
+    const script = `console.log(Object.keys(await import('${part}')))`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: folder,
+      env: withoutAws(),
+    });
+    expect(stdout).toContain('ConverseClient');
   });
 });
 

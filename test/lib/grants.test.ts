@@ -34,8 +34,20 @@ const WAKE = {
 /** Tokens of the stage's bots. */
 const TOKENS = 'arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameter/firstline/prod/bots/*';
 
+/** Speaking to open sockets, and ending them. */
+const PUSH = Object.fromEntries(
+  ['POST', 'DELETE'].map((method) => [
+    `arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:SocketDoorApi/live/${method}/@connections/*`,
+    ['execute-api:ManageConnections'],
+  ]),
+);
+
 /** Every right anybody has: role → resource → actions. */
 const GRANTS = {
+  Auth: {
+    'AuthLogs.Arn': WRITE_LOGS,
+    [TABLE]: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  },
   Ingest: {
     'IngestLogs.Arn': WRITE_LOGS,
     [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
@@ -77,10 +89,22 @@ const GRANTS = {
   },
   Recover: {
     'RecoverLogs.Arn': WRITE_LOGS,
-    [TABLE]: ['dynamodb:GetItem'],
+    [TABLE]: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     'Table.StreamArn': READ_STREAM,
     'InboundQueue.Arn': SEND,
     'StreamReaderFailures.Arn': SEND,
+  },
+  Project: {
+    'ProjectLogs.Arn': WRITE_LOGS,
+    [TABLE]: ['dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:DeleteItem'],
+    'Table.StreamArn': READ_STREAM,
+    'ScreenReaderFailures.Arn': [...SEND, ...WORK_ON],
+    ...PUSH,
+  },
+  Socket: {
+    'SocketLogs.Arn': WRITE_LOGS,
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:DeleteItem'],
+    ...PUSH,
   },
   Redrive: {
     'RedriveLogs.Arn': WRITE_LOGS,
@@ -89,6 +113,13 @@ const GRANTS = {
     'OutboundQueue.Arn': SEND,
     'FollowUpsQueue.Arn': SEND,
     'FollowUpsDeadLetters.Arn': WORK_ON,
+    '*': ['scheduler:ListSchedules'],
+    'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/RetryClockGroup/*': [
+      'scheduler:DeleteSchedule',
+    ],
+    'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/FollowUpClockGroup/*': [
+      'scheduler:DeleteSchedule',
+    ],
     'JobsQueue.Arn': [...SEND, ...WORK_ON],
     'InboundDeadLetters.Arn': WORK_ON,
     'OutboundDeadLetters.Arn': WORK_ON,
@@ -97,6 +128,8 @@ const GRANTS = {
   OperatorApi: {
     'OperatorApiLogs.Arn': WRITE_LOGS,
     [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:DeleteItem'],
+    [`${TABLE}/index/desk`]: ['dynamodb:Query'],
+    'InboundQueue.Arn': SEND,
     'OutboundQueue.Arn': SEND,
     'JobsQueue.Arn': SEND,
     'FollowUpsQueue.Arn': SEND,
@@ -166,6 +199,15 @@ describe('cdk-nag', () => {
       'service/OperatorApi: AwsSolutions-IAM5[Resource::*]',
       'service/OperatorApi: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/firstline/prod/bots/*]',
       'service/Probe: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/firstline/prod/bots/*]',
+      'service/Project: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketDoorApi>/live/DELETE/@connections/*]',
+      'service/Project: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketDoorApi>/live/POST/@connections/*]',
+      'service/Redrive: AwsSolutions-IAM5[Resource::*]',
+      'service/Redrive: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<FollowUpClockGroup>/*]',
+      'service/Redrive: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<RetryClockGroup>/*]',
+      'service/ScreenReader/Failures: AwsSolutions-SQS3',
+      'service/Socket: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketDoorApi>/live/DELETE/@connections/*]',
+      'service/Socket: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketDoorApi>/live/POST/@connections/*]',
+      'service/SocketDoor/Api: AwsSolutions-APIG4',
       'service/StreamReader/Failures: AwsSolutions-SQS3',
     ]);
   });

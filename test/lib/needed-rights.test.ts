@@ -24,6 +24,9 @@ const RIGHT: Record<string, string> = {
   GetParameterCommand: 'ssm:GetParameter',
   PutParameterCommand: 'ssm:PutParameter',
   DeleteParameterCommand: 'ssm:DeleteParameter',
+  PostToConnectionCommand: 'execute-api:ManageConnections',
+  DeleteConnectionCommand: 'execute-api:ManageConnections',
+  ConverseCommand: 'bedrock:InvokeModel',
 };
 
 /** Rights that are needed without a command of ours: Lambda reads queues and the stream and writes logs by itself, CreateSchedule passes the role. */
@@ -40,6 +43,9 @@ const BY_ITSELF = [
   'sqs:ReceiveMessage',
 ];
 
+/** Whoever has no language model gives no right to ask one. */
+const WITH_A_MODEL = { llm: { provider: 'bedrock', model: 'amazon.nova-lite-v1:0' } } as const;
+
 // The twin knows no IAM, so nothing else would notice a right that is missing, or that nobody needs any more.
 test('what our code asks of AWS is granted, and nothing besides', () => {
   expect(grantedActions()).toEqual(unique([...neededActions(), ...BY_ITSELF]));
@@ -54,7 +60,7 @@ function neededActions(): string[] {
 }
 
 function grantedActions(): string[] {
-  const policies = Object.values(resourcesOf(synthesise('dev').service, 'AWS::IAM::Policy'));
+  const policies = Object.values(resourcesOf(synthesise('dev', WITH_A_MODEL).service, 'AWS::IAM::Policy'));
   const documents = policies.map(({ Properties }) => Properties['PolicyDocument']);
   return unique(
     documents

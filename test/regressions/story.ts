@@ -17,6 +17,7 @@ import { deliverOutbound } from '../../shared/usecases/deliver-outbound.ts';
 import { redriveDead } from '../../shared/usecases/redrive-dead.ts';
 import { runFollowUps } from '../../shared/usecases/run-follow-ups.ts';
 import { CLIENT, CONVERSATION, httpEvent, lambdaContext, PARTNER, SECOND } from '../builders.ts';
+import { NOBODY } from '../staff.ts';
 import { aDesk, type Desk, HOOK, status } from '../usecases/desk.ts';
 
 type LaneName = 'inbound' | 'outbound' | 'slow' | 'followUps';
@@ -119,6 +120,7 @@ export async function aStory(over: { processes?: number } = {}) {
     ...desk.accept,
     outbox: desk.conversations,
     directory,
+    signedIn: NOBODY,
     hosts: { check: async () => 'public' },
     loopbackAllowed: () => false,
     journal: desk.journal,

@@ -301,4 +301,14 @@ describe("API Gateway's own answer", () => {
     expect(await statuses(lenient.url)).toEqual([200, 200, 200]);
     expect(await refused(fetch(strict.url))).toEqual({ status: 429, body: { message: 'Too Many Requests' } });
   });
+
+  it('over the rate of its route is 429, and takes nothing from the other routes', async () => {
+    const [few, many] = [1, 3].map((burst) => ({ ratePerS: 0.001, burst }));
+    const routes = [route('$default'), { ...route('ANY /api/auth/{proxy+}'), throttle: few! }];
+    const { url } = await serving(() => ({}), { routes, throttle: many! });
+    const statuses: number[] = [];
+    for (const path of ['/api/auth/a', '/api/auth/b', '/x', '/x', '/api/auth/c', '/x', '/x'])
+      statuses.push((await fetch(url + path)).status);
+    expect(statuses).toEqual([200, 429, 200, 200, 429, 200, 429]);
+  });
 });

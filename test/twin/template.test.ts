@@ -125,6 +125,7 @@ const service: StackFixture = {
         StageName: '$default',
         AutoDeploy: true,
         DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+        RouteSettings: { $default: { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 } },
       },
     },
     Route: {
@@ -226,7 +227,14 @@ describe('a cloud assembly', () => {
     expect(wiring.httpApis).toEqual([
       {
         name: 'Api',
-        routes: [{ routeKey: '$default', functionArn, timeoutMs: 30_000 }],
+        routes: [
+          {
+            routeKey: '$default',
+            functionArn,
+            timeoutMs: 30_000,
+            throttle: { ratePerS: 10, burst: 20 },
+          },
+        ],
         throttle: { ratePerS: 100, burst: 200 },
       },
     ]);
@@ -277,7 +285,11 @@ describe('a cloud assembly', () => {
     ['another runtime', changed('FollowUpFunction0A1B2C3D', { Runtime: 'python3.13' }), /Runtime/],
     ['a FIFO queue', changed('Lane', { FifoQueue: true }), /service\/Lane .*FifoQueue/],
     ['an authorizer', changed('Route', { AuthorizationType: 'JWT' }), /service\/Route .*AuthorizationType/],
-    ['a WebSocket API', changed('Api', { ProtocolType: 'WEBSOCKET' }), /service\/Api .*ProtocolType/],
+    [
+      'an API of another protocol',
+      changed('Api', { ProtocolType: 'GRAPHQL' }),
+      /service\/Api .*ProtocolType/,
+    ],
     [
       'an intrinsic it does not know',
       changed('Lane', { QueueName: { 'Fn::If': [] } }),

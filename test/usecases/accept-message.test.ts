@@ -240,7 +240,7 @@ describe('an idempotency key', () => {
 
   it('is not taken for a replay of itself if its row was written and the answer got lost', async () => {
     const desk = aDesk();
-    const requests: KeyedRequests = {
+    const requests: Pick<KeyedRequests, 'claim'> = {
       async claim(request, now) {
         await desk.requests.claim(request, now);
         return desk.requests.claim(request, now);
@@ -252,7 +252,10 @@ describe('an idempotency key', () => {
   });
 });
 
-function stallingAfterClaim(requests: KeyedRequests, meanwhile: () => Promise<void>): KeyedRequests {
+function stallingAfterClaim(
+  requests: KeyedRequests,
+  meanwhile: () => Promise<void>,
+): Pick<KeyedRequests, 'claim'> {
   return {
     async claim(request, now) {
       const claimed = await requests.claim(request, now);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { partnerOfBot } from '../../shared/domain/bot.ts';
-import { conversationId } from '../../shared/domain/ids.ts';
+import { conversationId, digestOf } from '../../shared/domain/ids.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
-import { acceptUpdate } from '../../shared/usecases/accept-update.ts';
+import { acceptUpdate, groupKey } from '../../shared/usecases/accept-update.ts';
 import { DAY, NOW, SECOND } from '../builders.ts';
 import { shipped } from '../domain/said.ts';
 import { aChatDesk, aReading, BOT, CHAT, IN_CHAT } from './chat.ts';
@@ -260,6 +260,19 @@ describe('a group', () => {
       pending,
     );
     expect([pending.length, messages.length, chat.desk.inbound.take().length]).toEqual([1, 1, 1]);
+  });
+
+  it('is not told again because the desk has erased it', async () => {
+    const chat = aChatDesk();
+    const { desk } = chat;
+    const partner = partnerOfBot(BOT);
+    await chat.takes(group(GROUP), 5);
+    desk.conversations.removeRow(conversationId(partner, String(GROUP)), 'HEAD');
+    await desk.requests.markErased(partner, digestOf(groupKey(GROUP)));
+    await chat.takes(group(GROUP), 6);
+    desk.clock.advance(3 * LIMITS.updateKept);
+    await chat.takes(group(GROUP), 7);
+    expect(await headOf(chat, GROUP)).toBeUndefined();
   });
 
   it('that became another is spoken to there, and not told again', async () => {

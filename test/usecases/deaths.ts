@@ -1,4 +1,7 @@
+import { MemoryClientRecords } from '../../shared/adapters/memory/client-records.ts';
 import { MemoryDeadDeliveries } from '../../shared/adapters/memory/dead-deliveries.ts';
+import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
+import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
 import type { DeadDelivery, TextOutcome } from '../../shared/domain/delivery-record.ts';
 import { entryOf } from '../../shared/domain/desk-text.ts';
 import {
@@ -10,12 +13,19 @@ import {
 import { conversationId, messageId } from '../../shared/domain/ids.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import type { Turn } from '../../shared/domain/turn.ts';
-import type { Conversations, Endpoints, JobSignal, Outbox } from '../../shared/ports.ts';
+import type {
+  Conversations,
+  Endpoints,
+  JobSignal,
+  Outbox,
+  ScheduleClock,
+  Schedules,
+} from '../../shared/ports.ts';
 import type { StartPorts } from '../../shared/usecases/start-job.ts';
 import type { SwitchPorts } from '../../shared/usecases/switch-endpoint.ts';
 import { type JobPorts, workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { anAdmission, aTurn, DAY, NOW, PARTNER } from '../builders.ts';
-import { aDesk, Crash, crashing } from './desk.ts';
+import { aDesk, Crash, crashing, type Desk } from './desk.ts';
 
 type Stores = Pick<Conversations, 'admit' | 'head' | 'draft' | 'commitTurn'> & Outbox;
 
@@ -95,11 +105,32 @@ export async function giveUp(stores: Stores, text: TextOf): Promise<DeadDelivery
   return end(stores, text);
 }
 
+/** Schedules that a test has armed. */
+class RecordingSchedules implements Schedules {
+  readonly armed: Record<ScheduleClock, string[]> = { retry: [], followUp: [] };
+
+  named = async (clock: ScheduleClock, prefix: string): Promise<string[]> =>
+    this.armed[clock].filter((name) => name.startsWith(prefix));
+
+  disarm = async (clock: ScheduleClock, name: string): Promise<void> => {
+    this.armed[clock] = this.armed[clock].filter((known) => known !== name);
+  };
+}
+
+/** Where a client leaves something besides its conversation, in memory. */
+export function keptBeside({ conversations, jobs, endpoints }: Desk) {
+  const parked = new MemoryParkedUpdates();
+  const feedback = new MemoryFeedback();
+  const records = new MemoryClientRecords({ conversations, jobs, endpoints, feedback, parked });
+  return { parked, feedback, records, schedules: new RecordingSchedules() };
+}
+
 /** What operators work with, in memory, beside a desk. */
 export function anOperatorsDesk() {
   const desk = aDesk();
   const { conversations, outbound, jobLane, jobs, endpoints, clock, chance, journal } = desk;
   const dead = new MemoryDeadDeliveries(conversations);
+  const { parked, feedback, records, schedules } = keptBeside(desk);
   const work: JobPorts = {
     conversations,
     outbox: conversations,
@@ -110,10 +141,18 @@ export function anOperatorsDesk() {
     jobLane,
     clock,
     journal,
+    records,
+    requests: desk.requests,
+    parked,
+    schedules,
   };
   const start: StartPorts & SwitchPorts = { jobs, jobLane, clock, chance, journal, endpoints };
   return {
     ...desk,
+    parked,
+    feedback,
+    records,
+    schedules,
     dead,
     work,
     start,
@@ -140,7 +179,7 @@ export type OperatorsDesk = ReturnType<typeof anOperatorsDesk>;
 export async function workThroughCrash(
   desk: OperatorsDesk,
   [k, when]: readonly [number, 'before' | 'after'],
-  begin: (ports: StartPorts) => Promise<Job>,
+  begin: (ports: StartPorts & JobPorts) => Promise<Job>,
 ): Promise<{ id: string; crashes: number; calls: number }> {
   const ports = { ...desk.start, ...desk.work };
   const crash = crashing(ports, k, when);

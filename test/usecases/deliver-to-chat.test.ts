@@ -13,6 +13,7 @@ import { runFollowUps } from '../../shared/usecases/run-follow-ups.ts';
 import { workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { DAY, MINUTE, NOW, SECOND } from '../builders.ts';
 import { aChatDesk, aReading, BOT, CHAT, chatResult, IN_CHAT } from './chat.ts';
+import { keptBeside } from './deaths.ts';
 import { Crash } from './desk.ts';
 import { PlayedBotApi } from './played-bot-api.ts';
 
@@ -235,7 +236,8 @@ it('a bot whose token is refused keeps its texts until it has another, and then 
   const ports: AddBotPorts = { ...chat.desk, ...stores, botApi, endpoints: chat.desk };
   await addBot(ports, { id: BOT, token, by: 'root' });
   const { conversations, jobLane, clock } = chat.desk;
-  const work = { ...chat.desk, outbox: conversations, dead: new MemoryDeadDeliveries(conversations) };
+  const dead = new MemoryDeadDeliveries(conversations);
+  const work = { ...chat.desk, ...keptBeside(chat.desk), outbox: conversations, dead };
   for (let [next] = jobLane.take(); next; [next] = jobLane.take()) {
     clock.advance(next.delayS * SECOND);
     await workOnJob(work, next.signal);

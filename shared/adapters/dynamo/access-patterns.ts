@@ -1,3 +1,4 @@
+import type { InboxList } from '../../domain/inbox.ts';
 import type { ParkedPlace } from '../../ports.ts';
 
 /**
@@ -6,9 +7,16 @@ import type { ParkedPlace } from '../../ports.ts';
  * of time, each attempt right behind its text.
  */
 export const keys = {
+  /** All that is kept in a conversation's partition, whatever it is. */
+  conversation: (conversationId: string) => ({ pk: `C#${conversationId}` }),
   head: (conversationId: string) => ({ pk: `C#${conversationId}`, sk: 'HEAD' }),
   profile: (conversationId: string) => ({ pk: `C#${conversationId}`, sk: 'PROFILE' }),
-  /** A message or a turn. */
+  /** What an operator has read of it. */
+  readMark: (conversationId: string, operator: string) => ({
+    pk: `C#${conversationId}`,
+    sk: `READ#${operator}`,
+  }),
+  /** A message, a turn, a note or what an operator did. */
   entry: (conversationId: string, id: string) => ({ pk: `C#${conversationId}`, sk: `M#${id}` }),
   attempt: (conversationId: string, textId: string, number: number) => ({
     pk: `C#${conversationId}`,
@@ -21,11 +29,36 @@ export const keys = {
     prefix: `M#${textId}#A`,
   }),
 
+  /** Lists of the inbox, in the index `desk`: of every head the list that it stands in, and its order there. */
+  inbox: (list: InboxList) => ({ index: 'desk', partition: ['ik', `INBOX#${list}`], sort: 'is' }) as const,
+
+  /** What was said on a day (UTC), in the index `desk`: of every message, of every text that is no turn, and of what operators did, its id. */
+  said: (day: string, shard: number) =>
+    ({ index: 'desk', partition: ['ik', `D#${day}#${shard}`], sort: 'is' }) as const,
+  /** All clients, by their id. */
+  clients: (shard: number, prefix: string) => ({ pk: `CLIENTS#${shard}`, prefix }),
+  client: (shard: number, clientId: string, partner: string) => ({
+    pk: `CLIENTS#${shard}`,
+    sk: `${clientId}#${partner}`,
+  }),
+
   /** Which message an idempotency key made. */
   request: (partner: string, keyDigest: string) => ({ pk: `R#${partner}#${keyDigest}`, sk: 'REQUEST' }),
   /** The desk's own keys for signing webhooks. */
   webhookKeys: () => ({ pk: 'WEBHOOK', sk: 'KEYS' }),
   partner: (partner: string) => ({ pk: `P#${partner}`, sk: 'PARTNER' }),
+  /** All partners, by id. */
+  partners: () => ({ pk: 'PARTNERS', prefix: 'P#' }),
+  partnerListed: (partner: string) => ({ pk: 'PARTNERS', sk: `P#${partner}` }),
+  /** A partner's keys, beside the partner, without what they are: the row that opens something is found by its hash. */
+  partnerKeys: (partner: string) => ({ pk: `P#${partner}`, prefix: 'K#' }),
+  partnerKey: (partner: string, id: string) => ({ pk: `P#${partner}`, sk: `K#${id}` }),
+  /** What people changed of the desk in a month (UTC), oldest first. */
+  auditIn: (month: string) => ({ pk: `AUDIT#${month}`, prefix: '2' }),
+  audited: (at: number, id: string) => {
+    const moment = new Date(at).toISOString();
+    return { pk: `AUDIT#${moment.slice(0, 7)}`, sk: `${moment}#${id}` };
+  },
   /** The desk's bots, all in one partition, so that one question lists them. */
   bots: () => ({ pk: 'BOTS', prefix: 'B#' }),
   bot: (bot: string) => ({ pk: 'BOTS', sk: `B#${bot}` }),
@@ -33,6 +66,13 @@ export const keys = {
   callerKey: (keyHash: string) => ({ pk: `PK#${keyHash}`, sk: 'KEY' }),
   /** The key that the twin gave this admin at its last start. */
   seededKey: (admin: string) => ({ pk: `SEEDED#${admin}`, sk: 'KEY' }),
+  /** The people at the desk with their sessions, all in one partition, so that one question lists them. */
+  operators: () => ({ pk: 'OPERATORS', prefix: 'O#' }),
+  operator: (operator: string) => ({ pk: 'OPERATORS', sk: `O#${operator}` }),
+  /** Tries to sign in that failed, by the digest of a name or an address. */
+  signInTries: (of: string) => ({ pk: `TRIES#${of}`, sk: 'TRIES' }),
+  /** The keys that sign access tokens. */
+  tokenKeys: () => ({ pk: 'TOKENS', sk: 'KEYS' }),
   /** Deliveries that were given up on a day (UTC), oldest first: of all partners, so that nobody asks each of them. */
   deadOn: (day: string) => ({ pk: `DEAD#${day}`, prefix: day }),
   dead: (diedAt: number, textId: string) => {
@@ -72,6 +112,12 @@ export const keys = {
   /** What people said of turns, by turn, so that the newest turns come last. */
   allFeedback: () => ({ pk: 'FEEDBACK', prefix: 'msg_' }),
   feedback: (turnId: string) => ({ pk: 'FEEDBACK', sk: turnId }),
+  /** What was counted of a day's hours (UTC). */
+  hourCounts: (day: string) => ({ pk: `STATS#${day}`, prefix: 'H#' }),
+  hourCount: (hour: number) => {
+    const [day = '', time = ''] = new Date(hour).toISOString().split('T');
+    return { pk: `STATS#${day}`, sk: `H#${time.slice(0, 2)}` };
+  },
   /** Updates that could not be understood, newest last. */
   allParked: () => ({ pk: 'PARKED', prefix: '2' }),
   parked: ({ at, bot, update }: ParkedPlace) => ({
@@ -87,7 +133,13 @@ export const keys = {
   opinion: (question: string) => ({ pk: `OPINION#${question}`, sk: 'OPINION' }),
   /** What the opinions of a day (UTC) have cost. */
   spending: (day: string) => ({ pk: `SPENT#${day}`, sk: 'OPINIONS' }),
+  /** What opens a socket once, by its SHA-256. */
+  ticket: (hash: string) => ({ pk: `TICKET#${hash}`, sk: 'TICKET' }),
+  /** Open sockets, so that one question finds whom to tell. */
+  connections: () => ({ pk: 'SOCKETS', prefix: 'S#' }),
+  connection: (id: string) => ({ pk: 'SOCKETS', sk: `S#${id}` }),
   /** Signals that crashed their function twice, and letters that are none, newest last. */
+  allStuck: () => ({ pk: 'STUCK' }),
   stuck: (at: number, name: string) => ({
     pk: 'STUCK',
     sk: `${new Date(at).toISOString()}#${name}`,

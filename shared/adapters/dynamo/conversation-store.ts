@@ -1,23 +1,40 @@
 import type { Escalation, Head } from '../../domain/conversation.ts';
 import { type DeskText, entryOf, type FollowUpText, type OperatorText } from '../../domain/desk-text.ts';
 import type { FollowUp } from '../../domain/follow-up.ts';
+import type { Placed } from '../../domain/inbox.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message, Profile } from '../../domain/message.ts';
+import type { Note, OperatorAction } from '../../domain/operator-action.ts';
 import type { Turn } from '../../domain/turn.ts';
 import type {
   AdmittedMessage,
+  Closing,
   Conversations,
   HistoryItem,
   HistoryPage,
   Reply,
   Take,
+  TimelineItem,
+  TimelinePage,
   TurnChange,
   Written,
 } from '../../ports.ts';
-import { historyOf } from '../history.ts';
+import { historyOf, timelineOf } from '../history.ts';
 import { lastOf, newHead } from '../new-head.ts';
 import { keys } from './access-patterns.ts';
-import { asEntry, forgottenRow, messageRow, textRow, toHead } from './rows.ts';
+import { clientRow } from './client-store.ts';
+import {
+  actionRow,
+  asEntry,
+  type EntryRow,
+  forgottenRow,
+  messageRow,
+  noteRow,
+  placeIn,
+  textRow,
+  toHead,
+  toProfile,
+} from './rows.ts';
 import type { Row, Table, Update } from './table.ts';
 
 /** A conversation's partition in the table. */
@@ -38,8 +55,8 @@ export class DynamoConversations implements Conversations {
     return row && toProfile(row);
   }
 
-  async putProfile(id: string, changes: Profile): Promise<void> {
-    await this.#table.set(keys.profile(id), changes);
+  async putProfile(id: string, changes: Profile, at: number): Promise<void> {
+    await this.#table.set(keys.profile(id), { ...changes, told_at: at });
   }
 
   admit(seen: Head | undefined, entry: AdmittedMessage): Promise<Written> {
@@ -48,29 +65,50 @@ export class DynamoConversations implements Conversations {
 
   async #admitFirst(entry: AdmittedMessage): Promise<Written> {
     const head = newHead(entry);
+    // It comes into the inbox when it is decided where: that is two writes to the index less for each that is escalated.
     const row = { ...keys.head(head.id), ...head, pending: new Set(head.pending), owed: undefined };
+    // First, so that no client is without it whatever fails after.
+    await this.#table.put(clientRow(head));
     return (await this.#table.putNew(row)) ? 'conflict' : 'written';
   }
 
   async #admitAgain(seen: Head, entry: AdmittedMessage): Promise<Written> {
-    return written(
-      await this.#table.update(keys.head(seen.id), {
-        update:
-          'SET #window = :window, #last = :last, #channel = :channel, #status = :next ADD pending :id, version :one, epoch :one',
-        condition: '#window = :seen AND #status = :status',
-        names: { '#window': 'window', '#last': 'last', '#channel': 'channel', '#status': 'status' },
-        values: {
-          ':window': entry.window,
-          ':last': lastOf(entry),
-          ':channel': entry.channel,
-          ':next': seen.status === 'closed' ? 'open' : seen.status,
-          ':id': new Set([entry.id]),
-          ':one': 1,
-          ':seen': seen.window,
-          ':status': seen.status,
-        },
-      }),
-    );
+    const status = seen.status === 'closed' ? 'open' : seen.status;
+    const last = lastOf(entry);
+    const change = {
+      update:
+        'SET #window = :window, #last = :last, #channel = :channel, #status = :next, heard = version + :one ADD pending :id, version :one, epoch :one',
+      condition: '#window = :seen AND #status = :status',
+      names: { '#window': 'window', '#last': 'last', '#channel': 'channel', '#status': 'status' },
+      values: {
+        ':window': entry.window,
+        ':last': last,
+        ':channel': entry.channel,
+        ':next': status,
+        ':id': new Set([entry.id]),
+        ':one': 1,
+        ':seen': seen.window,
+        ':status': seen.status,
+      },
+    };
+    // What an operator has is decided; anything else moves when the bot has decided.
+    if (seen.handler === 'bot') return this.#update(seen.id, change);
+    const underTenure = {
+      ...change,
+      condition: `${change.condition} AND tenure = :tenure`,
+      values: { ...change.values, ':tenure': seen.tenure },
+    };
+    return this.#update(seen.id, placed(underTenure, { ...seen, status, last }));
+  }
+
+  async enlist(seen: Head): Promise<void> {
+    const change: Update = {
+      update: '',
+      condition: 'tenure = :tenure AND #status = :status',
+      names: { '#status': 'status' },
+      values: { ':tenure': seen.tenure, ':status': seen.status },
+    };
+    await this.#update(seen.id, placed(change, seen));
   }
 
   async putMessage(message: Message): Promise<'written' | 'known' | 'forgotten'> {
@@ -80,22 +118,18 @@ export class DynamoConversations implements Conversations {
   }
 
   async restore(message: Message): Promise<Written> {
-    const status = (await this.head(message.conversation_id))?.status ?? 'open';
+    const seen = (await this.head(message.conversation_id))?.status ?? 'open';
+    const status = seen === 'closed' ? 'open' : seen;
+    // The epoch tells whoever is about to take the id off, and does not see that it came anew.
+    const change: Update = {
+      update: 'SET #status = :next, heard = version + :one ADD pending :id, version :one, epoch :one',
+      condition: 'attribute_exists(pk) AND #status = :status',
+      names: { '#status': 'status' },
+      values: { ':id': new Set([message.id]), ':one': 1, ':status': seen, ':next': status },
+    };
     const restored = await this.#table.both(
       { put: messageRow(message), condition: 'kind = :forgotten', values: { ':forgotten': 'forgotten' } },
-      {
-        key: keys.head(message.conversation_id),
-        // The epoch tells whoever is about to take the id off, and does not see that it came anew.
-        update: 'SET #status = :next ADD pending :id, version :one, epoch :one',
-        condition: 'attribute_exists(pk) AND #status = :status',
-        names: { '#status': 'status' },
-        values: {
-          ':id': new Set([message.id]),
-          ':one': 1,
-          ':status': status,
-          ':next': status === 'closed' ? 'open' : status,
-        },
-      },
+      { key: keys.head(message.conversation_id), ...change },
     );
     return restored ? 'written' : 'conflict';
   }
@@ -135,7 +169,8 @@ export class DynamoConversations implements Conversations {
       ...(acknowledged ? ['acknowledged_at = :at'] : []),
     ];
     const add = owed.length > 0 ? 'version :one, owed :owed' : 'version :one';
-    return this.#update(seen.id, {
+    const next = hand_off ? { ...seen, status: 'escalated' as const, escalation } : seen;
+    const change: Update = {
       update: `SET ${sets.join(', ')} REMOVE follow_up ADD ${add} DELETE pending :decided`,
       condition:
         'pending = :pending AND epoch = :epoch AND tenure = :tenure AND #handler = :bot AND #sequence = :seen',
@@ -164,7 +199,8 @@ export class DynamoConversations implements Conversations {
         ':bot': 'bot',
         ':seen': seen.sequence,
       },
-    });
+    };
+    return this.#update(seen.id, placed(change, next));
   }
 
   commitFollowUp(seen: Head, text: FollowUpText, next: FollowUp): Promise<Written> {
@@ -192,11 +228,12 @@ export class DynamoConversations implements Conversations {
   }
 
   close(seen: Head): Promise<Written> {
-    return this.#followUp(seen, {
+    const change = {
       update: 'SET #status = :closed REMOVE follow_up ADD version :one',
       names: {},
       values: { ':closed': 'closed' },
-    });
+    };
+    return this.#followUp(seen, placed(change, { ...seen, status: 'closed' }));
   }
 
   /** Changes a conversation in which the client has been silent and nobody else has done anything since `seen`. */
@@ -239,44 +276,52 @@ export class DynamoConversations implements Conversations {
   }
 
   async dropPending(seen: Head, ids: readonly string[], next?: FollowUp): Promise<Written> {
-    return written(
-      await this.#table.update(keys.head(seen.id), {
-        update: `${next ? 'SET follow_up = :next ' : ''}ADD version :one DELETE pending :ids`,
-        condition: 'pending = :pending AND epoch = :epoch',
-        names: {},
-        values: {
-          ':one': 1,
-          ':ids': new Set(ids),
-          ...(next && { ':next': next }),
-          ':pending': new Set(seen.pending),
-          ':epoch': seen.epoch,
-        },
-      }),
-    );
+    const change: Update = {
+      update: `${next ? 'SET follow_up = :next ' : ''}ADD version :one DELETE pending :ids`,
+      condition: 'pending = :pending AND epoch = :epoch AND tenure = :tenure',
+      names: {},
+      values: {
+        ':one': 1,
+        ':ids': new Set(ids),
+        ...(next && { ':next': next }),
+        ':pending': new Set(seen.pending),
+        ':epoch': seen.epoch,
+        ':tenure': seen.tenure,
+      },
+    };
+    return this.#update(seen.id, placed(change, seen));
   }
 
-  async take(seen: Head, { operator, at, withdrawn, owed }: Take): Promise<Written> {
-    const kept = Object.entries(seen.outbox).filter(([id]) => !withdrawn.includes(id));
+  async take(seen: Head, { operator, at, withdrawn, owed, action }: Take): Promise<Written> {
     const add = owed.length > 0 ? ', owed :owed' : '';
-    return this.#update(seen.id, {
-      update: `SET #handler = :operator, assignee = :assignee, operator_at = :at, outbox = :kept REMOVE follow_up ADD tenure :one, version :one${add}`,
-      condition: 'tenure = :tenure AND #handler = :handler AND outbox = :outbox',
-      names: { '#handler': 'handler' },
+    const status = seen.status === 'closed' ? 'open' : seen.status;
+    const change: Update = {
+      update: `SET #handler = :operator, assignee = :assignee, operator_at = :at, outbox = :kept, #status = :next REMOVE follow_up ADD tenure :one, version :one${add}`,
+      condition: 'tenure = :tenure AND #handler = :handler AND outbox = :outbox AND #status = :status',
+      names: { '#handler': 'handler', '#status': 'status' },
       values: {
         ':operator': 'operator',
         ':assignee': operator,
         ':at': at,
-        ':kept': Object.fromEntries(kept),
+        ':kept': without(seen, withdrawn),
         ':one': 1,
         ...(owed.length > 0 && { ':owed': new Set(owed) }),
         ':tenure': seen.tenure,
         ':handler': seen.handler,
         ':outbox': seen.outbox,
+        ':status': seen.status,
+        ':next': status,
       },
-    });
+    };
+    const next: Placed = { ...seen, status, handler: 'operator', assignee: operator };
+    return this.#act(seen.id, placed(change, next), action);
   }
 
-  async reply(seen: Head, text: OperatorText, { answered, keys: asked }: Reply): Promise<Written> {
+  async reply(
+    seen: Head,
+    text: OperatorText,
+    { answered, keys: asked, unlessHeard }: Reply,
+  ): Promise<Written> {
     const done = (ids: readonly string[]) => new Set(ids.filter((id) => answered.includes(id)));
     const [pending, owed] = [done(seen.pending), done(seen.owed)];
     const dropped = [
@@ -286,7 +331,7 @@ export class DynamoConversations implements Conversations {
     const drop = dropped.length > 0 ? ` DELETE ${dropped.join(', ')}` : '';
     return this.#update(seen.id, {
       update: `SET outbox.#text = :entry, #sequence = :sequence, last_due = :due, operator_at = :at, operator_sequence = :sequence, operator_keys = :keys, #status = :open REMOVE escalation, acknowledged_at, follow_up, parted ADD version :one${drop}`,
-      condition: '#handler = :operator AND assignee = :assignee AND tenure = :tenure AND #sequence = :seen',
+      condition: `#handler = :operator AND assignee = :assignee AND tenure = :tenure AND #sequence = :seen${unlessHeard ? ' AND epoch = :epoch' : ''}`,
       names: { '#text': text.id, '#sequence': 'sequence', '#handler': 'handler', '#status': 'status' },
       values: {
         ':entry': entryOf(text),
@@ -302,20 +347,22 @@ export class DynamoConversations implements Conversations {
         ':assignee': text.operator,
         ':tenure': seen.tenure,
         ':seen': seen.sequence,
+        ...(unlessHeard && { ':epoch': seen.epoch }),
       },
     });
   }
 
-  async handBack(seen: Head, next: FollowUp | undefined): Promise<Written> {
+  async handBack(seen: Head, next: FollowUp | undefined, action?: OperatorAction): Promise<Written> {
     const { owed } = seen;
     const add = owed.length > 0 ? ', pending :owed' : '';
-    return this.#update(seen.id, {
+    const status = seen.escalation ? 'escalated' : 'open';
+    const change: Update = {
       update: `SET #handler = :bot, #status = :status, unsettled = :none, unsure = :none${next ? ', follow_up = :next' : ''} REMOVE assignee, asked, owed${next ? '' : ', follow_up'} ADD tenure :one, version :one${add}`,
       condition: `tenure = :tenure AND #handler = :handler AND #sequence = :sequence AND outbox = :outbox AND ${owed.length > 0 ? 'owed = :owed' : 'attribute_not_exists(owed)'}`,
       names: { '#handler': 'handler', '#status': 'status', '#sequence': 'sequence' },
       values: {
         ':bot': 'bot',
-        ':status': seen.escalation ? 'escalated' : 'open',
+        ':status': status,
         ':none': [],
         ':sequence': seen.sequence,
         ':outbox': seen.outbox,
@@ -325,11 +372,20 @@ export class DynamoConversations implements Conversations {
         ':tenure': seen.tenure,
         ':handler': seen.handler,
       },
-    });
+    };
+    return this.#act(seen.id, placed(change, { ...seen, handler: 'bot', status }), action);
   }
 
-  async returnToQueue(seen: Head, item: Escalation): Promise<Written> {
-    return this.#update(seen.id, {
+  returnToQueue(seen: Head, item: Escalation): Promise<Written> {
+    return this.#toQueue(seen, item);
+  }
+
+  release(seen: Head, item: Escalation, action: OperatorAction): Promise<Written> {
+    return this.#toQueue(seen, item, action);
+  }
+
+  #toQueue(seen: Head, item: Escalation, action?: OperatorAction): Promise<Written> {
+    const change: Update = {
       update:
         'SET #handler = :bot, #status = :escalated, escalation = :item, unsettled = :none, unsure = :none REMOVE assignee, asked ADD tenure :one, version :one',
       condition: 'tenure = :tenure AND #handler = :operator AND operator_at = :at',
@@ -344,7 +400,75 @@ export class DynamoConversations implements Conversations {
         ':operator': 'operator',
         ':at': seen.operator_at ?? 0,
       },
-    });
+    };
+    const next: Placed = { ...seen, handler: 'bot', status: 'escalated', escalation: item };
+    return this.#act(seen.id, placed(change, next), action);
+  }
+
+  async closeByHand(seen: Head, { withdrawn, read }: Closing, action: OperatorAction): Promise<Written> {
+    const drop = read.length > 0 ? ' DELETE pending :read' : '';
+    const change: Update = {
+      update: `SET #handler = :bot, #status = :closed, outbox = :kept, unsettled = :none, unsure = :none, operator_sequence = :settled REMOVE assignee, asked, escalation, acknowledged_at, follow_up, owed ADD tenure :one, version :one${drop}`,
+      condition:
+        '#status = :status AND epoch = :epoch AND tenure = :tenure AND #handler = :handler AND outbox = :outbox',
+      names: { '#handler': 'handler', '#status': 'status' },
+      values: {
+        ':bot': 'bot',
+        ':closed': 'closed',
+        ':settled': seen.sequence + 1,
+        ...(read.length > 0 && { ':read': new Set(read) }),
+        ':kept': without(seen, withdrawn),
+        ':none': [],
+        ':one': 1,
+        ':status': seen.status,
+        ':epoch': seen.epoch,
+        ':tenure': seen.tenure,
+        ':handler': seen.handler,
+        ':outbox': seen.outbox,
+      },
+    };
+    return this.#act(seen.id, placed(change, { ...seen, handler: 'bot', status: 'closed' }), action);
+  }
+
+  async reopen(seen: Head, action: OperatorAction): Promise<Written> {
+    const change: Update = {
+      update: 'SET #status = :open REMOVE follow_up ADD version :one',
+      condition: '#status = :closed AND tenure = :tenure',
+      names: { '#status': 'status' },
+      values: { ':open': 'open', ':closed': 'closed', ':one': 1, ':tenure': seen.tenure },
+    };
+    return this.#act(seen.id, placed(change, { ...seen, status: 'open' }), action);
+  }
+
+  async addNote(note: Note): Promise<Written> {
+    const added = await this.#table.both(
+      { put: noteRow(note), condition: FREE },
+      {
+        key: keys.head(note.conversation_id),
+        update: 'ADD version :one',
+        condition: 'attribute_exists(pk)',
+        names: {},
+        values: { ':one': 1 },
+      },
+    );
+    return added ? 'written' : 'conflict';
+  }
+
+  async deed(conversationId: string, id: string): Promise<OperatorAction | Note | undefined> {
+    const row = await this.#table.get(keys.entry(conversationId, id));
+    const entry = row && asEntry(row);
+    if (entry?.kind === 'action') return entry.action;
+    return entry?.kind === 'note' ? entry.note : undefined;
+  }
+
+  /** With a row that tells of it, if somebody at the desk did it: both or neither. */
+  async #act(id: string, change: Update, action: OperatorAction | undefined): Promise<Written> {
+    if (!action) return this.#update(id, change);
+    const done = await this.#table.both(
+      { put: actionRow(action), condition: FREE },
+      { key: keys.head(id), ...change },
+    );
+    return done ? 'written' : 'conflict';
   }
 
   async closeChannel({ id, epoch }: Head, at: number): Promise<void> {
@@ -402,6 +526,19 @@ export class DynamoConversations implements Conversations {
   }
 
   async history(conversationId: string, page: HistoryPage): Promise<HistoryItem[]> {
+    return this.#page(conversationId, page, (head, rows) => historyOf(head, rows, page));
+  }
+
+  async timeline(conversationId: string, page: TimelinePage): Promise<TimelineItem[]> {
+    return this.#page(conversationId, page, timelineOf);
+  }
+
+  /** Reads on until there are as many items as a page has. */
+  async #page<Item>(
+    conversationId: string,
+    page: TimelinePage,
+    itemsOf: (head: Head | undefined, rows: EntryRow[]) => Item[],
+  ): Promise<Item[]> {
     const head = await this.head(conversationId);
     const range = keys.entries(conversationId);
     const rows: Row[] = [];
@@ -409,11 +546,29 @@ export class DynamoConversations implements Conversations {
       const asked = page.limit * ROWS_PER_ITEM;
       const found = await this.#table.page({ ...range, before }, asked);
       rows.push(...found.filter((row) => row['sk'] !== before));
-      const items = historyOf(head, rows.map(asEntry), page);
+      const items = itemsOf(head, rows.map(asEntry));
       if (items.length >= page.limit || found.length < asked) return items.slice(0, page.limit);
       before = String(found.at(-1)?.['sk']);
     }
   }
+}
+
+const FREE = 'attribute_not_exists(pk)';
+
+/** The change of a head with what it makes of its place in the inbox. */
+function placed<Change extends Omit<Update, 'condition'>>(change: Change, next: Placed): Change {
+  const { ik, is } = placeIn(next);
+  return {
+    ...change,
+    update:
+      `SET #ik = :ik, #is = :is${change.update.replace(/^(SET )?/, (set) => (set ? ', ' : ' '))}`.trimEnd(),
+    names: { ...change.names, '#ik': 'ik', '#is': 'is' },
+    values: { ...change.values, ':ik': ik, ':is': is },
+  };
+}
+
+function without({ outbox }: Head, withdrawn: readonly string[]): Head['outbox'] {
+  return Object.fromEntries(Object.entries(outbox).filter(([id]) => !withdrawn.includes(id)));
 }
 
 /** A reply brings its attempts along, most often one. */
@@ -422,10 +577,6 @@ const ROWS_PER_ITEM = 2;
 function toMessages(rows: readonly Row[]): Message[] {
   const messages = rows.map(asEntry).flatMap((row) => (row.kind === 'message' ? [row.message] : []));
   return messages.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function toProfile({ pk: _pk, sk: _sk, ...profile }: Row): Profile {
-  return profile;
 }
 
 function written(row: Row | undefined): Written {

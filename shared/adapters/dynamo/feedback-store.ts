@@ -24,6 +24,10 @@ export class DynamoFeedback implements FeedbackRows {
     return toFeedback(await this.#table.get(keys.feedback(turnId)));
   }
 
+  remove(turnId: string): Promise<void> {
+    return this.#table.remove(keys.feedback(turnId));
+  }
+
   async list({ limit, before }: { limit: number; before?: string | undefined }): Promise<Feedback[]> {
     // A page begins with the row it is told, which its caller has seen.
     const rows = await this.#table.page({ ...keys.allFeedback(), before }, limit + 1);

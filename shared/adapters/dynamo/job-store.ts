@@ -3,7 +3,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Jobs, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
 import { expiry } from './rows.ts';
-import type { Table } from './table.ts';
+import type { RowChange, RowUpdate, Table } from './table.ts';
 
 /** Jobs, and a pointer to the latest one for each work. */
 export class DynamoJobs implements Jobs {
@@ -24,22 +24,7 @@ export class DynamoJobs implements Jobs {
   }
 
   async start(seen: Job | undefined, job: Job): Promise<Written> {
-    // The pointer may outlive the job it points to by as long as expiry takes.
-    const condition = seen ? 'job_id = :seen' : 'attribute_not_exists(pk) OR expires_at <= :expired';
-    const started = await this.#table.both(
-      { put: jobRow(job), condition: 'attribute_not_exists(pk)' },
-      {
-        key: keys.latestJob(job.work),
-        update: 'SET job_id = :id, expires_at = :expires',
-        condition,
-        names: {},
-        values: {
-          ':id': job.id,
-          ':expires': expiry(job.started_at + LIMITS.jobsKept),
-          ...(seen ? { ':seen': seen.id } : { ':expired': expiry(job.started_at) }),
-        },
-      },
-    );
+    const started = await this.#table.all(startOf(seen, job));
     return started ? 'written' : 'conflict';
   }
 
@@ -48,6 +33,26 @@ export class DynamoJobs implements Jobs {
     const kept = await this.#table.replace(row, 'revision = :seen', { ':seen': seen.revision });
     return kept ? 'written' : 'conflict';
   }
+}
+
+/** What starts a job, if the latest one is still the one `seen`. */
+export function startOf(seen: Job | undefined, job: Job): [RowChange, RowUpdate] {
+  // The pointer may outlive the job it points to by as long as expiry takes.
+  const condition = seen ? 'job_id = :seen' : 'attribute_not_exists(pk) OR expires_at <= :expired';
+  return [
+    { put: jobRow(job), condition: 'attribute_not_exists(pk)' },
+    {
+      key: keys.latestJob(job.work),
+      update: 'SET job_id = :id, expires_at = :expires',
+      condition,
+      names: {},
+      values: {
+        ':id': job.id,
+        ':expires': expiry(job.started_at + LIMITS.jobsKept),
+        ...(seen ? { ':seen': seen.id } : { ':expired': expiry(job.started_at) }),
+      },
+    },
+  ];
 }
 
 function jobRow(job: Job) {

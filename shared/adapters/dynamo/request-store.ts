@@ -30,4 +30,13 @@ export class DynamoKeyedRequests implements KeyedRequests {
     );
     return there && { ...(there['request'] as Omit<KeyedRequest, 'key'>), key };
   }
+
+  async markErased(partner: string, keyDigest: string): Promise<void> {
+    await this.#table.update(keys.request(partner, keyDigest), {
+      update: 'SET #request.erased = :yes, #request.digest = :none',
+      condition: 'attribute_exists(pk)',
+      names: { '#request': 'request' },
+      values: { ':yes': true, ':none': '' },
+    });
+  }
 }

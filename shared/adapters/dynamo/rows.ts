@@ -2,8 +2,11 @@ import type { Head } from '../../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
 import type { DeskText } from '../../domain/desk-text.ts';
 import { timeOf } from '../../domain/ids.ts';
+import { type Placed, placeOf } from '../../domain/inbox.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Message } from '../../domain/message.ts';
+import type { Message, Profile } from '../../domain/message.ts';
+import type { Note, OperatorAction } from '../../domain/operator-action.ts';
+import { standOf } from '../../domain/said.ts';
 import { keys } from './access-patterns.ts';
 import type { Key, Row } from './table.ts';
 
@@ -14,8 +17,24 @@ type RowOf<T> = Key & Row & T;
 export const expiry = (at: number): number => Math.floor(at / 1000);
 
 export function toHead(row: Row): Head {
-  const { pk: _pk, sk: _sk, pending, owed, ...head } = row;
+  const { pk: _pk, sk: _sk, ik: _ik, is: _is, pending, owed, ...head } = row;
   return { ...head, pending: sorted(pending), owed: sorted(owed) } as unknown as Head;
+}
+
+export function toProfile({ pk: _pk, sk: _sk, told_at: _at, ...profile }: Row): Profile {
+  return profile;
+}
+
+/** A head's attributes for the index `desk`. */
+export function placeIn(head: Placed): { ik: string; is: string } {
+  const { list, order } = placeOf(head);
+  return { ik: keys.inbox(list).partition[1], is: order };
+}
+
+/** What makes a message, a text, or what an operator did, be found by its day. */
+function dayIn(id: string): { ik: string; is: string } {
+  const { day, shard } = standOf(id);
+  return { ik: keys.said(day, shard).partition[1], is: id };
 }
 
 /** An empty set is no attribute at all. */
@@ -26,6 +45,7 @@ function sorted(set: unknown): string[] {
 export function messageRow(message: Message): RowOf<{ kind: 'message'; message: Message }> {
   return {
     ...keys.entry(message.conversation_id, message.id),
+    ...dayIn(message.id),
     kind: 'message',
     message,
     expires_at: expiry(message.received_at + LIMITS.messagesKept),
@@ -35,6 +55,8 @@ export function messageRow(message: Message): RowOf<{ kind: 'message'; message: 
 export function textRow(text: DeskText): RowOf<{ kind: 'text'; text: DeskText }> {
   return {
     ...keys.entry(text.conversation_id, text.id),
+    // A turn is found behind the message that it answers.
+    ...(text.source !== 'ai_bot' && dayIn(text.id)),
     kind: 'text',
     text,
     expires_at: expiry(text.decided_at + LIMITS.messagesKept),
@@ -63,12 +85,35 @@ export function deadRow(dead: DeadDelivery): RowOf<{ kind: 'dead'; dead: DeadDel
 export function forgottenRow(conversationId: string, id: string): RowOf<{ kind: 'forgotten' }> {
   return {
     ...keys.entry(conversationId, id),
+    // A turn may stand behind it.
+    ...dayIn(id),
     kind: 'forgotten',
     expires_at: expiry(timeOf(id) + LIMITS.idempotencyKept),
   };
 }
 
+export function noteRow(note: Note): RowOf<{ kind: 'note'; note: Note }> {
+  return {
+    ...keys.entry(note.conversation_id, note.id),
+    kind: 'note',
+    note,
+    expires_at: expiry(note.at + LIMITS.messagesKept),
+  };
+}
+
+export function actionRow(action: OperatorAction): RowOf<{ kind: 'action'; action: OperatorAction }> {
+  return {
+    ...keys.entry(action.conversation_id, action.id),
+    ...dayIn(action.id),
+    kind: 'action',
+    action,
+    expires_at: expiry(action.at + LIMITS.messagesKept),
+  };
+}
+
 export type EntryRow =
+  | ReturnType<typeof noteRow>
+  | ReturnType<typeof actionRow>
   | ReturnType<typeof forgottenRow>
   | ReturnType<typeof messageRow>
   | ReturnType<typeof textRow>

@@ -33,6 +33,24 @@ export interface Update {
 /** A row put or removed, on this condition if there is one. */
 export type RowChange = ({ put: Row & Key } | { remove: Key }) & { condition?: string; values?: Row };
 
+/** An update of the row with this key. */
+export type RowUpdate = Update & { key: Key };
+
+/** A partition of an index, and the attribute that it sorts by. */
+export interface IndexKey {
+  index: string;
+  partition: readonly [name: string, value: string];
+  sort: string;
+}
+
+export interface IndexRange {
+  from: string;
+  to: string;
+  limit: number;
+  /** From the end. */
+  backwards?: true;
+}
+
 const BATCH_GET_MOST = 100;
 const SORT_KEY_BYTES = 1024;
 
@@ -103,25 +121,15 @@ export class Table {
   }
 
   /** Puts or removes one row and updates another, both or neither; false if a condition did not hold. Costs twice the units. */
-  async both(one: RowChange, other: Update & { key: Key }): Promise<boolean> {
-    const TableName = this.#name;
-    const only = {
-      TableName,
-      ...(one.condition && { ConditionExpression: one.condition }),
-      ...(one.values && { ExpressionAttributeValues: one.values }),
-    };
-    const first =
-      'put' in one ? { Put: { Item: one.put, ...only } } : { Delete: { Key: one.remove, ...only } };
-    const update = {
-      TableName,
-      Key: other.key,
-      UpdateExpression: other.update,
-      ConditionExpression: other.condition,
-      ...(Object.keys(other.names).length > 0 && { ExpressionAttributeNames: other.names }),
-      ExpressionAttributeValues: other.values,
-    };
+  both(one: RowChange, other: RowUpdate): Promise<boolean> {
+    return this.all([one, other]);
+  }
+
+  /** The same of a few rows, each another one. */
+  async all(changes: readonly (RowChange | RowUpdate)[]): Promise<boolean> {
+    const TransactItems = changes.map((change) => this.#transacted(change));
     try {
-      await this.#client.send(new TransactWriteCommand({ TransactItems: [first, { Update: update }] }));
+      await this.#client.send(new TransactWriteCommand({ TransactItems }));
       return true;
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
@@ -129,6 +137,26 @@ export class Table {
       if (reasons.includes('ConditionalCheckFailed')) return false;
       throw error;
     }
+  }
+
+  #transacted(change: RowChange | RowUpdate) {
+    const { condition, values } = change;
+    const only = {
+      TableName: this.#name,
+      ...(condition && { ConditionExpression: condition }),
+      ...(values && { ExpressionAttributeValues: values }),
+    };
+    if ('put' in change) return { Put: { Item: change.put, ...only } };
+    if ('remove' in change) return { Delete: { Key: change.remove, ...only } };
+    const { key, update, names } = change;
+    return {
+      Update: {
+        ...only,
+        Key: key,
+        UpdateExpression: update,
+        ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+      },
+    };
   }
 
   /** Puts the row over one of which this is true; whether it was. */
@@ -144,6 +172,12 @@ export class Table {
 
   async remove(key: Key): Promise<void> {
     await this.#client.send(new DeleteCommand({ TableName: this.#name, Key: key }));
+  }
+
+  /** Removes the row and returns it: of several that do, one gets it. */
+  async takeAway(key: Key): Promise<Row | undefined> {
+    const remove = new DeleteCommand({ TableName: this.#name, Key: key, ReturnValues: 'ALL_OLD' });
+    return (await this.#client.send(remove)).Attributes;
   }
 
   /** Removes a row of which this is true; whether it was. */
@@ -165,7 +199,7 @@ export class Table {
       UpdateExpression: change.update,
       ConditionExpression: change.condition,
       ...(Object.keys(change.names).length > 0 && { ExpressionAttributeNames: change.names }),
-      ExpressionAttributeValues: change.values,
+      ...(Object.keys(change.values).length > 0 && { ExpressionAttributeValues: change.values }),
       ReturnValues: 'ALL_NEW',
     };
     try {
@@ -197,6 +231,44 @@ export class Table {
     return this.#query({ pk, from, to: lastOf(prefix) }, limit, true);
   }
 
+  /** All rows of a partition whose sort keys lie between these, both included. */
+  async between(pk: string, from: string, to: string): Promise<Row[]> {
+    return this.#query({ pk, from, to }, Number.POSITIVE_INFINITY, true);
+  }
+
+  /** Rows of a partition, whatever they are, from behind `after` on; the smallest key is that of no row. */
+  partition({ pk, after }: { pk: string; after?: string | undefined }, limit: number): Promise<Row[]> {
+    const from = after === undefined ? FIRST : `${after}${FIRST}`;
+    return this.#query({ pk, from, to: lastOf('') }, limit, true);
+  }
+
+  /**
+   * Keys of the rows that an index has between `from` and `to`, both included, in its order: `limit` of them unless there
+   * are no more. An index is a moment behind its table.
+   */
+  async indexed({ index, partition, sort }: IndexKey, range: IndexRange): Promise<Row[]> {
+    const rows: Row[] = [];
+    if (isBehind(range.from, range.to)) return rows;
+    const [name, value] = partition;
+    for (let start: Row | undefined; ; ) {
+      const found = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#name,
+          IndexName: index,
+          KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#partition': name, '#sort': sort },
+          ExpressionAttributeValues: { ':partition': value, ':from': range.from, ':to': range.to },
+          ScanIndexForward: !range.backwards,
+          Limit: range.limit - rows.length,
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      rows.push(...(found.Items ?? []));
+      start = found.LastEvaluatedKey;
+      if (!start || rows.length >= range.limit) return rows;
+    }
+  }
+
   async #query(
     { pk, from, to }: { pk: string; from: string; to: string },
     limit: number,
@@ -211,7 +283,7 @@ export class Table {
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
           ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
           ScanIndexForward: ascending,
-          Limit: limit - rows.length,
+          ...(Number.isFinite(limit) && { Limit: limit - rows.length }),
           ConsistentRead: true,
           ...(start && { ExclusiveStartKey: start }),
         }),
@@ -232,6 +304,9 @@ export class Table {
     }
   }
 }
+
+/** Sorts before every letter of a key. */
+const FIRST = ' ';
 
 /** As the table sorts: by bytes, and so not as JavaScript does. */
 function isBehind(key: string, other: string): boolean {

@@ -10,14 +10,13 @@ import {
 } from '../../domain/breaker.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Adviser, Clock, Journal, Meter, Opinions } from '../../ports.ts';
-import type { ChatAnswer, ChatClient } from './chat-client.ts';
+import type { Chat, ChatAnswer } from './chat.ts';
 import { FIGURES, SPEND_FIGURE } from './figures.ts';
-import { questionOf, requestOf, shownOf } from './prompt.ts';
+import { questionOf, shownOf } from './prompt.ts';
 import { NOTHING, type Purse } from './purse.ts';
 
 export interface LlmAdviserParts {
-  model: string;
-  chat: Pick<ChatClient, 'origin' | 'ask'>;
+  chat: Chat;
   opinions: Opinions;
   purse: Pick<Purse, 'reserve' | 'settle'>;
   clock: Clock;
@@ -46,7 +45,7 @@ export class LlmAdviser implements Adviser {
   /** The same words at the same time are one question. */
   advise(text: string): Promise<Advice | undefined> {
     const words = shownOf(text);
-    const question = questionOf({ origin: this.#parts.chat.origin, model: this.#parts.model }, words);
+    const question = questionOf(this.#parts.chat, words);
     const known = this.#underWay.get(question);
     if (known) return known;
     const advice = this.#settle(question, words)
@@ -71,7 +70,7 @@ export class LlmAdviser implements Adviser {
 
   /** The breaker comes before the cap, because it costs no write. */
   async #askIfWell(words: string): Promise<Advice | undefined> {
-    const { clock, meter, model } = this.#parts;
+    const { clock, meter, chat } = this.#parts;
     if (!mayAsk(this.#breaker, clock.business())) {
       meter.record({ [FIGURES.breaker_open]: 1 });
       return undefined;
@@ -84,7 +83,7 @@ export class LlmAdviser implements Adviser {
     } finally {
       this.#breaker = this.#after(outcome, probe);
     }
-    return outcome.kind === 'answered' ? { ...outcome.opinion, model } : undefined;
+    return outcome.kind === 'answered' ? { ...outcome.opinion, model: chat.model } : undefined;
   }
 
   #after(outcome: Outcome, probe: boolean): Breaker {
@@ -107,27 +106,32 @@ export class LlmAdviser implements Adviser {
   }
 
   async #ask(words: string, end: AbortSignal): Promise<Outcome> {
-    const { purse, chat, model } = this.#parts;
-    const request = requestOf(model, words);
-    const reserved = await purse.reserve(Buffer.byteLength(request));
+    const { purse, chat } = this.#parts;
+    const reserved = await purse.reserve(chat.most(words));
     if (!reserved) return this.#tell({ kind: 'capped' }, 0);
-    const answer = await chat.ask(request, end);
+    const answer = await chat.ask(words, end);
     return this.#tell(answer, await purse.settle(reserved, tokensOf(answer)));
   }
 
   #tell<Told extends Outcome>(outcome: Told, spent: number): Told {
-    const { meter, journal, model } = this.#parts;
+    const { meter, journal, chat } = this.#parts;
     meter.record({ [FIGURES[outcome.kind]]: 1, ...(spent > 0 && { [SPEND_FIGURE]: spent }) });
     if (outcome.kind !== 'answered' && outcome.kind !== 'capped')
-      journal.warn('adviser.failed', { model, why: outcome.kind === 'failed' ? outcome.why : outcome.kind });
+      journal.warn('adviser.failed', {
+        model: chat.model,
+        why: outcome.kind === 'failed' ? outcome.why : outcome.kind,
+      });
     return outcome;
   }
 
   /** Something of ours, such as the table. */
   #tellBroken(error: unknown): undefined {
-    const { meter, journal, model } = this.#parts;
+    const { meter, journal, chat } = this.#parts;
     meter.record({ [FIGURES.failed]: 1 });
-    journal.warn('adviser.failed', { model, why: error instanceof Error ? error.name : 'unknown' });
+    journal.warn('adviser.failed', {
+      model: chat.model,
+      why: error instanceof Error ? error.name : 'unknown',
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { CHOICES } from '../../domain/advice.ts';
 import { digestOf } from '../../domain/ids.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import type { Chat } from './chat.ts';
 
 /** What each scenario is, in a line. */
 const MEANINGS: Record<(typeof CHOICES)[number], string> = {
@@ -31,38 +32,26 @@ const RULES = [
   'Answer with one JSON object and nothing else: {"scenario": "...", "confidence": ...}. The scenario is one of the names below. The confidence is the probability, from 0 to 1, that an experienced operator of the desk would choose the same name.',
 ].join('\n');
 
-const SYSTEM = `${RULES}\n\n${CHOICES.map((name) => `${name}: ${MEANINGS[name]}`).join('\n')}`;
+/** What a model is told before it sees any words. */
+export const SYSTEM = `${RULES}\n\n${CHOICES.map((name) => `${name}: ${MEANINGS[name]}`).join('\n')}`;
 
 /** The form of an answer, for servers that can hold a model to it; none is trusted to have done so. */
-const RESPONSE_FORMAT = {
-  type: 'json_schema',
-  json_schema: {
-    name: 'opinion',
-    strict: true,
-    schema: {
-      type: 'object',
-      properties: {
-        scenario: { type: 'string', enum: CHOICES },
-        confidence: { type: 'number', description: 'from 0 to 1' },
-      },
-      required: ['scenario', 'confidence'],
-      additionalProperties: false,
+export const OPINION = {
+  name: 'opinion',
+  schema: {
+    type: 'object',
+    properties: {
+      scenario: { type: 'string', enum: CHOICES },
+      confidence: { type: 'number', description: 'from 0 to 1' },
     },
+    required: ['scenario', 'confidence'],
+    additionalProperties: false,
   },
 };
 
-/** The request that asks this model about these words, as JSON. The words are a string within a string: data twice over. */
-export function requestOf(model: string, words: string): string {
-  return JSON.stringify({
-    model,
-    temperature: 0,
-    max_tokens: LIMITS.llmAnswerTokens,
-    response_format: RESPONSE_FORMAT,
-    messages: [
-      { role: 'system', content: SYSTEM },
-      { role: 'user', content: JSON.stringify({ message: words }) },
-    ],
-  });
+/** The words as a model is shown them: JSON, which is a string within the request, so data twice over. */
+export function messageOf(words: string): string {
+  return JSON.stringify({ message: words });
 }
 
 /** What of a text is shown. */
@@ -70,11 +59,8 @@ export function shownOf(text: string): string {
   return text.slice(0, LIMITS.llmCharacters).toWellFormed();
 }
 
-/** Changes whenever the same words would be asked about in another way. */
-const VERSION = digestOf(requestOf('', ''));
-
-/** Names a question: equal words, whatever their case and spaces, asked of the same model at the same place in the same way. */
-export function questionOf({ origin, model }: { origin: string; model: string }, words: string): string {
+/** Names a question: equal words, whatever their case and spaces, asked of the same model at the same place in the same form. */
+export function questionOf({ origin, model, form }: Pick<Chat, 'origin' | 'model' | 'form'>, words: string) {
   const normalised = words.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
-  return digestOf(VERSION, origin, model, normalised);
+  return digestOf(digestOf(form), origin, model, normalised);
 }

@@ -1,4 +1,4 @@
-import { costAtMost, costOf, type TokenPrices, type TokenUsage } from '../../domain/token-prices.ts';
+import { costOf, type TokenPrices, type TokenUsage } from '../../domain/token-prices.ts';
 import type { Clock, Journal, Spending } from '../../ports.ts';
 
 export interface PurseParts {
@@ -32,11 +32,14 @@ export class Purse {
     this.#parts = parts;
   }
 
-  /** Undefined: the day's cap leaves no room for it. */
-  async reserve(requestBytes: number): Promise<Reservation | undefined> {
+  /**
+   * Undefined: the day's cap leaves no room for it.
+   * @param most the most tokens that it can take
+   */
+  async reserve(most: TokenUsage): Promise<Reservation | undefined> {
     const { spending, prices, cap, clock, journal } = this.#parts;
     const day = new Date(clock.business()).toISOString().slice(0, 10);
-    const amount = costAtMost(requestBytes, prices);
+    const amount = costOf(most, prices);
     if (await spending.reserve(day, amount, cap)) return { day, amount };
     if (this.#told !== day) journal.warn('adviser.capped', { day, cap_micro_usd: cap });
     this.#told = day;

@@ -1,39 +1,56 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ClientRecord } from '../../domain/client-record.ts';
 import type { Claim, Deferral, Escalation, Head, OutboxEntry } from '../../domain/conversation.ts';
 import { isBotsOwn } from '../../domain/conversation.ts';
 import type { Attempt, DeadDelivery } from '../../domain/delivery-record.ts';
 import { type DeskText, entryOf, type FollowUpText, type OperatorText } from '../../domain/desk-text.ts';
 import type { FollowUp } from '../../domain/follow-up.ts';
+import { firstIdOf, timeOf } from '../../domain/ids.ts';
+import { type InboxEntry, placeOf, type ReadMark, type Stretch, unreadOf } from '../../domain/inbox.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message, Profile } from '../../domain/message.ts';
+import type { Note, OperatorAction } from '../../domain/operator-action.ts';
+import { type Stretched, standOf } from '../../domain/said.ts';
 import type { Turn } from '../../domain/turn.ts';
 import type {
   AdmittedMessage,
+  ClientList,
+  Closing,
   Conversations,
   HistoryItem,
   HistoryPage,
+  Inbox,
+  Listed,
+  ListedClient,
   Outbox,
   Parked,
   Reply,
+  SaidByDay,
+  SaidIds,
   Settled,
   StuckSignal,
   Take,
+  TimelineItem,
+  TimelinePage,
   TurnChange,
   Written,
 } from '../../ports.ts';
-import { historyOf, type StoredEntry } from '../history.ts';
+import { historyOf, type StoredEntry, stretchedOf, timelineOf } from '../history.ts';
 import { lastOf, newHead } from '../new-head.ts';
 import { copy } from './copy.ts';
 
 interface Partition {
   head?: Head;
   profile?: Profile;
+  told_at?: number;
   /** Messages, turns and attempts by sort key. */
   entries: Map<string, StoredEntry>;
+  /** What operators have read. */
+  read: Map<string, ReadMark>;
 }
 
 /** Conversations and their outboxes in memory, with the same conditions as in the table. */
-export class MemoryConversations implements Conversations, Outbox {
+export class MemoryConversations implements Conversations, Outbox, Inbox, SaidByDay, ClientList {
   readonly #partitions = new Map<string, Partition>();
   readonly dead: DeadDelivery[] = [];
   readonly stuck: StuckSignal[] = [];
@@ -46,8 +63,9 @@ export class MemoryConversations implements Conversations, Outbox {
     return copy(this.#partition(id).profile);
   }
 
-  async putProfile(id: string, changes: Profile): Promise<void> {
+  async putProfile(id: string, changes: Profile, at: number): Promise<void> {
     const partition = this.#partition(id);
+    partition.told_at = at;
     partition.profile = copy({ ...partition.profile, ...changes });
   }
 
@@ -61,16 +79,21 @@ export class MemoryConversations implements Conversations, Outbox {
     return this.#change(seen.id, (head) => {
       if (!isDeepStrictEqual(head.window, seen.window)) return undefined;
       if (head.status !== seen.status) return undefined;
+      if (seen.handler === 'operator' && head.tenure !== seen.tenure) return undefined;
       return {
         window: entry.window,
         last: lastOf(entry),
         channel: entry.channel,
         pending: union(head.pending, [entry.id]),
         epoch: head.epoch + 1,
+        heard: head.version + 1,
         ...(seen.status === 'closed' && { status: 'open' as const }),
       };
     });
   }
+
+  /** Every head is in its place as soon as it is written. */
+  async enlist(): Promise<void> {}
 
   async putMessage(message: Message): Promise<'written' | 'known' | 'forgotten'> {
     const there = this.#partition(message.conversation_id).entries.get(message.id);
@@ -86,6 +109,7 @@ export class MemoryConversations implements Conversations, Outbox {
     return this.#change(message.conversation_id, (head) => ({
       pending: union(head.pending, [message.id]),
       epoch: head.epoch + 1,
+      heard: head.version + 1,
       ...(head.status === 'closed' && { status: 'open' as const }),
     }));
   }
@@ -179,16 +203,16 @@ export class MemoryConversations implements Conversations, Outbox {
 
   async dropPending(seen: Head, ids: readonly string[], next?: FollowUp): Promise<Written> {
     return this.#change(seen.id, (head) =>
-      isSamePending(head, seen)
+      isSamePending(head, seen) && head.tenure === seen.tenure
         ? { pending: head.pending.filter((id) => !ids.includes(id)), ...(next && { follow_up: next }) }
         : undefined,
     );
   }
 
-  async take(seen: Head, { operator, at, withdrawn, owed }: Take): Promise<Written> {
-    return this.#change(seen.id, (head) => {
+  async take(seen: Head, { operator, at, withdrawn, owed, action }: Take): Promise<Written> {
+    return this.#act(seen.id, action, (head) => {
       if (head.tenure !== seen.tenure || head.handler !== seen.handler) return undefined;
-      if (!isDeepStrictEqual(head.outbox, seen.outbox)) return undefined;
+      if (head.status !== seen.status || !isDeepStrictEqual(head.outbox, seen.outbox)) return undefined;
       return {
         handler: 'operator',
         assignee: operator,
@@ -197,14 +221,16 @@ export class MemoryConversations implements Conversations, Outbox {
         outbox: withdrawn.reduce(without, head.outbox),
         owed: union(head.owed, owed),
         follow_up: undefined,
+        ...(head.status === 'closed' && { status: 'open' as const }),
       };
     });
   }
 
-  async reply(seen: Head, text: OperatorText, { answered, keys }: Reply): Promise<Written> {
+  async reply(seen: Head, text: OperatorText, { answered, keys, unlessHeard }: Reply): Promise<Written> {
     return this.#change(seen.id, (head) => {
       if (head.handler !== 'operator' || head.assignee !== text.operator) return undefined;
       if (head.tenure !== seen.tenure || head.sequence !== seen.sequence) return undefined;
+      if (unlessHeard && head.epoch !== seen.epoch) return undefined;
       return {
         outbox: { ...head.outbox, [text.id]: entryOf(text) },
         sequence: text.sequence,
@@ -223,8 +249,8 @@ export class MemoryConversations implements Conversations, Outbox {
     });
   }
 
-  async handBack(seen: Head, next: FollowUp | undefined): Promise<Written> {
-    return this.#change(seen.id, (head) => {
+  async handBack(seen: Head, next: FollowUp | undefined, action?: OperatorAction): Promise<Written> {
+    return this.#act(seen.id, action, (head) => {
       if (head.tenure !== seen.tenure || head.handler !== seen.handler) return undefined;
       if (head.sequence !== seen.sequence || !isDeepStrictEqual(head.outbox, seen.outbox)) return undefined;
       if (!isDeepStrictEqual(head.owed, seen.owed)) return undefined;
@@ -243,8 +269,16 @@ export class MemoryConversations implements Conversations, Outbox {
     });
   }
 
-  async returnToQueue(seen: Head, item: Escalation): Promise<Written> {
-    return this.#change(seen.id, (head) => {
+  returnToQueue(seen: Head, item: Escalation): Promise<Written> {
+    return this.#toQueue(seen, item);
+  }
+
+  release(seen: Head, item: Escalation, action: OperatorAction): Promise<Written> {
+    return this.#toQueue(seen, item, action);
+  }
+
+  #toQueue(seen: Head, item: Escalation, action?: OperatorAction): Promise<Written> {
+    return this.#act(seen.id, action, (head) => {
       if (head.tenure !== seen.tenure || head.handler !== 'operator') return undefined;
       if (head.operator_at !== seen.operator_at) return undefined;
       return {
@@ -258,6 +292,61 @@ export class MemoryConversations implements Conversations, Outbox {
         asked: undefined,
       };
     });
+  }
+
+  async closeByHand(seen: Head, { withdrawn, read }: Closing, action: OperatorAction): Promise<Written> {
+    return this.#act(seen.id, action, (head) => {
+      if (head.status !== seen.status || head.epoch !== seen.epoch) return undefined;
+      if (head.tenure !== seen.tenure || head.handler !== seen.handler) return undefined;
+      if (!isDeepStrictEqual(head.outbox, seen.outbox)) return undefined;
+      return {
+        handler: 'bot',
+        status: 'closed',
+        tenure: head.tenure + 1,
+        outbox: withdrawn.reduce(without, head.outbox),
+        operator_sequence: seen.sequence + 1,
+        pending: head.pending.filter((id) => !read.includes(id)),
+        owed: [],
+        unsettled: [],
+        unsure: [],
+        assignee: undefined,
+        asked: undefined,
+        escalation: undefined,
+        acknowledged_at: undefined,
+        follow_up: undefined,
+      };
+    });
+  }
+
+  async reopen(seen: Head, action: OperatorAction): Promise<Written> {
+    return this.#act(seen.id, action, ({ status, tenure }) =>
+      status === 'closed' && tenure === seen.tenure ? { status: 'open', follow_up: undefined } : undefined,
+    );
+  }
+
+  async addNote(note: Note): Promise<Written> {
+    const { head, entries } = this.#partition(note.conversation_id);
+    if (!head || entries.has(note.id)) return 'conflict';
+    entries.set(note.id, { kind: 'note', note: copy(note) });
+    return this.#change(head.id, () => ({}));
+  }
+
+  async deed(conversationId: string, id: string): Promise<OperatorAction | Note | undefined> {
+    const entry = this.#partition(conversationId).entries.get(id);
+    if (entry?.kind === 'action') return copy(entry.action);
+    return entry?.kind === 'note' ? copy(entry.note) : undefined;
+  }
+
+  async #act(
+    id: string,
+    action: OperatorAction | undefined,
+    decide: (head: Head) => Partial<Head> | undefined,
+  ): Promise<Written> {
+    const { entries } = this.#partition(id);
+    if (action && entries.has(action.id)) return 'conflict';
+    const written = await this.#change(id, decide);
+    if (action && written === 'written') entries.set(action.id, { kind: 'action', action: copy(action) });
+    return written;
   }
 
   async closeChannel(seen: Head, at: number): Promise<void> {
@@ -295,6 +384,82 @@ export class MemoryConversations implements Conversations, Outbox {
       page,
     );
     return copy(items.slice(0, page.limit));
+  }
+
+  async timeline(conversationId: string, page: TimelinePage): Promise<TimelineItem[]> {
+    const { head, entries } = this.#partition(conversationId);
+    const newestFirst = [...entries].sort(([a], [b]) => (a < b ? 1 : -1));
+    const older = newestFirst.filter(([key]) => !page.before || key < page.before);
+    const items = timelineOf(
+      head,
+      older.map(([, entry]) => entry),
+    );
+    return copy(items.slice(0, page.limit));
+  }
+
+  async listed(
+    { list, from, to }: Stretch,
+    { limit, after = '' }: { limit: number; after?: string | undefined },
+  ): Promise<Listed[]> {
+    const heads = [...this.#partitions.values()].flatMap(({ head }) => head ?? []);
+    return heads
+      .map((head) => ({ conversation_id: head.id, ...placeOf(head) }))
+      .filter((place) => place.list === list && place.order >= from && place.order <= to)
+      .filter(({ order }) => order > after)
+      .sort((a, b) => (a.order < b.order ? -1 : 1))
+      .slice(0, limit)
+      .map(({ conversation_id, order }) => ({ conversation_id, order }));
+  }
+
+  async entries(ids: readonly string[], reader: string): Promise<InboxEntry[]> {
+    const shown = ids.flatMap((id): InboxEntry[] => {
+      const { head, profile = {}, entries, read } = this.#partition(id);
+      if (!head) return [];
+      const last = entries.get(head.last.id);
+      const unread = unreadOf(head, read.get(reader));
+      return [{ head, profile, last: last?.kind === 'message' ? last.message : undefined, unread }];
+    });
+    return copy(shown);
+  }
+
+  async markRead(conversationId: string, reader: string, mark: ReadMark): Promise<void> {
+    const { read } = this.#partition(conversationId);
+    if ((read.get(reader)?.epoch ?? 0) < mark.epoch) read.set(reader, copy(mark));
+  }
+
+  async onDay(day: string, { from, to }: { from: string; to: string }): Promise<SaidIds> {
+    const all = [...this.#partitions.values()].flatMap(({ entries }) => [...entries].filter(isSaid));
+    const ids = all.map(([key]) => key).filter((id) => standOf(id).day === day && id >= from && id <= to);
+    const newest = ids.toSorted().toReversed();
+    return { ids: newest.slice(0, LIMITS.saidAtOnce), more: newest.length > LIMITS.saidAtOnce };
+  }
+
+  async stretch(conversationId: string, from: string, to: string): Promise<Stretched & { rows: number }> {
+    const until = firstIdOf(timeOf(to) + 2);
+    const { entries } = this.#partition(conversationId);
+    return stretchedIn([...entries].filter(([key]) => key >= from && key <= until));
+  }
+
+  async from(conversationId: string, id: string): Promise<Stretched & { rows: number }> {
+    const behind = [...this.#partition(conversationId).entries].filter(([key]) => key >= id);
+    return stretchedIn(behind.toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, LIMITS.searchedTurnRows));
+  }
+
+  async heads(ids: readonly string[]): Promise<Head[]> {
+    return copy(ids.flatMap((id) => this.#partition(id).head ?? []));
+  }
+
+  async starting(
+    prefix: string,
+    { limit, after }: { limit: number; after?: ListedClient | undefined },
+  ): Promise<ListedClient[]> {
+    const orderOf = ({ client_id, partner }: ListedClient) => `${client_id}#${partner}`;
+    return [...this.#partitions.values()]
+      .flatMap(({ head }) => head ?? [])
+      .filter((head) => head.client_id.startsWith(prefix) && (!after || orderOf(head) > orderOf(after)))
+      .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+      .slice(0, limit)
+      .map(({ client_id, partner }) => ({ client_id, partner }));
   }
 
   async decisionsAfter(conversationId: string, messageId: string): Promise<HistoryItem[]> {
@@ -419,10 +584,35 @@ export class MemoryConversations implements Conversations, Outbox {
     this.stuck.push(stuck);
   }
 
+  /** All rows of a conversation by their places, as the table has them. */
+  rowsOf(id: string): ClientRecord[] {
+    const { head, profile, told_at, entries, read } = this.#partition(id);
+    const rows: ClientRecord[] = [
+      ...(head ? [{ place: 'HEAD', kind: 'head' as const, head }] : []),
+      ...(profile ? [{ place: 'PROFILE', kind: 'profile' as const, profile, told_at }] : []),
+      ...[...read].map(([operator, { epoch }]) => ({
+        place: `READ#${operator}`,
+        kind: 'read' as const,
+        operator,
+        epoch,
+      })),
+      ...[...entries].map(([key, entry]) => ({ place: `M#${key}`, ...entry })),
+    ];
+    return rows.sort((a, b) => (a.place < b.place ? -1 : 1));
+  }
+
+  removeRow(id: string, place: string): void {
+    const partition = this.#partition(id);
+    if (place === 'HEAD') delete partition.head;
+    else if (place === 'PROFILE') delete partition.profile;
+    else if (place.startsWith('M#')) partition.entries.delete(place.slice('M#'.length));
+    else partition.read.delete(place.slice('READ#'.length));
+  }
+
   #partition(id: string): Partition {
     const known = this.#partitions.get(id);
     if (known) return known;
-    const fresh: Partition = { entries: new Map() };
+    const fresh: Partition = { entries: new Map(), read: new Map() };
     this.#partitions.set(id, fresh);
     return fresh;
   }
@@ -441,6 +631,18 @@ export class MemoryConversations implements Conversations, Outbox {
     partition.head = copy({ ...partition.head, ...change, version: partition.head.version + 1 });
     return 'written';
   }
+}
+
+function stretchedIn(entries: readonly [string, StoredEntry][]): Stretched & { rows: number } {
+  const forgotten = entries.filter(([, { kind }]) => kind === 'forgotten').map(([key]) => key);
+  const rows = stretchedOf(entries.map(([, entry]) => entry));
+  return copy({ ...rows, forgotten, rows: entries.length });
+}
+
+/** As the table's index has it. */
+function isSaid([, entry]: [string, StoredEntry]): boolean {
+  if (entry.kind === 'text') return entry.text.source !== 'ai_bot';
+  return entry.kind === 'message' || entry.kind === 'forgotten' || entry.kind === 'action';
 }
 
 /** The epoch too: a row that comes back after it was forgotten changes nothing else if its id is still pending. */

@@ -27,6 +27,10 @@ export class MemoryEndpoints implements Endpoints {
       .map((it) => copy(it));
   }
 
+  forget(id: string): void {
+    this.#endpoints.delete(id);
+  }
+
   async hold(text: HeldText): Promise<void> {
     const held = this.#held.get(text.endpoint_id) ?? new Map<string, HeldText>();
     held.set(text.text_id, copy(text));

@@ -13,6 +13,10 @@ export class MemoryFeedback implements FeedbackRows {
     return structuredClone(this.all.get(turnId));
   }
 
+  async remove(turnId: string): Promise<void> {
+    this.all.delete(turnId);
+  }
+
   async list({ limit, before }: { limit: number; before?: string | undefined }): Promise<Feedback[]> {
     const ids = [...this.all.keys()].sort().reverse();
     const older = before === undefined ? ids : ids.filter((id) => id < before);

@@ -8,6 +8,10 @@ export class MemoryParkedUpdates implements ParkedUpdates {
     this.all.set(nameOf(update), structuredClone(update));
   }
 
+  forget(place: ParkedPlace): void {
+    this.all.delete(nameOf(place));
+  }
+
   async parked({
     limit,
     before,

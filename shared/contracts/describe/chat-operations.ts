@@ -22,7 +22,7 @@ export const CHAT_OPERATIONS: Operation[] = [
   },
   {
     tag: 'chats',
-    for: 'admins',
+    for: 'staff',
     method: 'get',
     path: '/api/files/{message_id}/{number}',
     id: 'getFileLink',

@@ -9,12 +9,13 @@ const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
 const SECONDS = LIMITS.handbookRemembered / 1000;
 const IN_FORCE = `It is in force everywhere after ${SECONDS} seconds at most. What is in force already is not published again.`;
 const CHANGED = 'if `seen_version` is not the latest any more, or somebody publishes at the same moment';
+const STAFF = { tag: 'handbook', for: 'staff' } as const;
 const ADMINS = { tag: 'handbook', for: 'admins' } as const;
 
 /** What admins can ask of the handbook: policy, texts, and the reminders that come of them. */
 export const HANDBOOK_OPERATIONS: Operation[] = [
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/policy',
     id: 'getPolicy',
@@ -37,7 +38,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...BODY, 'policy.changed', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/policy/versions',
     id: 'listPolicyVersions',
@@ -60,7 +61,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...BODY, 'version.unknown', 'policy.changed', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'post',
     path: '/api/policy/dry-run',
     id: 'dryRunPolicy',
@@ -72,7 +73,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...BODY, ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/templates',
     id: 'listTemplates',
@@ -83,7 +84,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'post',
     path: '/api/templates/preview',
     id: 'previewTemplate',
@@ -96,7 +97,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...BODY, 'template.unknown', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/templates/versions',
     id: 'listTemplateVersions',
@@ -119,7 +120,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...BODY, 'template.unknown', 'version.unknown', 'template.changed', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/templates/diff',
     id: 'diffTemplate',
@@ -130,7 +131,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, 'request.invalid', 'template.unknown', 'version.unknown', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/templates/{scenario}',
     id: 'getTemplate',
@@ -153,7 +154,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...BODY, 'template.unknown', 'template.changed', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/reminders',
     id: 'listReminders',
@@ -165,7 +166,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, 'request.invalid', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'post',
     path: '/api/reminders/{reminder_id}/cancel',
     id: 'cancelReminder',
@@ -176,7 +177,7 @@ export const HANDBOOK_OPERATIONS: Operation[] = [
     faults: [...CALLER, 'reminder.unknown', 'conversation.busy', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'post',
     path: '/api/reminders/{reminder_id}/send',
     id: 'sendReminder',

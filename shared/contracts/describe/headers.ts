@@ -1,4 +1,6 @@
 import { LIMITS } from '../../domain/limits.ts';
+import { PRIORITIES, SCENARIOS } from '../../domain/scenario.ts';
+import { STATUSES } from '../operator-inbox.ts';
 import { VERSIONS_MOST } from '../operator-policy.ts';
 import type { Header, Parameter } from './json.ts';
 import { refTo } from './json.ts';
@@ -35,10 +37,22 @@ export const PARAMETERS = {
     description: 'The same as Idempotency-Key. If both are sent, they must be equal.',
     schema: key,
   },
+  DeskKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: `Makes a repeat safe, for ${LIMITS.idempotencyKept / 86_400_000} days: what was done under this key is not done again, and answered with \`Idempotent-Replayed: true\`; for something else the key is refused (\`idempotency.key_reused\`). 1 to ${LIMITS.idempotencyKeyCharacters} characters. Keys of different operators have nothing to do with each other.`,
+    schema: key,
+  },
   RedriveKey: {
     name: 'Idempotency-Key',
     in: 'header',
     description: `Makes a repeat safe: the same filter under the same key is the same job, for as long as no other was started for that filter. 1 to ${LIMITS.idempotencyKeyCharacters} characters.`,
+    schema: key,
+  },
+  EraseKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: `Makes a repeat safe: the same client under the same key is the same job, for as long as no other was started for it. 1 to ${LIMITS.idempotencyKeyCharacters} characters.`,
     schema: key,
   },
   WebhookUrl: {
@@ -72,6 +86,20 @@ export const PARAMETERS = {
     description: 'The client, as you named it. One that never wrote has an empty history.',
     schema: { ...refTo('schemas', 'ClientId') },
   },
+  AnyClientIdInPath: {
+    name: 'client_id',
+    in: 'path',
+    required: true,
+    description: 'The client, as its partner names it; of a bot the number of the chat.',
+    schema: { ...refTo('schemas', 'ClientId') },
+  },
+  PartnerOfClient: {
+    name: 'partner',
+    in: 'query',
+    required: true,
+    description: 'Whose client it is; of a bot `telegram.<bot>`.',
+    schema: name,
+  },
   MessageIdInPath: {
     name: 'message_id',
     in: 'path',
@@ -85,6 +113,133 @@ export const PARAMETERS = {
     required: true,
     description: "The id of a client's message.",
     schema: { type: 'string' },
+  },
+  ConversationIdInPath: {
+    name: 'conversation_id',
+    in: 'path',
+    required: true,
+    description: 'The id of a conversation.',
+    schema: { type: 'string' },
+  },
+  ReplyIdInPath: {
+    name: 'reply_id',
+    in: 'path',
+    required: true,
+    description: 'The id of a canned reply.',
+    schema: { type: 'string' },
+  },
+  StatusFilter: {
+    name: 'status',
+    in: 'query',
+    description: 'Only conversations of this status; without it all but the closed ones.',
+    schema: { type: 'string', enum: [...STATUSES] },
+  },
+  PriorityFilter: {
+    name: 'priority',
+    in: 'query',
+    description: 'Only conversations with an open item of this priority.',
+    schema: { type: 'string', enum: [...PRIORITIES] },
+  },
+  AssigneeFilter: {
+    name: 'assignee',
+    in: 'query',
+    description: 'Only what this operator has: an id, `me`, or `none` for what nobody has.',
+    schema: name,
+  },
+  PlatformFilter: {
+    name: 'platform',
+    in: 'query',
+    description: 'Only clients that write from there.',
+    schema: name,
+  },
+  UnreadFilter: {
+    name: 'unread',
+    in: 'query',
+    description: 'Only conversations with messages that you have not read, or only those without.',
+    schema: { type: 'string', enum: ['true', 'false'] },
+  },
+  WordsFilter: {
+    name: 'q',
+    in: 'query',
+    description: "Only conversations with this in the client's id, name or last words, whatever the case.",
+    schema: name,
+  },
+  SearchWords: {
+    name: 'q',
+    in: 'query',
+    description:
+      'Only what has all these words in it, each at any place of it, whatever the case, and with `е` for `ё`; also in captions and names of files.',
+    schema: name,
+  },
+  SearchClient: { name: 'client', in: 'query', description: 'Only of this client.', schema: name },
+  SearchScenario: {
+    name: 'scenario',
+    in: 'query',
+    description: 'Only what was understood as this, and replies to it.',
+    schema: { type: 'string', enum: [...SCENARIOS] },
+  },
+  MinConfidence: {
+    name: 'min_confidence',
+    in: 'query',
+    description: 'Only what was understood at least so surely, and replies to it.',
+    schema: { type: 'number', minimum: 0, maximum: 1 },
+  },
+  MaxConfidence: {
+    name: 'max_confidence',
+    in: 'query',
+    description: 'Only what was understood no more surely, and replies to it.',
+    schema: { type: 'number', minimum: 0, maximum: 1 },
+  },
+  SearchFrom: {
+    name: 'from',
+    in: 'query',
+    description: `Only from then on (RFC 3339); ${LIMITS.searchBack / 86_400_000} days before \`to\` unless given, and ${LIMITS.messagesKept / 86_400_000} days ago at the earliest. Write \`Z\` or \`%2B\` for the offset.`,
+    schema: moment,
+  },
+  SearchTo: {
+    name: 'to',
+    in: 'query',
+    description: 'Only until then (RFC 3339); now unless given.',
+    schema: moment,
+  },
+  StatisticsFrom: {
+    name: 'from',
+    in: 'query',
+    description: `Only hours from then on (RFC 3339); a day before \`to\` unless given, at most ${LIMITS.statisticsSpan / 86_400_000} days before it, and ${LIMITS.messagesKept / 86_400_000} days ago at the earliest. Write \`Z\` or \`%2B\` for the offset.`,
+    schema: moment,
+  },
+  StatisticsTo: {
+    name: 'to',
+    in: 'query',
+    description: `Only hours until then (RFC 3339), the one that it lies in included; now unless given, or ${LIMITS.statisticsSpan / 86_400_000} days after \`from\`.`,
+    schema: moment,
+  },
+  ConversationWords: {
+    name: 'q',
+    in: 'query',
+    required: true,
+    description:
+      "Only conversations whose client's id begins so, or with all these words in the client's name and last words together, whatever the case.",
+    schema: name,
+  },
+  ClientPrefix: {
+    name: 'q',
+    in: 'query',
+    required: true,
+    description: "How the client's id begins.",
+    schema: name,
+  },
+  Format: {
+    name: 'format',
+    in: 'query',
+    description: 'What kind of file.',
+    schema: { type: 'string', enum: ['csv', 'json'], default: 'csv' },
+  },
+  InboxLimit: {
+    name: 'limit',
+    in: 'query',
+    description: 'How many conversations a page has at most.',
+    schema: { type: 'integer', minimum: 1, maximum: LIMITS.inboxPageMost, default: LIMITS.inboxPage },
   },
   JobIdInPath: {
     name: 'job_id',
@@ -106,6 +261,33 @@ export const PARAMETERS = {
     required: true,
     description: 'The id of a partner.',
     schema: name,
+  },
+  KeyIdInPath: {
+    name: 'key_id',
+    in: 'path',
+    required: true,
+    description: "The id of a partner's key.",
+    schema: { type: 'string' },
+  },
+  AuditBy: {
+    name: 'by',
+    in: 'query',
+    description: 'Only what this person, or the key of this name, has changed.',
+    schema: name,
+  },
+  AuditWhat: {
+    name: 'what',
+    in: 'query',
+    description:
+      'Only changes of this kind (`partner_key.added`), or to things of this kind (`partner_key`).',
+    schema: name,
+  },
+  OperatorIdInPath: {
+    name: 'operator_id',
+    in: 'path',
+    required: true,
+    description: 'The id of somebody who works at the desk.',
+    schema: { ...refTo('schemas', 'OperatorId') },
   },
   BotInPath: {
     name: 'bot',
@@ -284,8 +466,8 @@ export const HEADERS = {
     schema: { type: 'string' },
   },
   'Content-Disposition': {
-    description: 'Whether a browser may show it (`inline`), and how the client called it (RFC 6266).',
-    schema: { type: 'string', pattern: '^(inline|attachment)(; filename\\*=.+)?$' },
+    description: 'Whether a browser may show it (`inline`), and what it is called (RFC 6266).',
+    schema: { type: 'string', pattern: '^(inline|attachment)(; filename(\\*=.+|="[A-Za-z0-9._-]+"))?$' },
   },
   'Content-Security-Policy': {
     description: 'A browser runs nothing of it.',
@@ -294,6 +476,11 @@ export const HEADERS = {
   'X-Content-Type-Options': {
     description: 'A browser does not guess what it is.',
     schema: { type: 'string', const: 'nosniff' },
+  },
+  'Set-Cookie': {
+    description:
+      'The cookie `firstline_refresh` (HttpOnly, Secure, SameSite=Strict, at `/api/auth` alone): for the next access token, or, empty, taken away. Absent if another tab has just been given it.',
+    schema: { type: 'string' },
   },
   Link: {
     description:

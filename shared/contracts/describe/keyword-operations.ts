@@ -9,12 +9,13 @@ const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
 
 const SECONDS = LIMITS.handbookRemembered / 1000;
 const IN_FORCE = `It is in force everywhere after ${SECONDS} seconds at most.`;
+const STAFF = { tag: 'keywords', for: 'staff' } as const;
 const ADMINS = { tag: 'keywords', for: 'admins' } as const;
 
 /** What admins can ask of keywords. */
 export const KEYWORD_OPERATIONS: Operation[] = [
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/keywords',
     id: 'listKeywords',
@@ -40,7 +41,7 @@ export const KEYWORD_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...BODY, 'keywords.changed', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'post',
     path: '/api/keywords/preview',
     id: 'previewKeywords',
@@ -53,7 +54,7 @@ export const KEYWORD_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...BODY, ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/keywords/versions',
     id: 'listKeywordVersions',

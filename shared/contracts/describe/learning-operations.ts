@@ -6,13 +6,14 @@ const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', '
 const BODY: FaultCode[] = ['body.too_large', 'body.not_json', 'body.malformed', 'request.invalid'];
 const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
 const UNSOUND: FaultCode[] = ['model.incomplete', 'model.unreadable', 'model.changed'];
+const STAFF = { tag: 'learning', for: 'staff' } as const;
 const ADMINS = { tag: 'learning', for: 'admins' } as const;
 const IN_FORCE = `It is in force everywhere after ${LIMITS.handbookRemembered / 1000} seconds at most, without a deployment.`;
 
 /** What people at the desk say of how messages were understood, and the models that come of it. */
 export const LEARNING_OPERATIONS: Operation[] = [
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'post',
     path: '/api/feedback',
     id: 'postFeedback',
@@ -28,7 +29,7 @@ export const LEARNING_OPERATIONS: Operation[] = [
     faults: [...CALLER, ...BODY, 'message.unknown', ...OURS],
   },
   {
-    ...ADMINS,
+    ...STAFF,
     method: 'get',
     path: '/api/feedback',
     id: 'listFeedback',

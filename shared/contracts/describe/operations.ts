@@ -14,18 +14,27 @@ export interface Operation {
     | 'clients'
     | 'deliveries'
     | 'operators'
+    | 'sign-in'
+    | 'people'
+    | 'partners'
+    | 'inbox'
+    | 'search'
+    | 'statistics'
     | 'bots'
     | 'chats'
     | 'handbook'
     | 'keywords'
     | 'learning'
+    | 'privacy'
     | 'service';
   summary: string;
   description: string;
   /** Answers anybody. */
   open?: true;
-  /** Whose key it asks for; a partner's unless said otherwise. */
-  for?: 'admins' | 'both';
+  /** Whom it asks for; a partner unless said otherwise. `staff` is whoever works at the desk, `session` a browser with a cookie. */
+  for?: 'admins' | 'staff' | 'both' | 'session';
+  /** Also for whoever has to change a password first. */
+  unsettled?: true;
   parameters: ParameterName[];
   body?: SchemaName;
   bodyOptional?: true;
@@ -37,6 +46,8 @@ export interface Success {
   description: string;
   /** An array of them, or, as `object`, one that has no schema here, or, as `bytes`, a file, or `nothing`. */
   schema: SchemaName | [SchemaName] | 'object' | 'bytes' | 'nothing';
+  /** Or, if it is asked for so, the same as a table. */
+  csv?: true;
   headers?: HeaderName[];
 }
 

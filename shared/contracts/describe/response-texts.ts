@@ -1,3 +1,4 @@
+import { LIMITS } from '../../domain/limits.ts';
 import { FAULT_STATUS } from '../fault-status.ts';
 import { ESCALATION_REASONS, TEXT_SOURCES, TEXT_STATES } from '../partner-responses.ts';
 import type { JsonSchema } from './json.ts';
@@ -199,6 +200,17 @@ export const RESPONSE_TEXTS = {
     use: 'It signs.',
     alg: 'How it signs.',
   },
+  CurrentBody: {
+    '': 'How the conversation stands now.',
+    version: 'Its version.',
+    status: 'Its status.',
+    handler: 'Who answers.',
+    assignee: 'The operator who has it, or null.',
+    unanswered: `The newest messages that nobody has answered, oldest first, ${LIMITS.missedShown} at most.`,
+    'unanswered.id': 'Names the message.',
+    'unanswered.text': 'The words.',
+    'unanswered.created_at': 'When it came (UTC).',
+  },
   ProblemBody: {
     '': 'A refusal (RFC 9457).',
     type: 'Always about:blank: `code` tells problems apart.',
@@ -213,5 +225,6 @@ export const RESPONSE_TEXTS = {
     'errors.path':
       'Dotted, such as `attachments.0.type`; a header is `header.<name>`, a query parameter `query.<name>`.',
     'errors.message': 'What is wrong there.',
+    current: 'With 409 of a conversation: how it stands now.',
   },
 } satisfies Record<string, Record<string, string | JsonSchema>>;

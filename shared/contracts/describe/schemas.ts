@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { BotBody, BotStateBody, BotsBody, BotWebhookBody, RemovedBotBody } from '../bot-responses.ts';
 import { FileLinkBody, ParkedUpdateItem, ParkedUpdatesPage } from '../chat-responses.ts';
+import { ClientExportBody, ErasureBody, KeptItem } from '../client-responses.ts';
 import { BeforeAndAfter, ChangedTurn, PolicyDryRunBody, ToldBody } from '../dry-run-responses.ts';
 import {
   BothLanguages,
@@ -22,6 +23,27 @@ import {
   TextInForce,
   TextsInForce,
 } from '../handbook-responses.ts';
+import {
+  CannedPreviewBody,
+  CannedRepliesBody,
+  CannedReplyBody,
+  CannedReplyItem,
+  ConversationBody,
+  ConversationItem,
+  ConversationsPage,
+  LastMessage,
+  RepliedBody,
+  ShownAttachment,
+  StandingBody,
+  TimelineAction,
+  TimelineItemBody,
+  TimelineLeft,
+  TimelineMessage,
+  TimelineNote,
+  TimelinePageBody,
+  TimelineText,
+  UpcomingBody,
+} from '../inbox-responses.ts';
 import { JobId } from '../job-signal.ts';
 import {
   DecidingKeyword,
@@ -54,8 +76,26 @@ import {
   RotateKeyBody,
 } from '../operator-api.ts';
 import { AddBot, BotId, SetBotWebhook } from '../operator-bots.ts';
+import {
+  AssignBody,
+  ConversationId,
+  NoteBody,
+  PreviewCannedReply,
+  PutCannedReply,
+  ReplyBody,
+  SeenBody,
+  TakeBody,
+} from '../operator-inbox.ts';
 import { KeywordsRollback, PostKeyword, PreviewKeywords, TriedKeyword } from '../operator-keywords.ts';
 import { ModelRollback, PostFeedback, PostModel, PutModelPart } from '../operator-learning.ts';
+import { AddPartner, AddPartnerKey, RenamePartner } from '../operator-partners.ts';
+import {
+  AddOperator,
+  ChangeOperator,
+  OperatorId,
+  ResetPassword,
+  RotateTokenKey,
+} from '../operator-people.ts';
 import { PolicyDryRun, PolicyRollback, PutPolicy } from '../operator-policy.ts';
 import {
   DeadItem,
@@ -95,6 +135,7 @@ import {
   ClassificationBody,
   ClientBody,
   ClientLine,
+  CurrentBody,
   DeferralBody,
   DeliveryBody,
   FullHealthBody,
@@ -108,17 +149,63 @@ import {
   ReplyLine,
   WebhookTestBody,
 } from '../partner-responses.ts';
+import {
+  AuditItem,
+  AuditPage,
+  FreshPartnerBody,
+  FreshPartnerKey,
+  PartnerItem,
+  PartnerKeyItem,
+  PartnerKeysBody,
+  PartnersBody,
+  SettingsBody,
+} from '../partners-responses.ts';
+import {
+  OperatorItem,
+  OperatorsBody,
+  OperatorWithPassword,
+  TokenKeyItem,
+  TokenKeyRotationBody,
+} from '../people-responses.ts';
 import { PolicyBody, ScenarioPolicyBody } from '../policy.ts';
 import { HandledReminder, ReminderItem, RemindersPage } from '../reminder-responses.ts';
+import {
+  FoundClient,
+  FoundClientsPage,
+  FoundConversationsPage,
+  FoundMessage,
+  FoundMessagesPage,
+  ReportLineBody,
+} from '../search-responses.ts';
+import { ChangePassword, Login } from '../sign-in.ts';
+import { MeBody, SignedInBody, TicketBody } from '../sign-in-responses.ts';
+import {
+  DeliveryFigures,
+  DeliveryStatsBody,
+  FeedbackSummaryBody,
+  MessageStatsBody,
+  OperatorFiguresBody,
+  OperatorStatsBody,
+  ScenarioFiguresBody,
+  ScenarioStatsBody,
+  TimesBody,
+} from '../stats-responses.ts';
 import { BOT_TEXTS } from './bot-texts.ts';
 import { CHAT_TEXTS } from './chat-texts.ts';
+import { CLIENT_TEXTS } from './client-texts.ts';
 import { HANDBOOK_TEXTS } from './handbook-texts.ts';
+import { INBOX_TEXTS } from './inbox-texts.ts';
 import { type JsonSchema, refTo } from './json.ts';
 import { KEYWORD_TEXTS } from './keyword-texts.ts';
 import { LEARNING_TEXTS } from './learning-texts.ts';
 import { OPERATOR_TEXTS } from './operator-texts.ts';
+import { PARTNERS_TEXTS } from './partners-texts.ts';
+import { PEOPLE_TEXTS } from './people-texts.ts';
 import { REQUEST_TEXTS } from './request-texts.ts';
 import { RESPONSE_TEXTS } from './response-texts.ts';
+import { SEARCH_TEXTS } from './search-texts.ts';
+import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
+import { STATS_TEXTS } from './stats-texts.ts';
 
 /** Every schema with a name of its own; what is inside another one only stays there. */
 const NAMED = {
@@ -242,6 +329,79 @@ const NAMED = {
   PutModelPart,
   ModelPartBody,
   ModelPartReceipt,
+  ConversationId,
+  ConversationsPage,
+  ConversationItem,
+  LastMessage,
+  ConversationBody,
+  UpcomingBody,
+  TimelinePageBody,
+  TimelineItemBody,
+  TimelineMessage,
+  ShownAttachment,
+  TimelineText,
+  TimelineLeft,
+  TimelineNote,
+  TimelineAction,
+  StandingBody,
+  ReplyBody,
+  RepliedBody,
+  NoteBody,
+  TakeBody,
+  AssignBody,
+  SeenBody,
+  FoundMessagesPage,
+  FoundMessage,
+  FoundConversationsPage,
+  FoundClientsPage,
+  FoundClient,
+  ReportLineBody,
+  MessageStatsBody,
+  TimesBody,
+  ScenarioStatsBody,
+  ScenarioFiguresBody,
+  DeliveryStatsBody,
+  DeliveryFigures,
+  OperatorStatsBody,
+  OperatorFiguresBody,
+  FeedbackSummaryBody,
+  CannedRepliesBody,
+  CannedReplyItem,
+  CannedReplyBody,
+  PutCannedReply,
+  PreviewCannedReply,
+  CannedPreviewBody,
+  KeptItem,
+  ClientExportBody,
+  ErasureBody,
+  CurrentBody,
+  Login,
+  ChangePassword,
+  SignedInBody,
+  MeBody,
+  TicketBody,
+  OperatorId,
+  OperatorsBody,
+  OperatorItem,
+  AddOperator,
+  ChangeOperator,
+  ResetPassword,
+  OperatorWithPassword,
+  RotateTokenKey,
+  TokenKeyRotationBody,
+  TokenKeyItem,
+  PartnersBody,
+  PartnerItem,
+  AddPartner,
+  RenamePartner,
+  FreshPartnerBody,
+  PartnerKeysBody,
+  PartnerKeyItem,
+  AddPartnerKey,
+  FreshPartnerKey,
+  AuditPage,
+  AuditItem,
+  SettingsBody,
   ProblemBody,
 };
 export type SchemaName = keyof typeof NAMED;
@@ -274,6 +434,13 @@ export function componentSchemas(): Record<SchemaName, JsonSchema> {
     ...HANDBOOK_TEXTS,
     ...KEYWORD_TEXTS,
     ...LEARNING_TEXTS,
+    ...INBOX_TEXTS,
+    ...SEARCH_TEXTS,
+    ...STATS_TEXTS,
+    ...SIGN_IN_TEXTS,
+    ...PEOPLE_TEXTS,
+    ...PARTNERS_TEXTS,
+    ...CLIENT_TEXTS,
     ...RESPONSE_TEXTS,
   };
   const described = Object.entries(texts).map(([name, of]) => {

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ChatClient, type ChatClientParts } from '../../../shared/adapters/llm/chat-client.ts';
+import {
+  ChatClient,
+  type ChatClientParts,
+  completionRequest,
+} from '../../../shared/adapters/llm/chat-client.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
 import { FixedClock } from '../../usecases/desk.ts';
 import { cleanUp } from '../http/local-servers.ts';
@@ -19,7 +23,7 @@ import {
 let server: StandIn;
 const clock = new FixedClock();
 const FOREVER = new AbortController().signal;
-const REQUEST = '{"model":"m","messages":[]}';
+const WORDS = 'не открывается урок';
 
 beforeEach(async () => {
   server = await startStandIn();
@@ -27,11 +31,11 @@ beforeEach(async () => {
 afterEach(cleanUp);
 
 const client = (over: Partial<ChatClientParts> = {}) =>
-  new ChatClient({ base: server.base, key: async () => 'sk-secret', clock, ...over });
+  new ChatClient({ base: server.base, model: 'tiny', key: async () => 'sk-secret', clock, ...over });
 
 async function answerTo(play: Play, end = FOREVER) {
   server.plays(play);
-  return client().ask(REQUEST, end);
+  return client().ask(WORDS, end);
 }
 
 const opinion = (over: object) => JSON.stringify({ scenario: 'COMPLAINT', confidence: 0.9, ...over });
@@ -44,11 +48,11 @@ describe('a question', () => {
     ['/deployments/x?api-version=2024-10-21', '/deployments/x/chat/completions?api-version=2024-10-21'],
   ])('below %j goes to %s, with the key as a bearer', async (path, to) => {
     server.plays(names('GREETING', 1));
-    await client({ base: server.base.replace('/v1', path) }).ask(REQUEST, FOREVER);
+    await client({ base: server.base.replace('/v1', path) }).ask(WORDS, FOREVER);
     expect(server.asked).toMatchObject([
       {
         path: to,
-        raw: REQUEST,
+        raw: completionRequest('tiny', WORDS),
         headers: { authorization: 'Bearer sk-secret', 'content-type': 'application/json' },
       },
     ]);
@@ -56,13 +60,13 @@ describe('a question', () => {
 
   it('comes on a connection of its own, because a kept one may be dead by then', async () => {
     server.plays(names('GREETING', 1));
-    for (let n = 0; n < 3; n++) await client().ask(REQUEST, FOREVER);
+    for (let n = 0; n < 3; n++) await client().ask(WORDS, FOREVER);
     expect(server.connections()).toBe(3);
   });
 
   it('goes without a key where none is needed', async () => {
     server.plays(names('GREETING', 1));
-    await client({ key: undefined }).ask(REQUEST, FOREVER);
+    await client({ key: undefined }).ask(WORDS, FOREVER);
     expect(server.asked[0]?.headers.authorization).toBeUndefined();
   });
 
@@ -71,7 +75,7 @@ describe('a question', () => {
     ['is empty', async () => ' \n'],
     ['is no key', async () => 'sk-a\nsk-b'],
   ])('is not asked if the key %s', async (_, key) => {
-    const answer = await client({ key }).ask(REQUEST, FOREVER);
+    const answer = await client({ key }).ask(WORDS, FOREVER);
     expect(answer).toEqual({ kind: 'failed', why: 'key', passing: false, unpaid: true });
     expect(server.asked).toEqual([]);
   });
@@ -79,7 +83,7 @@ describe('a question', () => {
   it('does not wait for its key longer than for an answer', async () => {
     const end = AbortSignal.abort();
     const never = () => new Promise<string>(() => undefined);
-    expect(await client({ key: never }).ask(REQUEST, end)).toMatchObject({ why: 'key' });
+    expect(await client({ key: never }).ask(WORDS, end)).toMatchObject({ why: 'key' });
   });
 });
 
@@ -233,7 +237,7 @@ describe('a server', () => {
     };
     expect(await answerTo(inTheMidst)).toEqual(network);
     await cleanUp();
-    expect(await client().ask(REQUEST, FOREVER)).toEqual(network);
+    expect(await client().ask(WORDS, FOREVER)).toEqual(network);
   });
 
   it('that is slow is given up: before its answer, and within it', async () => {

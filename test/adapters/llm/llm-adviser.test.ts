@@ -50,8 +50,7 @@ function aRoom(server: StandIn, { cap = 1_000_000, prices = PRICES } = {}) {
   const spending = new MemorySpending();
   const instance = (model = 'tiny', base = server.base, deadline?: () => AbortSignal): Adviser =>
     new LlmAdviser({
-      model,
-      chat: new ChatClient({ base, key: async () => KEY, clock }),
+      chat: new ChatClient({ base, model, key: async () => KEY, clock }),
       opinions,
       purse: new Purse({ spending, prices, cap, clock, journal }),
       clock,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { questionOf, requestOf, shownOf } from '../../../shared/adapters/llm/prompt.ts';
+import { completionRequest } from '../../../shared/adapters/llm/chat-client.ts';
+import { questionOf, shownOf } from '../../../shared/adapters/llm/prompt.ts';
 import { CHOICES } from '../../../shared/domain/advice.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
 
@@ -9,7 +10,7 @@ interface Request {
   response_format: { json_schema: { schema: { properties: { scenario: { enum: string[] } } } } };
 }
 
-const read = (words: string): Request => JSON.parse(requestOf('tiny', words));
+const read = (words: string): Request => JSON.parse(completionRequest('tiny', words));
 const [SYSTEM] = read('').messages;
 
 const HOSTILE = [
@@ -59,7 +60,7 @@ describe('the system message', () => {
 });
 
 describe('a question', () => {
-  const AT = { origin: 'https://api.example.com', model: 'tiny' };
+  const AT = { origin: 'https://api.example.com', model: 'tiny', form: completionRequest('', '') };
 
   it('is the same whatever case, spaces and form of letters its words have', () => {
     const same = [
@@ -71,14 +72,15 @@ describe('a question', () => {
     expect(new Set(same.map((words) => questionOf(AT, words))).size).toBe(1);
   });
 
-  it('is another one in other words, of another model or at another place', () => {
+  it('is another one in other words, of another model, at another place or in another form', () => {
     const names = [
       questionOf(AT, 'не открывается урок'),
       questionOf(AT, 'не открывается урок?'),
       questionOf({ ...AT, model: 'huge' }, 'не открывается урок'),
       questionOf({ ...AT, origin: 'https://api.example.com:8443' }, 'не открывается урок'),
+      questionOf({ ...AT, form: completionRequest('', '?') }, 'не открывается урок'),
     ];
-    expect(new Set(names).size).toBe(4);
+    expect(new Set(names).size).toBe(5);
   });
 
   it('does not show its words', () => {

@@ -36,8 +36,7 @@ async function classified(text: string, profile: Profile = {}) {
   const clock = new FixedClock();
   const journal = new RecordingJournal();
   const adviser = new LlmAdviser({
-    model: 'tiny',
-    chat: new ChatClient({ base: server.base, clock }),
+    chat: new ChatClient({ base: server.base, model: 'tiny', clock }),
     opinions: new MemoryOpinions(clock),
     purse: new Purse({
       spending: new MemorySpending(),

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { ENV as AUTH } from '../../../functions/auth/env.ts';
 import { ENV as CLASSIFY } from '../../../functions/classify/env.ts';
 import { ENV as DELIVER } from '../../../functions/deliver/env.ts';
 import { ENV as FOLLOW_UP } from '../../../functions/follow-up/env.ts';
 import { ENV as INGEST } from '../../../functions/ingest/env.ts';
 import { ENV as OPERATOR_API } from '../../../functions/operator-api/env.ts';
 import { ENV as PROBE } from '../../../functions/probe/env.ts';
+import { ENV as PROJECT } from '../../../functions/project/env.ts';
 import { ENV as RECOVER } from '../../../functions/recover/env.ts';
 import { ENV as REDRIVE } from '../../../functions/redrive/env.ts';
+import { ENV as SOCKET } from '../../../functions/socket/env.ts';
 import { ENV as TELEGRAM } from '../../../functions/telegram/env.ts';
 import { nameOf, type Resource, resourcesOf, synthesise } from '../synthesised.ts';
 
@@ -22,8 +25,11 @@ const EXPECTED = [
   { name: 'FollowUp', env: FOLLOW_UP, timeoutS: 10, memoryMb: 256, loop: 'Allow' },
   { name: 'Recover', env: RECOVER, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
   { name: 'Probe', env: PROBE, timeoutS: 30, memoryMb: 256, loop: 'Terminate' },
+  { name: 'Project', env: PROJECT, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
+  { name: 'Socket', env: SOCKET, timeoutS: 10, memoryMb: 512, loop: 'Terminate' },
   { name: 'Redrive', env: REDRIVE, timeoutS: 20, memoryMb: 256, loop: 'Allow' },
   { name: 'OperatorApi', env: OPERATOR_API, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
+  { name: 'Auth', env: AUTH, timeoutS: 10, memoryMb: 512, loop: 'Terminate' },
 ];
 
 test('there are these functions and no others', () => {
@@ -69,7 +75,8 @@ describe.each([
 ])('in $stage', ({ template, days, policy }) => {
   test(`every log group is kept for ${days} days, then it goes`, () => {
     const groups = Object.entries(resourcesOf(template, 'AWS::Logs::LogGroup'));
-    expect(groups).toHaveLength(EXPECTED.length + 1);
+    // And one of each door's own.
+    expect(groups).toHaveLength(EXPECTED.length + 2);
     for (const [, group] of groups) {
       expect(group).toMatchObject({ DeletionPolicy: policy, Properties: { RetentionInDays: days } });
     }

@@ -7,8 +7,7 @@ const template = stages.prod;
 
 describe('the door', () => {
   test('is one HTTP API that takes to ingest whatever is not led elsewhere', () => {
-    template.resourceCountIs('AWS::ApiGatewayV2::Api', 1);
-    template.hasResourceProperties('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' });
+    expect(only('AWS::ApiGatewayV2::Api')).toMatchObject({ ProtocolType: 'HTTP' });
     for (const integration of propertiesOf('AWS::ApiGatewayV2::Integration'))
       expect(integration).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
     expect(ledTo('IngestFunction.Arn')).toEqual(['$default']);
@@ -23,10 +22,26 @@ describe('the door', () => {
     expect(ledTo('TelegramFunction.Arn')).toEqual(['ANY /api/telegram/{proxy+}']);
   });
 
+  test('leads sign-ins to a function of their own, with a throttle that takes nothing from the other routes', () => {
+    expect(ledTo('AuthFunction.Arn')).toEqual(['ANY /api/auth/{proxy+}']);
+    expect(only('AWS::ApiGatewayV2::Stage')['RouteSettings']).toEqual({
+      'ANY /api/auth/{proxy+}': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 50 },
+    });
+    // API Gateway refuses settings of a route that is not there yet.
+    const [stage] = Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Stage')).filter(
+      ({ Properties }) => Properties['RouteSettings'] !== undefined,
+    );
+    const routes = Object.entries(resourcesOf(template, 'AWS::ApiGatewayV2::Route'));
+    const [route] =
+      routes.find(([, { Properties }]) => Properties['RouteKey'] === 'ANY /api/auth/{proxy+}') ?? [];
+    // A dependency is spelt with the hash that names are told without here.
+    expect(stage?.DependsOn).toContainEqual(expect.stringMatching(`^${route}[0-9A-F]{8}$`));
+  });
+
   test('is the only one that may call a function, but for the rule of the probe', () => {
     const all = propertiesOf('AWS::Lambda::Permission');
     const [permissions, others] = [
-      all.filter(({ Principal }) => Principal === 'apigateway.amazonaws.com'),
+      all.filter((it) => it['Principal'] === 'apigateway.amazonaws.com' && !isForScreens(it)),
       all.filter(({ Principal }) => Principal !== 'apigateway.amazonaws.com'),
     ];
     expect(
@@ -37,6 +52,7 @@ describe('the door', () => {
       ]),
     ).toEqual([['ProbeFunction.Arn', 'events.amazonaws.com', 'BotProbeRule.Arn']]);
     expect(permissions.map(({ FunctionName }) => nameOf(FunctionName)).toSorted()).toEqual([
+      'AuthFunction.Arn',
       'IngestFunction.Arn',
       'OperatorApiFunction.Arn',
       'TelegramFunction.Arn',
@@ -78,7 +94,15 @@ describe('the door', () => {
 });
 
 function propertiesOf(type: string): Record<string, unknown>[] {
-  return Object.values(resourcesOf(template, type)).map(({ Properties }) => Properties);
+  const own = Object.entries(resourcesOf(template, type)).filter(
+    ([id]) => !/^SocketDoor(Api|Stage)(?!.*Permission)/.test(id),
+  );
+  return own.map(([, { Properties }]) => Properties);
+}
+
+/** Screens have a door of their own (socket-door.test.ts). */
+function isForScreens({ SourceArn }: Record<string, unknown>): boolean {
+  return SourceArn !== undefined && nameOf(SourceArn).includes(':SocketDoorApi/');
 }
 
 function only(type: string): Record<string, unknown> {

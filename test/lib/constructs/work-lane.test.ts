@@ -78,10 +78,12 @@ describe('the slow lane', () => {
 describe('every queue', () => {
   test('is a lane, its dead letters, or where the stream leaves what it cannot read', () => {
     const names = [...LANES.flatMap(({ lane }) => [`${lane}DeadLetters`, `${lane}Queue`]), 'SlowQueue'];
-    expect(Object.keys(queues).sort()).toEqual([...names, 'StreamReaderFailures'].sort());
-    service.resourceCountIs('AWS::Lambda::EventSourceMapping', names.length + 1);
+    expect(Object.keys(queues).sort()).toEqual(
+      [...names, 'StreamReaderFailures', 'ScreenReaderFailures'].sort(),
+    );
+    service.resourceCountIs('AWS::Lambda::EventSourceMapping', names.length + 3);
     const alarms = Object.keys(resourcesOf(service, 'AWS::CloudWatch::Alarm'));
-    expect(alarms.filter((name) => name !== 'BotProbeAlarm')).toHaveLength(LANES.length + 1);
+    expect(alarms.filter((name) => name !== 'BotProbeAlarm')).toHaveLength(LANES.length + 2);
   });
 
   test.each(Object.entries(queues))('%s is standard and encrypted', (_name, { Properties }) => {

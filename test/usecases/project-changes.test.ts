@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryConnections } from '../../shared/adapters/memory/connections.ts';
+import type { Frame } from '../../shared/domain/frame.ts';
+import type { Change } from '../../shared/domain/projection.ts';
+import { projectChanges } from '../../shared/usecases/project-changes.ts';
+import { MINUTE, NOW } from '../builders.ts';
+import { HonestScreen, SmallTable } from './screen-world.ts';
+
+const inQueue = { status: 'escalated', handler: 'bot', assignee: undefined } as const;
+const taken = { handler: 'operator', assignee: 'operator_002', tenure: 2 } as const;
+
+/** A conversation in the queue, and the screen of an operator who reads its stream piece by piece. */
+async function desk() {
+  const table = new SmallTable(1);
+  const [id = ''] = table.rows.keys();
+  table.change(id, inQueue);
+  const screen = new HonestScreen(table, 'operator_001', 'operator');
+  const frames: Frame[] = [];
+  const connections = new MemoryConnections();
+  await connections.put({ id: 'one', ...screen.who, since: NOW, until: NOW + MINUTE });
+  screen.opened();
+  screen.finishReads();
+  const ports = {
+    connections,
+    snapshots: { snapshot: async (ids: readonly string[]) => table.snapshot(ids, []) },
+    pusher: {
+      push: async (_: string, frame: Frame) => {
+        frames.push(frame);
+        screen.take(frame);
+        return 'sent' as const;
+      },
+      end: async () => undefined,
+    },
+    clock: { wall: () => NOW },
+    journal: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  };
+  let told = table.stream.length;
+  /** Tells so much of what happened, beside the table as it is now. */
+  const tell = async (changes: number) => {
+    await projectChanges(ports, table.stream.slice(told, told + changes) as Change[]);
+    told += changes;
+    screen.finishReads();
+  };
+  return { table, id, screen, frames, tell };
+}
+
+describe('a conversation that goes to another operator and comes back to the queue', () => {
+  it('is read again, since what was said meanwhile was told to nobody else', async () => {
+    const { table, id, screen, tell } = await desk();
+    // The head of a message, and its row: the other operator is quicker than the stream.
+    table.change(id, inQueue);
+    await tell(1);
+    table.message(id, table.newId(id));
+    table.change(id, taken);
+    await tell(1);
+    table.change(id, inQueue);
+    await tell(2);
+    expect(screen.view).toEqual(table.view(screen.who));
+  });
+
+  it('is read again by a screen that knows its present version already', async () => {
+    const { table, id, screen, tell } = await desk();
+    table.message(id, table.newId(id));
+    table.change(id, {});
+    table.change(id, taken);
+    await tell(1);
+    table.change(id, inQueue);
+    await tell(1);
+    expect(screen.view[id]?.summary.version).toBe(table.read(id).summary.version);
+    await tell(2);
+    expect(screen.view).toEqual(table.view(screen.who));
+  });
+
+  it('is not read again while it stays in the queue', async () => {
+    const { table, id, frames, tell } = await desk();
+    table.change(id, {});
+    table.message(id, table.newId(id));
+    await tell(2);
+    expect(frames.map(({ type }) => type)).toEqual(['message.created', 'conversation.updated']);
+  });
+});
