@@ -161,7 +161,7 @@ describe('a Bot API that misbehaves', () => {
     expect([refused_429 - within_retry_after, within_retry_after <= MOST_UNDER_WAY]).toEqual([1, true]);
   });
 
-  it('and asks to wait while many write at once is asked nothing meanwhile, and everybody is answered once', async () => {
+  it('and asks to wait while many write at once is asked nothing new meanwhile, and everybody is answered once', async () => {
     await forgetStats();
     const chats = Array.from({ length: 12 }, (_, index) => 300 + index);
     await misbehaves({ status: 429, retry_after: 20, times: 1 });
@@ -169,7 +169,9 @@ describe('a Bot API that misbehaves', () => {
     for (const chat of chats) expect(await said(chat, 1), `chat ${chat}`).toHaveLength(1);
     await advance(60);
     for (const chat of chats) expect(await sentTo(chat), `chat ${chat}`).toHaveLength(1);
-    expect(await stats()).toMatchObject({ refused_429: 1, within_retry_after: 0 });
+    // What was under way when the refusal came cannot be called back.
+    const { refused_429, within_retry_after } = await stats();
+    expect([refused_429 - within_retry_after, within_retry_after <= MOST_UNDER_WAY]).toEqual([1, true]);
   });
 
   it('and tells that the customer has blocked the bot is not asked again until the customer writes', async () => {
