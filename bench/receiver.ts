@@ -2,10 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const ONE_CLIENT = /"client_id":"([^"]+)"/;
-/** Reminders and farewells come later, and are no second reply. */
-const REPLY = /"source":"ai_bot"/;
 
-/** A partner's CRM that answers at once and remembers when the first byte of each client's reply came. */
+/** A partner's CRM that answers at once and remembers when the first byte of each client's reply came, from this source. */
 export interface Receiver extends AsyncDisposable {
   url: string;
   /** Monotonic ms by client; the first one counts. */
@@ -14,7 +12,9 @@ export interface Receiver extends AsyncDisposable {
   doubled(): number;
 }
 
-export async function startReceiver(): Promise<Receiver> {
+export async function startReceiver(source: 'ai_bot' | 'operator' = 'ai_bot'): Promise<Receiver> {
+  // Reminders and farewells come later, and are no second reply.
+  const reply = `"source":"${source}"`;
   const arrivals = new Map<string, number>();
   let doubled = 0;
   const server = createServer((request, response) => {
@@ -22,7 +22,7 @@ export async function startReceiver(): Promise<Receiver> {
     readText(request).then(
       (body) => {
         response.end();
-        if (!REPLY.test(body)) return;
+        if (!body.includes(reply)) return;
         const client = ONE_CLIENT.exec(body)?.[1] ?? '';
         if (arrivals.has(client)) doubled += 1;
         else arrivals.set(client, firstByteAt);

@@ -54,7 +54,10 @@ export const LIMITS = {
   historyPage: 50,
   historyPageMost: 200,
   messagesKept: 400 * DAY,
-  attemptsKept: 90 * DAY,
+  /** As long as texts: that there is an attempt tells what was said from a draft. */
+  attemptsKept: 400 * DAY,
+  /** What was given up, and signals that crashed their function twice. */
+  deathsKept: 90 * DAY,
 
   /** A claim outlives the deadline of an attempt (15 s; in a chat 5 s and 10 s), so that a live attempt is never taken for a crashed one. */
   claimWall: 20 * SECOND,

@@ -59,7 +59,7 @@ export async function walkDead(dead: DeadDeliveries, walk: DeadWalk): Promise<Wa
 
 /** Where the walk begins and where it ends, in its own direction. */
 function rangeOf({ order, filter, until, beyond }: DeadWalk): [DeadPosition, DeadPosition] {
-  const earliest = Math.max(filter.from ?? 0, until - LIMITS.attemptsKept - DAY);
+  const earliest = Math.max(filter.from ?? 0, until - LIMITS.deathsKept - DAY);
   const first = { died_at: earliest, text_id: FIRST };
   const last = { died_at: Math.max(Math.min(filter.to ?? until, until), earliest - 1), text_id: LAST };
   if (order === 'oldest') return [beyond && compare(beyond, first) > 0 ? beyond : first, last];

@@ -19,7 +19,13 @@ describe('a count of an hour', () => {
     ['counted before the last text ended', END + 30 * DAY, undefined, END + 31 * DAY, false],
     ['counted at last', END + 31 * DAY, undefined, END + 80 * DAY, true],
     ['closed, not finished, and since counted anew', END + 2 * HOUR, 'msg_1', END + DAY, false],
-    ['counted early, while its attempts expire', END + HOUR, undefined, END + 89 * DAY + 1, true],
+    [
+      'counted early, while its attempts expire',
+      END + HOUR,
+      undefined,
+      END + LIMITS.attemptsKept - DAY + 1,
+      true,
+    ],
   ])('that is %s', (_, begun_at, behind, now, current) => {
     expect(isCurrent({ hour: NOW, begun_at, behind, figures: noFigures() }, now)).toBe(current);
   });

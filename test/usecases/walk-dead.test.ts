@@ -112,7 +112,7 @@ describe.each(['oldest', 'newest'] as const)('a walk from the %s', (order) => {
       next: undefined,
     });
     expect(new Set(asked).size).toBe(asked.length);
-    expect(asked.length).toBe(LIMITS.attemptsKept / DAY + 2);
+    expect(asked.length).toBe(LIMITS.deathsKept / DAY + 2);
   });
 
   it('is not led astray by a place outside of its times', async () => {

@@ -164,7 +164,7 @@ export class DynamoOutbox implements Outbox {
       ...key,
       kind: 'stuck',
       stuck,
-      expires_at: expiry(stuck.at + LIMITS.attemptsKept),
+      expires_at: expiry(stuck.at + LIMITS.deathsKept),
     });
   }
 

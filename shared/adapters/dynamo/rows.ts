@@ -77,7 +77,7 @@ export function deadRow(dead: DeadDelivery): RowOf<{ kind: 'dead'; dead: DeadDel
     ...keys.dead(dead.died_at, dead.text_id),
     kind: 'dead',
     dead,
-    expires_at: expiry(dead.died_at + LIMITS.attemptsKept),
+    expires_at: expiry(dead.died_at + LIMITS.deathsKept),
   };
 }
 

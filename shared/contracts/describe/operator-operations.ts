@@ -16,7 +16,7 @@ export const OPERATOR_OPERATIONS: Operation[] = [
     tag: 'operators',
     for: 'staff',
     summary: 'List what was given up, or is held',
-    description: `\`state=dead\` (unless said otherwise): replies that were given up, newest first, for ${LIMITS.attemptsKept / 86_400_000} days; a page looks at no more than ${LIMITS.deathsPerPage} of them. \`state=held\`: replies that wait for disabled endpoints, by endpoint, oldest first; \`rule\` is then the one by which the endpoint was disabled, and with \`endpoint\` it may be in any state. ${PAGE}`,
+    description: `\`state=dead\` (unless said otherwise): replies that were given up, newest first, for ${LIMITS.deathsKept / 86_400_000} days; a page looks at no more than ${LIMITS.deathsPerPage} of them. \`state=held\`: replies that wait for disabled endpoints, by endpoint, oldest first; \`rule\` is then the one by which the endpoint was disabled, and with \`endpoint\` it may be in any state. ${PAGE}`,
     parameters: [
       'State',
       'PartnerFilter',
