@@ -108,7 +108,7 @@ export interface Words {
 }
 
 /**
- * Says an operator's words to the client, once under their key.
+ * Says an operator's words to the client, once under their key. Who answers what nobody has, takes it.
  * @throws Fault conversation.unknown, conversation.not_held, conversation.stale, conversation.busy, idempotency.key_reused
  */
 export async function replyAs(ports: ActPorts, asker: Asker, { text, seen_version }: Words): Promise<Done> {
@@ -116,9 +116,20 @@ export async function replyAs(ports: ActPorts, asker: Asker, { text, seen_versio
   const { conversation, operator } = asker;
   const replayed = known && (await wasSaid(ports, conversation, id));
   // What was said once is not said again, but signalled: the first may have died of it.
-  const verdict = await replyToClient(ports, conversation, { operator, text, key: id, id, seen_version });
+  const say = () => replyToClient(ports, conversation, { operator, text, key: id, id, seen_version });
+  const first = await say();
+  const verdict = first === 'lost' && !replayed && (await tookFreely(ports, asker)) ? await say() : first;
   if (verdict !== 'said' && !replayed) throw await refusal(ports, conversation, verdict);
   return { id, replayed };
+}
+
+/** Only from the bot: what another operator has is taken over by whoever says so, and by no words to the client. */
+async function tookFreely(ports: ActPorts, { conversation, operator, admin }: Asker): Promise<boolean> {
+  const head = await ports.conversations.head(conversation);
+  if (head?.handler !== 'bot') return false;
+  const id = messageId(ports.clock.business(), conversation, ports.chance.entropy());
+  const deed = { id, by: operator, any: admin, action: 'take', force: false } as const;
+  return (await takeConversation(ports, conversation, operator, deed)) === 'taken';
 }
 
 async function wasSaid(

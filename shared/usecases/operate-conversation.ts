@@ -167,8 +167,8 @@ export async function replyToClient(
     const { operator_keys: known = [] } = head;
     const key = digestOf(said.key);
     const fresh = !known.includes(key);
-    if (fresh && (head.handler !== 'operator' || head.assignee !== said.operator)) return 'lost';
     if (fresh && hasMissed(head, said.seen_version)) return 'stale';
+    if (fresh && (head.handler !== 'operator' || head.assignee !== said.operator)) return 'lost';
     if (fresh) {
       const text = await ports.conversations.draft(operatorText(ports, head, said, policy));
       const keys = [key, ...known].slice(0, LIMITS.repliesRemembered);

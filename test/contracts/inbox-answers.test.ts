@@ -248,6 +248,28 @@ describe('a conversation', () => {
     expect((await ask(door, reply({ text: 'И ещё', seen_version: current.version }))).statusCode).toBe(202);
   });
 
+  it('that nobody has is taken by whoever answers it, unless the client has written since', async () => {
+    const door = await aWaitingClient();
+    const { version } = await parsed(ask(door, one()));
+    door.desk.clock.advance(SECOND);
+    await writes(door.desk, 'Уже не надо');
+    const late = await ask(door, reply({ text: 'Делаю', seen_version: version }));
+    expect(verdictOf(late)).toEqual({ status: 409, code: 'conversation.stale' });
+    expect(await door.desk.head()).toMatchObject({ handler: 'bot' });
+    const said = await ask(door, { ...reply({ text: 'Хорошо' }), headers: { 'idempotency-key': 'reply-1' } });
+    expect(said.statusCode).toBe(202);
+    expect(JSON.parse(said.body).conversation).toMatchObject({ handler: 'operator', assignee: ADMIN });
+    const { tenure } = await door.desk.head();
+    const again = await ask(door, {
+      ...reply({ text: 'Хорошо' }),
+      headers: { 'idempotency-key': 'reply-1' },
+    });
+    expect(again.headers['idempotent-replayed']).toBe('true');
+    expect(await door.desk.head()).toMatchObject({ tenure, assignee: ADMIN });
+    const { items } = await parsed(ask(door, timeline()));
+    expect(items.filter(({ action }: { action?: string }) => action === 'take')).toHaveLength(1);
+  });
+
   it('of another operator is taken over only with force, and the other one can say nothing any more', async () => {
     const door = await aWaitingClient();
     await takeConversation(door.desk.operate, CONVERSATION, 'boris');

@@ -69,7 +69,7 @@ export const INBOX_OPERATIONS: Operation[] = [
     id: 'replyToClient',
     summary: 'Say something to the client',
     description:
-      'Only whoever has the conversation may (`conversation.not_held`). It answers all that has come so far, and travels like every text of the desk. With `seen_version` it is refused (`conversation.stale`) if the client has written since; `current` tells what.',
+      'Only whoever has the conversation may (`conversation.not_held`); whoever answers what nobody has, takes it. It answers all that has come so far, and travels like every text of the desk. With `seen_version` it is refused (`conversation.stale`) if the client has written since; `current` tells what.',
     parameters: KEYED,
     body: 'ReplyBody',
     answers: {
