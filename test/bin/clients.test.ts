@@ -2,13 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runAdmin } from '../../bin/admin/run.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { CLIENT, PARTNER } from '../builders.ts';
 import { openOperatorDoor } from '../contracts/operator-door.ts';
 import { incoming } from '../usecases/desk.ts';
-import { askAt } from './terminal.ts';
+import { typingAt } from './terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firstline-clients-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -16,18 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function aTerminal() {
   const door = await openOperatorDoor();
   await acceptMessage(door.desk.accept, incoming());
-  const type = async (...args: string[]) => {
-    const said = { out: [] as string[], err: [] as string[] };
-    const code = await runAdmin(args, {
-      env: { FIRSTLINE_ADMIN_TOKEN: 'key-of-root' },
-      input: () => '',
-      asker: () => askAt(door),
-      out: (line) => said.out.push(line),
-      err: (line) => said.err.push(line),
-    });
-    return { code, out: said.out.join('\n'), err: said.err.join('\n') };
-  };
-  return { door, type };
+  return { door, type: typingAt(door) };
 }
 
 describe('a client', () => {

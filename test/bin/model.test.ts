@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lessonOf } from '../../bin/admin/candidate.ts';
-import { runAdmin } from '../../bin/admin/run.ts';
 import { loadModel } from '../../shared/classification/load-model.ts';
 import { SHIPPED_MODEL } from '../../shared/classification/train/rooms.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
@@ -12,7 +11,7 @@ import { SECOND } from '../builders.ts';
 import { colours, jsonl } from '../classification/small-models.ts';
 import { type OpenOperatorDoor, openOperatorDoor } from '../contracts/operator-door.ts';
 import { incoming, SIGNAL } from '../usecases/desk.ts';
-import { askAt } from './terminal.ts';
+import { typingAt } from './terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firstline-model-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,18 +34,7 @@ const SMALL = ['--corpus', CORPUS, '--frozen', FROZEN];
 /** A terminal at a desk where one message was taken for something else than it is. */
 async function aTerminal() {
   const door = await openOperatorDoor();
-  const type = async (...args: string[]) => {
-    const said = { out: [] as string[], err: [] as string[] };
-    const code = await runAdmin(args, {
-      env: { FIRSTLINE_ADMIN_TOKEN: 'key-of-root' },
-      input: () => '',
-      asker: () => askAt(door),
-      out: (line) => said.out.push(line),
-      err: (line) => said.err.push(line),
-    });
-    return { code, out: said.out.join('\n'), err: said.err.join('\n') };
-  };
-  return { door, type };
+  return { door, type: typingAt(door) };
 }
 
 async function correct({ desk, ask }: OpenOperatorDoor, text: string, scenario: string): Promise<void> {

@@ -1,9 +1,7 @@
-import type { FaultCode } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Operation } from './operations.ts';
+import { CALLER, OURS } from './usual-faults.ts';
 
-const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', 'limit.address', 'limit.key'];
-const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
 const ADMINS = { tag: 'privacy', for: 'admins' } as const;
 const MINUTES = LIMITS.eraseLooksAgain / 60_000;
 

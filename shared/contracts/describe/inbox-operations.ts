@@ -2,10 +2,7 @@ import type { FaultCode } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { ParameterName } from './headers.ts';
 import type { Operation, Success } from './operations.ts';
-
-const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', 'limit.address', 'limit.key'];
-const BODY: FaultCode[] = ['body.too_large', 'body.not_json', 'body.malformed', 'request.invalid'];
-const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
+import { BODY, CALLER, OURS } from './usual-faults.ts';
 
 const DESK = { tag: 'inbox', for: 'staff' } as const;
 const ONE: ParameterName[] = ['ConversationIdInPath'];

@@ -1,11 +1,7 @@
-import type { FaultCode } from '../../domain/errors.ts';
 import { DECIDES_FROM } from '../../domain/keyword.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Operation } from './operations.ts';
-
-const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', 'limit.address', 'limit.key'];
-const BODY: FaultCode[] = ['body.too_large', 'body.not_json', 'body.malformed', 'request.invalid'];
-const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
+import { BODY, CALLER, OURS } from './usual-faults.ts';
 
 const SECONDS = LIMITS.handbookRemembered / 1000;
 const IN_FORCE = `It is in force everywhere after ${SECONDS} seconds at most.`;

@@ -3,6 +3,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import { DEFAULT_RATES } from '../../domain/rate-limit.ts';
 import type { HeaderName, ParameterName } from './headers.ts';
 import type { SchemaName } from './schemas.ts';
+import { BODY, CALLER, OURS } from './usual-faults.ts';
 
 /** What can be asked at the doors. */
 export interface Operation {
@@ -51,9 +52,6 @@ export interface Success {
   headers?: HeaderName[];
 }
 
-const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', 'limit.address', 'limit.key'];
-const BODY: FaultCode[] = ['body.too_large', 'body.not_json', 'body.malformed', 'request.invalid'];
-const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
 const BYTES = LIMITS.bodyBytes / 1024;
 
 export const PARTNER_OPERATIONS: Operation[] = [

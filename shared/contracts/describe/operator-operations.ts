@@ -1,10 +1,7 @@
-import type { FaultCode } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Operation } from './operations.ts';
+import { BODY, CALLER, OURS } from './usual-faults.ts';
 
-const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', 'limit.address', 'limit.key'];
-const BODY: FaultCode[] = ['body.too_large', 'body.not_json', 'body.malformed', 'request.invalid'];
-const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
 const PAGE = '`next` is the `cursor` of the next page; null: there is none. A page may come back short.';
 
 /** What can be asked at the operators' door, with the key of an admin. */

@@ -1,10 +1,8 @@
 import type { FaultCode } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Operation } from './operations.ts';
+import { BODY, CALLER, OURS } from './usual-faults.ts';
 
-const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', 'limit.address', 'limit.key'];
-const BODY: FaultCode[] = ['body.too_large', 'body.not_json', 'body.malformed', 'request.invalid'];
-const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
 const KNOWN: FaultCode[] = ['operator.unknown', 'operator.changed'];
 
 const ADMINS = { tag: 'people', for: 'admins' } as const;

@@ -1,10 +1,6 @@
-import type { FaultCode } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Operation } from './operations.ts';
-
-const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', 'limit.address', 'limit.key'];
-const BODY: FaultCode[] = ['body.too_large', 'body.not_json', 'body.malformed', 'request.invalid'];
-const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
+import { BODY, CALLER, OURS } from './usual-faults.ts';
 
 const TAG = { tag: 'sign-in', parameters: [] } satisfies Pick<Operation, 'tag' | 'parameters'>;
 const MINUTES = LIMITS.signInLockWall / 60_000;

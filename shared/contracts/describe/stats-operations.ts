@@ -1,9 +1,8 @@
 import type { FaultCode } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Operation } from './operations.ts';
+import { CALLER, OURS } from './usual-faults.ts';
 
-const CALLER: FaultCode[] = ['auth.missing', 'auth.invalid', 'auth.forbidden', 'limit.address', 'limit.key'];
-const OURS: FaultCode[] = ['dependency.unavailable', 'internal'];
 const FAULTS: FaultCode[] = [...CALLER, 'request.invalid', ...OURS];
 
 const DESK = { tag: 'statistics', for: 'staff', method: 'get' } as const;
