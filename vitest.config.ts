@@ -7,6 +7,7 @@ const COSTLY = {
   lib: 'test/lib/**/*.test.ts',
   sim: 'test/sim/**/*.test.ts',
   twin: 'test/twin/**/*.test.ts',
+  browser: 'test/browser/**/*.test.ts',
 };
 
 export default defineConfig({
@@ -26,7 +27,10 @@ export default defineConfig({
         },
       },
       // Port suites: each is run by the memory adapter and by the real emulator.
-      { extends: true, test: { name: 'contracts', include: [COSTLY.contracts], hookTimeout: 20_000 } },
+      {
+        extends: true,
+        test: { name: 'contracts', include: [COSTLY.contracts], testTimeout: 15_000, hookTimeout: 20_000 },
+      },
       { extends: true, test: { name: 'functions', include: [COSTLY.functions] } },
       // Synthesising bundles every function.
       {
@@ -45,6 +49,19 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      // A real Chromium before a whole twin; all files start from one synthesis.
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [COSTLY.browser],
+          globalSetup: 'test/browser/synthesis.ts',
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

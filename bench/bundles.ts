@@ -24,6 +24,7 @@ async function sizesOf(one: FunctionWiring): Promise<Record<string, Figure>> {
   const beside = (await sizeOf(one.assetDir)) - code.length;
   return {
     code: figure(code.length / KB, 'KB', bundleTargetKb(one.label)),
+    'at a cold start': figure((await loadedWith(one.assetDir, 'index.mjs')) / KB, 'KB'),
     gzipped: figure(gzipSync(code).length / KB, 'KB'),
     ...(beside > 0 && { 'files beside it': figure(beside / KB, 'KB') }),
   };
@@ -33,6 +34,17 @@ async function sizesOf(one: FunctionWiring): Promise<Record<string, Figure>> {
 async function codeOf(dir: string): Promise<Buffer> {
   const modules = (await readdir(dir)).filter((name) => name.endsWith('.mjs'));
   return Buffer.concat(await Promise.all(modules.map((name) => readFile(join(dir, name)))));
+}
+
+/** The module and what it imports by itself; what is imported later, when it is first needed, does not count. */
+async function loadedWith(dir: string, name: string, loaded = new Set<string>()): Promise<number> {
+  if (loaded.has(name)) return 0;
+  loaded.add(name);
+  const code = await readFile(join(dir, name));
+  let size = code.length;
+  for (const [, other = ''] of code.toString().matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g))
+    size += await loadedWith(dir, other, loaded);
+  return size;
 }
 
 async function sizeOf(dir: string): Promise<number> {

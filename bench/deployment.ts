@@ -1,6 +1,6 @@
 import { synthesise } from '../local/synth.ts';
 import { readWiring } from '../local/template.ts';
-import type { FunctionWiring } from '../local/wiring.ts';
+import type { FunctionWiring, TableWiring } from '../local/wiring.ts';
 
 /** Nothing listens there: the bench loads the bundles and calls nothing. */
 const NOWHERE = { gatewayUrl: 'http://127.0.0.1:9', publicUrl: 'http://localhost:9' };
@@ -8,14 +8,15 @@ const NOWHERE = { gatewayUrl: 'http://127.0.0.1:9', publicUrl: 'http://localhost
 /** The functions as they would be deployed; the folder with their bundles goes with it. */
 export interface Deployment extends AsyncDisposable {
   functions: FunctionWiring[];
+  tables: TableWiring[];
 }
 
 /** Synthesises the app for the bench alone. @throws Error with what the app printed, if it fails. */
 export async function synthesiseDeployment(): Promise<Deployment> {
   const { dir, remove } = await synthesise();
   try {
-    const { functions } = await readWiring(dir, NOWHERE);
-    return { functions, [Symbol.asyncDispose]: remove };
+    const { functions, tables } = await readWiring(dir, NOWHERE);
+    return { functions, tables, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
     throw error;

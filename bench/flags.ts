@@ -1,6 +1,17 @@
 import { FlagError, parseFlags } from '../bin/command-line.ts';
 
-export const PARTS = ['bundles', 'load', 'handlers', 'throughput', 'screens', 'telegram', 'bodies'] as const;
+export const PARTS = [
+  'bundles',
+  'load',
+  'handlers',
+  'inbox',
+  'throughput',
+  'screens',
+  'telegram',
+  'bodies',
+  'console',
+  'console-scroll',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What `npm run bench -- …` was asked for. */

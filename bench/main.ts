@@ -2,10 +2,13 @@ import { availableParallelism, loadavg } from 'node:os';
 import { flagsOrExit } from '../bin/command-line.ts';
 import { measureBodies } from './bodies.ts';
 import { measureBundles } from './bundles.ts';
+import { measureConsole } from './console.ts';
+import { measureScrolling } from './console-scroll.ts';
 import { synthesiseDeployment } from './deployment.ts';
 import { renderSection, type Section, sectionsAsJson } from './figures.ts';
 import { type Flags, type Part, readFlags } from './flags.ts';
 import { measureHandlers } from './handlers.ts';
+import { measureInbox } from './inbox.ts';
 import { measureLoad } from './load.ts';
 import { measureScreens } from './screens.ts';
 import { measureTelegram } from './telegram.ts';
@@ -32,16 +35,19 @@ async function main(): Promise<void> {
 
 async function* measure({ parts, rate, seconds }: Flags): AsyncGenerator<Section> {
   const wants = (part: Part): boolean => parts.includes(part);
-  if (wants('bundles') || wants('load')) {
+  if (wants('bundles') || wants('load') || wants('inbox')) {
     await using deployment = await synthesiseDeployment();
     if (wants('bundles')) yield await measureBundles(deployment.functions);
     if (wants('load')) yield await measureLoad(deployment.functions);
+    if (wants('inbox')) yield* measureInbox(deployment.functions, deployment.tables);
   }
   if (wants('handlers')) yield await measureHandlers();
   if (wants('throughput')) yield* await measureThroughput({ rate, seconds });
   if (wants('screens')) yield await measureScreens({ rate, seconds });
   if (wants('telegram')) yield* await measureTelegram({ rate, seconds });
   if (wants('bodies')) yield await measureBodies();
+  if (wants('console')) yield await measureConsole();
+  if (wants('console-scroll')) yield await measureScrolling();
 }
 
 function machine(): string {

@@ -13,6 +13,13 @@ export const TARGETS = {
   update: { p99Ms: 120 },
   /** What the Bot API lets a bot send: a second, in one chat a second, in one group a minute. */
   botApi: { bot: 30, chat: 1, group: 20 },
+  /** Requests to the table for the inbox and for one conversation, and the first page of a search. */
+  readsOfInbox: 3,
+  searchMs: 2_000,
+  /** Of the page with nothing opened, gzipped. */
+  consoleScriptKb: 300,
+  /** Of the inbox with 2,000 conversations. */
+  scrolling: { rows: 80, taskMs: 100 },
   /** Of one attempt, whatever the receiver answers. */
   bodyMib: 8,
 } as const;

@@ -1,4 +1,5 @@
 import type { Env as AuthEnv } from '../functions/auth/env.ts';
+import type { Env as BroadcastEnv } from '../functions/broadcast/env.ts';
 import type { Env as ClassifyEnv } from '../functions/classify/env.ts';
 import type { Env as DeliverEnv } from '../functions/deliver/env.ts';
 import type { Env as FollowUpEnv } from '../functions/follow-up/env.ts';
@@ -18,6 +19,7 @@ export interface Environments {
   classify: ClassifyEnv;
   deliver: DeliverEnv;
   'follow-up': FollowUpEnv;
+  broadcast: BroadcastEnv;
   recover: RecoverEnv;
   project: ProjectEnv;
   socket: SocketEnv;

@@ -3,8 +3,10 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { BotProbe } from './constructs/bot-probe.ts';
 import { BotTokens } from './constructs/bot-tokens.ts';
+import { DistributionSecret } from './constructs/distribution-secret.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { IntakeDoor } from './constructs/intake-door.ts';
+import { outsideIssuer } from './constructs/outside-issuer.ts';
 import { SecondOpinion } from './constructs/second-opinion.ts';
 import { SocketDoor } from './constructs/socket-door.ts';
 import { StreamReader } from './constructs/stream-reader.ts';
@@ -12,6 +14,7 @@ import { WakeClock } from './constructs/wake-clock.ts';
 import { WorkLane } from './constructs/work-lane.ts';
 import { DESK_INDEX } from './data-stack.ts';
 import type { FunctionName } from './environments.ts';
+import { OPERATOR_PATHS } from './operator-paths.ts';
 import type { StageSettings } from './stage-settings.ts';
 
 const TIMEOUT = {
@@ -23,6 +26,8 @@ const TIMEOUT = {
   // An attempt ends after 15 s at the latest; the rest is for writing down how it went.
   deliver: Duration.seconds(20),
   'follow-up': Duration.seconds(10),
+  // A step finds for 3 s, or tells 25 clients.
+  broadcast: Duration.seconds(10),
   recover: Duration.seconds(10),
   // A push ends after a second, and all are made side by side; each connection gets a few frames.
   project: Duration.seconds(20),
@@ -50,98 +55,6 @@ const BATCH_READ = ['dynamodb:BatchGetItem'];
 /** A text that is replayed, or no longer held, is taken from where operators saw it. */
 const DELETE = ['dynamodb:DeleteItem'];
 
-/** Paths of the operators' API: every method of them, so that it is our own words that refuse one. */
-const OPERATOR_PATHS = [
-  '/api/conversations',
-  '/api/conversations/{conversation_id}',
-  '/api/conversations/{conversation_id}/messages',
-  '/api/conversations/{conversation_id}/reply',
-  '/api/conversations/{conversation_id}/note',
-  '/api/conversations/{conversation_id}/take',
-  '/api/conversations/{conversation_id}/assign',
-  '/api/conversations/{conversation_id}/release',
-  '/api/conversations/{conversation_id}/hand-back',
-  '/api/conversations/{conversation_id}/close',
-  '/api/conversations/{conversation_id}/reopen',
-  '/api/conversations/{conversation_id}/read',
-  '/api/search/messages',
-  '/api/search/conversations',
-  '/api/search/clients',
-  '/api/export/conversation/{conversation_id}',
-  '/api/export/results',
-  '/api/export/report',
-  '/api/canned-replies',
-  '/api/canned-replies/preview',
-  '/api/canned-replies/{reply_id}',
-  '/api/deliveries',
-  '/api/deliveries/{message_id}/retry',
-  '/api/deliveries/redrive',
-  '/api/deliveries/redrive/{job_id}',
-  '/api/deliveries/redrive/{job_id}/cancel',
-  '/api/endpoints',
-  '/api/endpoints/{endpoint_id}',
-  '/api/endpoints/{endpoint_id}/enable',
-  '/api/endpoints/{endpoint_id}/disable',
-  '/api/policy',
-  '/api/policy/versions',
-  '/api/policy/rollback',
-  '/api/policy/dry-run',
-  '/api/templates',
-  '/api/templates/preview',
-  '/api/templates/versions',
-  '/api/templates/rollback',
-  '/api/templates/diff',
-  '/api/templates/{scenario}',
-  '/api/keywords',
-  '/api/keywords/preview',
-  '/api/keywords/versions',
-  '/api/keywords/rollback',
-  '/api/keywords/{keyword_id}',
-  '/api/reminders',
-  '/api/reminders/{reminder_id}/cancel',
-  '/api/reminders/{reminder_id}/send',
-  '/api/admin/partners',
-  '/api/admin/partners/{partner_id}',
-  '/api/admin/partners/{partner_id}/disable',
-  '/api/admin/partners/{partner_id}/enable',
-  '/api/admin/partners/{partner_id}/keys',
-  '/api/admin/partners/{partner_id}/keys/{key_id}',
-  '/api/admin/audit',
-  '/api/admin/settings',
-  '/api/admin/partners/{partner_id}/webhook-secrets',
-  '/api/admin/partners/{partner_id}/webhook-secrets/rotate',
-  '/api/admin/partners/{partner_id}/webhook-signatures',
-  '/api/admin/webhook-keys',
-  '/api/admin/webhook-keys/rotate',
-  '/api/admin/operators',
-  '/api/admin/operators/{operator_id}',
-  '/api/admin/operators/{operator_id}/disable',
-  '/api/admin/operators/{operator_id}/enable',
-  '/api/admin/operators/{operator_id}/reset-password',
-  '/api/admin/operators/{operator_id}/end-sessions',
-  '/api/admin/token-keys/rotate',
-  '/api/admin/bots',
-  '/api/admin/bots/{bot}',
-  '/api/admin/bots/{bot}/webhook',
-  '/api/admin/parked-updates',
-  '/api/admin/clients/{client_id}',
-  '/api/admin/erasures/{job_id}',
-  '/api/feedback',
-  '/api/feedback/summary',
-  '/api/feedback/misclassified',
-  '/api/stats/messages',
-  '/api/stats/scenarios',
-  '/api/stats/deliveries',
-  '/api/stats/operators',
-  '/api/admin/examples',
-  '/api/admin/models',
-  '/api/admin/models/versions',
-  '/api/admin/models/rollback',
-  '/api/admin/models/{model_id}/parts/{part}',
-  '/api/files/{ticket}',
-  '/api/files/{message_id}/{number}',
-];
-
 /** What may be rebuilt at any time: the door, the lanes, the functions on them and the clock. */
 export class ServiceStack extends Stack {
   readonly #settings: StageSettings;
@@ -151,10 +64,14 @@ export class ServiceStack extends Stack {
   readonly #slow: WorkLane;
   readonly #jobs: WorkLane;
   readonly #followUps: WorkLane;
+  readonly #broadcasts: WorkLane;
   readonly #retryClock: WakeClock;
   readonly #followUpClock: WakeClock;
   readonly #botTokens: BotTokens;
   readonly #sockets: SocketDoor;
+  readonly #edgeSecret: DistributionSecret;
+  /** What a distribution in front of it has to know. */
+  readonly behind: { apiUrl: string; socketUrl: string; edgeSecret: string };
 
   constructor(scope: Construct, id: string, settings: StageSettings, table: TableV2) {
     super(scope, id, { terminationProtection: settings.deletionProtection });
@@ -165,13 +82,16 @@ export class ServiceStack extends Stack {
     this.#slow = this.#lane('Slow', TIMEOUT.deliver, this.#outbound);
     this.#jobs = this.#lane('Jobs', TIMEOUT.redrive);
     this.#followUps = this.#lane('FollowUps', TIMEOUT['follow-up']);
+    this.#broadcasts = this.#lane('Broadcasts', TIMEOUT.broadcast);
     this.#retryClock = new WakeClock(this, 'RetryClock', this.#slow.queue);
     this.#followUpClock = new WakeClock(this, 'FollowUpClock', this.#followUps.queue);
     this.#botTokens = new BotTokens(settings.stage);
     this.#sockets = new SocketDoor(this, 'SocketDoor', settings);
+    this.#edgeSecret = new DistributionSecret(this, 'DistributionSecret');
     const { concurrency } = settings;
 
     const door = new IntakeDoor(this, 'IntakeDoor', settings, this.#ingest());
+    this.behind = { apiUrl: door.url, socketUrl: this.#sockets.url, edgeSecret: this.#edgeSecret.value };
     door.lead('Telegram', this.#telegram(), ['/api/telegram/{proxy+}']);
     door.lead('OperatorApi', this.#operatorApi(door.url), OPERATOR_PATHS);
     door.leadThrottled('Auth', this.#auth(door.url), '/api/auth/{proxy+}', settings.signInThrottle);
@@ -180,10 +100,12 @@ export class ServiceStack extends Stack {
     this.#outbound.feed(deliver, concurrency.deliver);
     this.#slow.feed(deliver, concurrency.slow);
     this.#followUps.feed(this.#followUp(), concurrency['follow-up']);
+    this.#broadcasts.feed(this.#broadcast(), concurrency.broadcast);
     const redrive = this.#redrive();
     this.#inbound.feedDeadLetters(redrive, concurrency.redrive);
     this.#outbound.feedDeadLetters(redrive, concurrency.redrive);
     this.#followUps.feedDeadLetters(redrive, concurrency.redrive);
+    this.#broadcasts.feedDeadLetters(redrive, concurrency.redrive);
     this.#jobs.feed(redrive, concurrency.redrive);
     this.#jobs.feedDeadLetters(redrive, concurrency.redrive);
 
@@ -213,6 +135,8 @@ export class ServiceStack extends Stack {
       patterns: [
         { dynamodb: { Keys: { sk: { S: ['HEAD'] } } } },
         { dynamodb: { Keys: { pk: { S: ['OPERATORS'] } } } },
+        { dynamodb: { Keys: { pk: { S: ['BROADCASTS'] } } } },
+        { dynamodb: { Keys: { pk: { S: ['INCIDENTS'] } } } },
         { dynamodb: { NewImage: { kind: { S: ['message', 'attempt', 'note', 'action'] } } } },
       ],
     });
@@ -234,7 +158,11 @@ export class ServiceStack extends Stack {
       settings: this.#settings,
       timeout: TIMEOUT.ingest,
       folders: { openapi: 'shared/contracts/openapi' },
-      environment: this.#atTheDoor(),
+      environment: {
+        ...this.#atTheDoor(),
+        EDGE_SECRET: this.#edgeSecret.value,
+        ...outsideIssuer(this.#settings),
+      },
     });
     ingest.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
     // Asked for its attributes, the queue shows in `/health/full` that it is there.
@@ -271,10 +199,14 @@ export class ServiceStack extends Stack {
       settings: this.#settings,
       timeout: TIMEOUT.classify,
       mayLoop: true,
-      folders: { model: 'shared/classification/model' },
+      folders: {
+        model: 'shared/classification/model',
+        'trouble-model': 'shared/classification/trouble/model',
+      },
       environment: {
         TABLE_NAME: this.#table.tableName,
         INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
+        JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
         FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
         PACE: this.#settings.pace,
@@ -285,6 +217,7 @@ export class ServiceStack extends Stack {
     classify.allow(SEND, this.#inbound.queue.queueArn);
     classify.allow(SEND, this.#outbound.queue.queueArn);
     classify.allow(SEND, this.#followUps.queue.queueArn);
+    classify.allow(SEND, this.#jobs.queue.queueArn);
     opinion.allowAsking(classify);
     return classify;
   }
@@ -342,6 +275,25 @@ export class ServiceStack extends Stack {
     followUp.allow(SEND, this.#followUps.queue.queueArn);
     this.#followUpClock.allowArming(followUp);
     return followUp;
+  }
+
+  #broadcast(): HouseFunction {
+    const broadcast = new HouseFunction(this, 'Broadcast', {
+      name: 'broadcast',
+      settings: this.#settings,
+      timeout: TIMEOUT.broadcast,
+      mayLoop: true,
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
+        BROADCASTS_QUEUE_URL: this.#broadcasts.queue.queueUrl,
+      },
+    });
+    broadcast.allow([...READ_AND_WRITE, ...BATCH_READ], this.#table.tableArn);
+    broadcast.allow(['dynamodb:Query'], `${this.#table.tableArn}/index/${DESK_INDEX}`);
+    broadcast.allow(SEND, this.#outbound.queue.queueArn);
+    broadcast.allow(SEND, this.#broadcasts.queue.queueArn);
+    return broadcast;
   }
 
   /** What a function needs to know to have conversations woken. */
@@ -424,6 +376,8 @@ export class ServiceStack extends Stack {
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
         FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
         JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
+        BROADCASTS_QUEUE_URL: this.#broadcasts.queue.queueUrl,
+        BROADCASTS_DEAD_QUEUE_ARN: this.#broadcasts.deadLetters.queueArn,
         INBOUND_DEAD_QUEUE_ARN: this.#inbound.deadLetters.queueArn,
         FOLLOW_UPS_DEAD_QUEUE_ARN: this.#followUps.deadLetters.queueArn,
         JOBS_QUEUE_ARN: this.#jobs.queue.queueArn,
@@ -432,7 +386,7 @@ export class ServiceStack extends Stack {
         FOLLOW_UP_GROUP: this.#followUpClock.groupName,
       },
     });
-    redrive.allow([...READ_AND_WRITE, ...DELETE], this.#table.tableArn);
+    redrive.allow([...READ_AND_WRITE, ...BATCH_READ, ...DELETE], this.#table.tableArn);
     // Of a client that is erased nothing is to come.
     this.#followUpClock.allowListing(redrive);
     this.#retryClock.allowDisarming(redrive);
@@ -441,6 +395,7 @@ export class ServiceStack extends Stack {
     redrive.allow(SEND, this.#outbound.queue.queueArn);
     redrive.allow(SEND, this.#followUps.queue.queueArn);
     redrive.allow(SEND, this.#jobs.queue.queueArn);
+    redrive.allow(SEND, this.#broadcasts.queue.queueArn);
     return redrive;
   }
 
@@ -454,12 +409,15 @@ export class ServiceStack extends Stack {
         INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
         JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
+        BROADCASTS_QUEUE_URL: this.#broadcasts.queue.queueUrl,
         FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
         FOLLOW_UP_GROUP: this.#followUpClock.groupName,
         SCHEDULE_GROUP: this.#retryClock.groupName,
         LIMITS: this.#settings.limits,
         PACE: this.#settings.pace,
+        EDGE_SECRET: this.#edgeSecret.value,
         SECOND_OPINION: this.#settings.llm === undefined ? 'off' : 'on',
+        ...outsideIssuer(this.#settings),
         ...this.#bots(),
         PUBLIC_URL: publicUrl,
       },
@@ -470,6 +428,7 @@ export class ServiceStack extends Stack {
     operatorApi.allow(SEND, this.#inbound.queue.queueArn);
     operatorApi.allow(SEND, this.#outbound.queue.queueArn);
     operatorApi.allow(SEND, this.#jobs.queue.queueArn);
+    operatorApi.allow(SEND, this.#broadcasts.queue.queueArn);
     operatorApi.allow(SEND, this.#followUps.queue.queueArn);
     this.#followUpClock.allowListing(operatorApi);
     this.#botTokens.allowChanging(operatorApi);
@@ -486,6 +445,8 @@ export class ServiceStack extends Stack {
         LIMITS: this.#settings.limits,
         PUBLIC_URL: publicUrl,
         SOCKET_URL: this.#sockets.url,
+        EDGE_SECRET: this.#edgeSecret.value,
+        ...outsideIssuer(this.#settings),
       },
     });
     auth.allow(READ_AND_WRITE_ROWS, this.#table.tableArn);

@@ -29,9 +29,25 @@ export interface StageSettings {
   telegramApi: string;
   /** Asked for a second opinion where the classifier is in doubt (docs/llm.md); undefined: nobody is. */
   llm?: LlmStageSettings;
+  /** An issuer outside of the desk whose tokens its people may show (docs/operators.md); undefined: nobody's. */
+  oidc?: OidcStageSettings;
   memoryMb: Record<FunctionName, number>;
   /** Batches a lane works on at once (2–1,000). */
-  concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'redrive', number>;
+  concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'broadcast' | 'redrive', number>;
+}
+
+/** An OpenID provider, and how its tokens name the people of the desk. */
+export interface OidcStageSettings {
+  /** As it stands in the tokens' `iss`, such as `https://login.example.com/tenant`. */
+  issuer: string;
+  /** What their `aud` must name: the desk, and nothing else that the provider gives tokens for. */
+  audience: string;
+  /** The claim with the operator's id; `sub` unless told. None that people may change themselves. */
+  operatorClaim?: string;
+  /** The claim with `operator` or `admin`, or a list of them: the lower of it and the desk's own word counts. */
+  roleClaim?: string;
+  /** Where its keys are; the provider's own description tells unless this does. */
+  jwksUrl?: string;
 }
 
 /** A language model, and what it may cost. */
@@ -70,6 +86,7 @@ const MEMORY_MB = {
   classify: 512,
   deliver: 512,
   'follow-up': 256,
+  broadcast: 512,
   recover: 256,
   // Operators watch what it does.
   project: 512,
@@ -102,7 +119,7 @@ const STAGES = {
     limits: 'on',
     telegramApi: TELEGRAM_API,
     memoryMb: MEMORY_MB,
-    concurrency: { classify: 5, deliver: 12, slow: 8, 'follow-up': 2, redrive: 2 },
+    concurrency: { classify: 5, deliver: 12, slow: 8, 'follow-up': 2, broadcast: 2, redrive: 2 },
   },
   prod: {
     stage: 'prod',
@@ -118,7 +135,7 @@ const STAGES = {
     limits: 'on',
     telegramApi: TELEGRAM_API,
     memoryMb: MEMORY_MB,
-    concurrency: { classify: 20, deliver: 20, slow: 20, 'follow-up': 5, redrive: 2 },
+    concurrency: { classify: 20, deliver: 20, slow: 20, 'follow-up': 5, broadcast: 2, redrive: 2 },
   },
 } satisfies Record<string, StageSettings>;
 

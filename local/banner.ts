@@ -7,13 +7,16 @@ export function banner({ url, adminToken }: Pick<Twin, 'url' | 'adminToken'>, st
   return `
   Firstline, whole on this machine
 
+  Sandbox         ${url}/sandbox   (write as a customer, and see what becomes of it)
+  Console         ${url}/
+  Sign in as      ${DEMO_STAFF.map(({ id }) => id).join(', ')}, password ${DEMO.password}
+
   API             ${url}/api/messages
   Demo partner    ${DEMO.partner}, key ${DEMO.key}
   Demo CRM inbox  ${inbox}
   Webhook secret  ${DEMO.webhookSecret}
   Clock           ${url}/_local/clock
   Admin token     ${adminToken}   (FIRSTLINE_ADMIN_TOKEN)
-  Sign in as      ${DEMO_STAFF.map(({ id }) => id).join(', ')}, password ${DEMO.password}
 
   Write as a customer, and read what came to the partner's CRM:
 

@@ -6,6 +6,7 @@ import type { PoolReport } from './function-pool.ts';
 import { type RequestHandler, readBody } from './http-door.ts';
 import { splitTarget } from './http-event.ts';
 import { type HttpAnswer, jsonAnswer, send } from './http-response.ts';
+import type { SocketHub } from './socket-hub.ts';
 
 const BODY_LIMIT = 16 * 1024;
 const TEN_YEARS_S = 10 * 366 * 86_400;
@@ -16,10 +17,12 @@ export interface LocalEndsOptions {
   pause: Pause;
   calls: { snapshot(): CallSnapshot; reset(): void };
   functions(): Record<string, PoolReport>;
+  sockets: Pick<SocketHub, 'endAll'>;
 }
 
 /** Answers `/_local/…`: the twin's own ends, which are never there on AWS. */
-export function createLocalEnds({ clock, pause, calls, functions }: LocalEndsOptions): RequestHandler {
+export function createLocalEnds(options: LocalEndsOptions): RequestHandler {
+  const { clock, pause, calls, functions, sockets } = options;
   const time = (): HttpAnswer =>
     jsonAnswer(200, { now: new Date(clock.now()).toISOString(), speed: clock.speed });
   const ends: Record<string, (request: IncomingMessage) => HttpAnswer | Promise<HttpAnswer>> = {
@@ -36,6 +39,7 @@ export function createLocalEnds({ clock, pause, calls, functions }: LocalEndsOpt
       return jsonAnswer(200, calls.snapshot());
     },
     'GET /_local/functions': () => jsonAnswer(200, functions()),
+    'POST /_local/sockets/end': () => jsonAnswer(200, { ended: sockets.endAll() }),
   };
   return (request, response) => {
     const { path } = splitTarget(request.url ?? '/');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { flagsOrExit } from '../bin/command-line.ts';
+import { builtConsole } from '../console/build.ts';
 import { banner } from './banner.ts';
 import { readFlags } from './flags.ts';
 import { startTwin, type Twin } from './twin.ts';
@@ -21,6 +22,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
   whenNpmEnds(() => void end());
 
+  // Pages are made while the rest starts; who asks for one is told what became of it.
+  builtConsole().catch(() => undefined);
   try {
     const adminToken = process.env['FIRSTLINE_ADMIN_TOKEN'];
     twin = await startTwin({ ...flags, signal: ending.signal, ...(adminToken ? { adminToken } : {}) });
@@ -35,7 +38,7 @@ async function main(): Promise<void> {
   const { close, failed } = twin;
   failed.catch((error: unknown) => close().then(() => fail(error, flags.verbose)));
   console.log(banner(twin, performance.now()));
-  if (open) openBrowser(twin.url);
+  if (open) openBrowser(`${twin.url}/sandbox`);
 }
 
 /** npm passes a signal on to the shell it runs scripts in, which dies of it without telling anybody. */

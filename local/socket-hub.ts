@@ -35,6 +35,8 @@ export interface SocketHub {
   post(id: string, data: Buffer): 'sent' | 'gone' | 'too_large';
   /** Whether there was one. */
   end(id: string): boolean;
+  /** All of them, as API Gateway ends each after two hours. Says how many there were. */
+  endAll(): number;
   info(id: string): SocketInfo | undefined;
   close(): void;
 }
@@ -159,6 +161,11 @@ export function createSocketHub({
       const one = known(id);
       one?.socket.close(GOING_AWAY, 'Connection Closed Normally');
       return one !== undefined;
+    },
+    endAll() {
+      const all = [...open.keys()].flatMap((id) => known(id) ?? []);
+      for (const { socket } of all) socket.close(GOING_AWAY, 'Going away');
+      return all.length;
     },
     info(id) {
       const one = known(id);

@@ -8,6 +8,8 @@ import { isAlive } from './data-lock.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PREFIX = 'firstline-synth-';
+/** What only a deployment needs: findings of cdk-nag, the built console. */
+const WITHOUT = { checks: 'off', pages: 'off' };
 const CdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
 
 export interface Synthesised {
@@ -38,7 +40,7 @@ async function runApp(dir: string, signal?: AbortSignal): Promise<void> {
   const [command = '', ...args] = app.split(' ');
   const child = spawn(command === 'node' ? process.execPath : command, args, {
     cwd: ROOT,
-    env: { ...process.env, CDK_OUTDIR: dir, CDK_CONTEXT_JSON: JSON.stringify({ ...context, checks: 'off' }) },
+    env: { ...process.env, CDK_OUTDIR: dir, CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...WITHOUT }) },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal ? { signal } : {}),
   });

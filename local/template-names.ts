@@ -68,6 +68,7 @@ export const NAMING: Record<string, Naming> = {
   'AWS::IAM::Role': named('iam', 'role/', `:${ACCOUNT}`),
   'AWS::Logs::LogGroup': named('logs', 'log-group:'),
   'AWS::SNS::Topic': topic,
+  'AWS::SecretsManager::Secret': plain,
 };
 
 /** The property in which a template may name the resource itself. */

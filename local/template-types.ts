@@ -241,5 +241,6 @@ export const NOTHING_LOCALLY: Record<string, string> = {
   'AWS::CloudWatch::Dashboard': 'a page in the AWS console',
   'AWS::SNS::Topic': 'where alarms go',
   'AWS::SNS::Subscription': 'where alarms go',
+  'AWS::SecretsManager::Secret': 'the twin makes up a secret of its own',
   'AWS::CDK::Metadata': 'versions of CDK constructs',
 };

@@ -1,6 +1,7 @@
 import { readAssembly } from './template-assembly.ts';
 import { httpApiOf } from './template-http.ts';
 import { type Endpoints, queueUrl, SOCKET_PATH } from './template-names.ts';
+import { arePages, pagesOf } from './template-pages.ts';
 import { partsOf, physicalName, type Resource, readProperties, readResources } from './template-resources.ts';
 import { rulesOf } from './template-rules.ts';
 import { socketApiOf } from './template-sockets.ts';
@@ -38,7 +39,8 @@ type WiredType = (typeof SOMETHING_LOCALLY)[number];
  */
 export async function readWiring(assemblyDir: string, endpoints: Endpoints): Promise<Wiring> {
   const assembly = await readAssembly(assemblyDir);
-  const resources = readResources(assembly, endpoints);
+  const all = readResources(assembly, endpoints);
+  const [pages, resources] = apart(all, arePages(all));
   for (const resource of resources) refuseUnknown(resource);
   const ofType = (...types: WiredType[]): Resource[] =>
     resources.filter((resource) => (types as string[]).includes(resource.type));
@@ -62,6 +64,7 @@ export async function readWiring(assemblyDir: string, endpoints: Endpoints): Pro
     eventSources: [],
     scheduleGroups: ofType('AWS::Scheduler::ScheduleGroup').map(scheduleGroupOf),
     rules: [],
+    pages: pagesOf(pages, local),
   };
   const sources = ofType('AWS::Lambda::EventSourceMapping');
   return {
@@ -69,6 +72,10 @@ export async function readWiring(assemblyDir: string, endpoints: Endpoints): Pro
     eventSources: sources.map((resource) => eventSourceOf(resource, wiring)),
     rules: ofType('AWS::Events::Rule').flatMap((resource) => rulesOf(resource, wiring.functions)),
   };
+}
+
+function apart(all: readonly Resource[], fits: (one: Resource) => boolean): [Resource[], Resource[]] {
+  return [all.filter(fits), all.filter((one) => !fits(one))];
 }
 
 function refuseUnknown({ type, place }: Resource): void {
@@ -161,7 +168,10 @@ function locally(
   { publicUrl, gatewayUrl }: Endpoints,
 ): string {
   return value
-    .replace(/wss:\/\/[\w-]+\.execute-api\.[\w.-]+\/[\w-]+/g, publicUrl.replace(/^http/, 'ws') + SOCKET_PATH)
+    .replace(
+      /wss:\/\/[\w-]+\.execute-api\.[\w.-]+(\/[\w-]+)?/g,
+      (_whole, stage?: string) => publicUrl.replace(/^http/, 'ws') + (stage === undefined ? '' : SOCKET_PATH),
+    )
     .replace(/https:\/\/([\w-]+)\.execute-api\.[\w.-]+/g, (_whole, id: string) =>
       sockets.some((api) => api.id === id) ? gatewayUrl : publicUrl,
     );

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { builtConsole } from '../console/build.ts';
 import { readLlmSettings } from '../shared/edge/llm-settings.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type CallCounts, createCallCounts } from './call-counts.ts';
 import type { TwinClock } from './clock.ts';
+import { createConsoleDoor, pageJudge } from './console-door.ts';
 import { createCrmPlay } from './crm-play.ts';
 import { lockDataDir } from './data-lock.ts';
 import type { Flags } from './flags.ts';
@@ -25,7 +27,8 @@ import { startSources } from './twin-sources.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Variables of the twin's own environment that the functions may see. */
-const PASSED = /^(LLM_\w+|TELEGRAM_BOT_TOKEN|AWS_BEARER_TOKEN_BEDROCK|AWS_ENDPOINT_URL_BEDROCK_RUNTIME)$/;
+const PASSED =
+  /^(LLM_\w+|OIDC_\w+|TELEGRAM_BOT_TOKEN|AWS_BEARER_TOKEN_BEDROCK|AWS_ENDPOINT_URL_BEDROCK_RUNTIME)$/;
 
 export interface TwinOptions extends Partial<Omit<Flags, 'open'>> {
   /** A synthesised cloud assembly; by default the CDK app is synthesised. */
@@ -118,7 +121,9 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   const store = dataDir === undefined ? undefined : services.store;
   const limits = options.limits !== 'off';
   const play = startTelegram({ ends: telegram, clock, activity, store, limits, log }, parts);
-  door.serve(createPublicHandler({ wiring, host, activity, counts, clock, telegram: play }, options));
+  door.serve(
+    createPublicHandler({ wiring, host, activity, counts, clock, telegram: play, sockets }, options),
+  );
   void host.warm(busyFunctions(wiring));
   return {
     url: door.url,
@@ -176,19 +181,34 @@ interface PublicNeed {
   counts: CallCounts;
   clock: TwinClock;
   telegram: TelegramPlay;
+  sockets: SocketHub;
 }
 
 /** The twin's own ends, and behind them the one HTTP API that the templates define. */
 function createPublicHandler(need: PublicNeed, options: TwinOptions): RequestHandler {
-  const { wiring, host, activity, counts, clock, telegram } = need;
+  const { wiring, host, activity, counts, clock, telegram, sockets } = need;
   const [api, ...others] = wiring.httpApis;
   if (!api || others.length > 0)
     throw new Error('The twin has one door: the templates must define one HTTP API.');
   const serveApi = createHttpApi({ api, invoke: host.invoke, limits: options.limits !== 'off' });
   const crm = createCrmPlay(clock);
-  const serveLocal = createLocalEnds({ clock, pause: activity, calls: counts, functions: host.report });
+  const serveLocal = createLocalEnds({
+    clock,
+    pause: activity,
+    calls: counts,
+    functions: host.report,
+    sockets,
+  });
+  const { pages } = wiring;
+  const isPage = pages ? pageJudge(pages) : () => false;
+  // Whoever asks for no page does not pay for the build.
+  let servePages: RequestHandler | undefined;
   return (request, response) => {
     const { path } = splitTarget(request.url ?? '/');
+    if (pages && isPage(request.method, path)) {
+      servePages ??= createConsoleDoor(builtConsole(), pages);
+      return servePages(request, response);
+    }
     if (!path.startsWith('/_local/')) return serveApi(request, response);
     const play = path.startsWith('/_local/telegram/') ? telegram : crm;
     play.handle(request, response, path).then(
@@ -224,6 +244,8 @@ function overridden(wiring: Wiring, options: TwinOptions & { telegramApi: string
     PACE: options.pace === 'immediate' ? 'immediate' : undefined,
     LIMITS: options.limits === 'off' ? 'off' : undefined,
     TELEGRAM_API_URL: options.telegramApi,
+    // Nobody comes through a distribution here.
+    EDGE_SECRET: randomBytes(24).toString('base64url'),
   };
   const functions = wiring.functions.map((one) => ({
     ...one,

@@ -8,6 +8,15 @@ export interface Wiring {
   eventSources: EventSourceWiring[];
   scheduleGroups: string[];
   rules: RuleWiring[];
+  /** Nothing, where no stack serves any. */
+  pages: PagesWiring | undefined;
+}
+
+export interface PagesWiring {
+  /** Patterns of the paths that are the API's, as CloudFront writes them; all others are pages. */
+  apiPaths: string[];
+  /** What browsers are told with every page. */
+  headers: Record<string, string>;
 }
 
 export interface TableWiring {

@@ -1,5 +1,7 @@
 import { FlagError, parseFlags } from '../bin/command-line.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
+import type { OutagesPlan } from './outage/desks.ts';
+import type { BroadcastSimPlan } from './scenarios/broadcast.ts';
 import type { MonthPlan } from './scenarios/month.ts';
 import type { CrowdsPlan } from './tell-crowd.ts';
 
@@ -17,18 +19,25 @@ export interface Flags {
   month: MonthPlan | undefined;
   /** Many chats of bots, instead of runs. */
   telegram: CrowdsPlan | undefined;
+  /** Months of five desks and their outages, instead of runs. */
+  outages: OutagesPlan | undefined;
+  /** Telling many clients the same, instead of runs. */
+  broadcast: BroadcastSimPlan | undefined;
   mutant: MutantName | undefined;
   json: boolean;
 }
 
 const NAMES = Object.keys(MUTANTS);
-const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--month [--clients N] [--days N]] [--telegram [--updates N]] [--mutant ${NAMES.join('|')}] [--json]`;
+const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--month [--clients N] [--days N]] [--telegram [--updates N]] [--outages [--months N]] [--broadcast [--clients N]] [--mutant ${NAMES.join('|')}] [--json]`;
 const USUAL_RUNS = 1000;
 const USUAL_MONTH = { clients: 2000, days: 30 };
 const MOST_CLIENTS = 100_000;
 const MOST_DAYS = 366;
+const USUAL_CROWD = 100_000;
 const USUAL_UPDATES = 100_000;
 const MOST_UPDATES = 1_000_000;
+const USUAL_MONTHS = 12;
+const MOST_MONTHS = 120;
 
 const OPTIONS = {
   runs: { type: 'string' },
@@ -41,6 +50,9 @@ const OPTIONS = {
   days: { type: 'string' },
   telegram: { type: 'boolean' },
   updates: { type: 'string' },
+  outages: { type: 'boolean' },
+  broadcast: { type: 'boolean' },
+  months: { type: 'string' },
   mutant: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -61,6 +73,12 @@ export function readFlags(args: readonly string[]): Flags {
     month: given.month ? { ...deskOf(given.clients, given.days), seed } : undefined,
     telegram: given.telegram
       ? { updates: wholeIn(given.updates ?? `${USUAL_UPDATES}`, '--updates', MOST_UPDATES), seed }
+      : undefined,
+    outages: given.outages
+      ? { months: wholeIn(given.months ?? `${USUAL_MONTHS}`, '--months', MOST_MONTHS), seed }
+      : undefined,
+    broadcast: given.broadcast
+      ? { clients: wholeIn(given.clients ?? `${USUAL_CROWD}`, '--clients', MOST_CLIENTS), seed }
       : undefined,
     mutant: given.mutant === undefined ? undefined : mutantOf(given.mutant),
     json: given.json ?? false,

@@ -4,8 +4,10 @@ import { compareIsolation, ISOLATION_LIMITS, PLAN } from './isolation.ts';
 import { add, crashPairJobs, crashPointJobs, emptyTally, type Job, type Tally } from './jobs.ts';
 import { runOnAllCores } from './pool.ts';
 import { describeFailure, spellPoints } from './report.ts';
+import { tellBroadcast } from './tell-broadcast.ts';
 import { tellCrowd } from './tell-crowd.ts';
 import { tellMonth } from './tell-month.ts';
+import { tellOutages } from './tell-outages.ts';
 
 /** So many failures are told in full. */
 const MOST_TOLD = 3;
@@ -15,6 +17,8 @@ async function main(): Promise<void> {
   const flags = flagsOrExit(readFlags);
   if (flags.isolation) return tellIsolation(flags);
   if (flags.telegram) return tellCrowd(flags.telegram, flags.json);
+  if (flags.broadcast) return tellBroadcast(flags.broadcast, flags.json);
+  if (flags.outages) return tellOutages(flags.outages, flags.json);
   if (flags.month) return tellMonth(flags.month, flags.json);
   const started = performance.now();
   const points = flags.crashPoints ? await crashPointJobs() : [];

@@ -43,7 +43,7 @@ const CALM: Omit<Settings, 'faults'> = {
   speed: 1,
   pace: 'natural',
   limited: true,
-  concurrency: { classify: 3, deliver: 3, slow: 2, 'follow-up': 2, redrive: 2 },
+  concurrency: { classify: 3, deliver: 3, slow: 2, 'follow-up': 2, broadcast: 2, redrive: 2 },
   skew: 0,
   share: { atATime: 2, aSecond: 40 },
 };

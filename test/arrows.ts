@@ -37,7 +37,7 @@ const ROOMS: readonly Room[] = [
     mayImport: /^shared\/domain\//,
     packages: /^zod\/mini$/,
   },
-  { name: 'ports', holds: /^shared\/ports\.ts$/, mayImport: /^shared\/domain\//, packages: /^$/ },
+  { name: 'ports', holds: /^shared\/ports(\.ts$|\/)/, mayImport: /^shared\/domain\//, packages: /^$/ },
   {
     name: 'usecases',
     holds: /^shared\/usecases\//,
@@ -51,7 +51,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     name: 'built-in classifier',
-    holds: /^shared\/adapters\/(built-in-classifier|desk-classifier|published-models)\.ts$/,
+    holds:
+      /^shared\/adapters\/(built-in-classifier|built-in-trouble-reader|desk-classifier|published-models)\.ts$/,
     mayImport: /^shared\/(domain\/|ports\.ts$|classification\/|adapters\/)/,
   },
   {

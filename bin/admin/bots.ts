@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import { FlagError } from '../command-line.ts';
 import type { Answer, Ask } from './api.ts';
 import { type Command, columns, given, numberTyped, type Surroundings, type Typed } from './command.ts';
@@ -27,15 +26,9 @@ const path = ({ words }: Typed): string => `${BOTS}/${encodeURIComponent(words[0
 
 /** A token is never an argument: those stay in the shell's history and show in the list of processes. */
 function tokenGiven({ options: { 'token-file': file } }: Typed, { env, input }: Surroundings): string {
-  const given = file === undefined ? env['FIRSTLINE_BOT_TOKEN'] || typedIn(input) : readToken(file);
+  const given = file === undefined ? env['FIRSTLINE_BOT_TOKEN'] || input('the token') : readToken(file);
   if (given.trim() !== '') return given.trim();
   throw new FlagError('give the token by --token-file FILE, FIRSTLINE_BOT_TOKEN or standard input.');
-}
-
-/** At a terminal nothing else would tell that something is waited for. */
-function typedIn(input: Surroundings['input']): string {
-  if (isatty(0)) console.error('Paste the token, then press Enter and Ctrl+D (on Windows Ctrl+Z and Enter).');
-  return input();
 }
 
 function readToken(file: string): string {

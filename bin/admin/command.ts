@@ -84,8 +84,8 @@ export const OPTIONS = {
 /** What a command may read besides its words. */
 export interface Surroundings {
   env: Record<string, string | undefined>;
-  /** All of the standard input. */
-  input: () => string;
+  /** All of the standard input; at a terminal a person is told what to paste there. */
+  input: (what: string) => string;
   /** Tells what goes on, for whoever waits. */
   err: (line: string) => void;
 }

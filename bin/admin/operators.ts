@@ -22,7 +22,7 @@ const path = ({ words }: Typed, verb?: string): string =>
 function passwordGiven({ options }: Typed, { input }: Surroundings): string | undefined {
   const file = options['password-file'];
   if (file === undefined) return undefined;
-  const text = file === '-' ? input() : readPassword(file);
+  const text = file === '-' ? input('the password') : readPassword(file);
   const [password = ''] = text.split(/\r?\n/);
   if (password !== '') return password;
   throw new FlagError('--password-file has no password in its first line.');

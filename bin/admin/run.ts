@@ -2,14 +2,17 @@ import { FlagError, parseWords } from '../command-line.ts';
 import { type Access, type Ask, Refusal } from './api.ts';
 import { AUDIT_COMMANDS } from './audit.ts';
 import { BOT_COMMANDS } from './bots.ts';
+import { BROADCAST_COMMANDS } from './broadcasts.ts';
 import { CLIENT_COMMANDS } from './clients.ts';
 import { type Command, OPTIONS, type Options, type Surroundings, type Typed } from './command.ts';
+import { INCIDENT_COMMANDS } from './incidents.ts';
 import { KEYWORD_COMMANDS } from './keywords.ts';
 import { MODEL_COMMANDS } from './model.ts';
 import { OPERATOR_COMMANDS } from './operators.ts';
 import { PARTNER_COMMANDS } from './partners.ts';
 import { POLICY_COMMANDS } from './policy.ts';
 import { REMINDER_COMMANDS } from './reminders.ts';
+import { STATS_COMMANDS } from './stats.ts';
 import { TEMPLATE_COMMANDS } from './templates.ts';
 
 const COMMANDS: Record<string, Record<string, Command>> = {
@@ -17,11 +20,14 @@ const COMMANDS: Record<string, Record<string, Command>> = {
   templates: TEMPLATE_COMMANDS,
   keywords: KEYWORD_COMMANDS,
   reminders: REMINDER_COMMANDS,
+  incidents: INCIDENT_COMMANDS,
+  broadcasts: BROADCAST_COMMANDS,
   bot: BOT_COMMANDS,
   model: MODEL_COMMANDS,
   operator: OPERATOR_COMMANDS,
   partner: PARTNER_COMMANDS,
   audit: AUDIT_COMMANDS,
+  stats: STATS_COMMANDS,
   client: CLIENT_COMMANDS,
 };
 

@@ -3,5 +3,5 @@ import { type AuthDoor, respond } from './routes.ts';
 
 /** What people of the desk sign in at, on these ports, as it is deployed. */
 export function authDoor(door: AuthDoor) {
-  return httpEdge(door.journal, (event) => respond(door, event));
+  return httpEdge(door, (event) => respond(door, event));
 }

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Fault } from '../../shared/domain/errors.ts';
+import { VIEWED_HOST } from '../../shared/edge/distribution.ts';
 import type { Granted } from '../../shared/usecases/grant-session.ts';
 
 const NAME = 'firstline_refresh';
@@ -28,5 +29,8 @@ export function checkOrigin({ headers }: APIGatewayProxyEventV2, publicUrl: stri
   const { origin } = headers;
   const silent = origin === undefined && headers['sec-fetch-site'] === undefined;
   if (silent || origin === new URL(publicUrl).origin) return;
+  // Through the distribution, the desk is where the browser asked for it.
+  const host = headers[VIEWED_HOST];
+  if (host !== undefined && origin === `https://${host}`) return;
   throw new Fault('auth.origin_refused', 'the header Origin must be the address of the desk');
 }

@@ -3,6 +3,7 @@ import { Fault } from '../../shared/domain/errors.ts';
 import type { StaffCaller } from '../../shared/domain/partner.ts';
 import { type AdmittingPorts, admitCaller, settledCaller } from '../../shared/edge/admit-caller.ts';
 import { nameOfCaller } from '../../shared/edge/caller-rates.ts';
+import type { HttpEdge } from '../../shared/edge/http-edge.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
 import type { Tickets } from '../../shared/ports.ts';
@@ -13,6 +14,7 @@ import { postTicket } from './tickets.ts';
 
 /** All that the door of sign-ins needs. */
 export type AuthDoor = AdmittingPorts &
+  HttpEdge &
   SignInPorts & {
     tickets: Pick<Tickets, 'issue'>;
     /** Where browsers find the desk: from no other origin may a cookie be used. */

@@ -14,6 +14,7 @@ import { parseRates } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
+import { readOidcSettings } from '../../shared/edge/oidc-settings.ts';
 import { ENV } from './env.ts';
 import type { AuthDoor } from './routes.ts';
 
@@ -23,7 +24,12 @@ export function wire(source: Record<string, string | undefined>): AuthDoor {
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const operators = new DynamoOperators(table);
   const stored = new DynamoSignIn(table);
-  const signedIn = signedInWith({ operators, tokenKeys: stored }, hostClock, env.STAGE);
+  const signedIn = signedInWith(
+    { operators, tokenKeys: stored },
+    hostClock,
+    env.STAGE,
+    readOidcSettings(source),
+  );
   return {
     directory: new CachedDirectory(new DynamoDirectory(table), hostClock),
     signedIn,
@@ -40,5 +46,6 @@ export function wire(source: Record<string, string | undefined>): AuthDoor {
     callers: new CallerRates(parseRates(env.LIMITS)),
     clock: hostClock,
     journal: createJournal('auth', env.STAGE),
+    edgeSecret: env.EDGE_SECRET,
   };
 }

@@ -8,6 +8,7 @@ const DEPLOYED = [
   'INBOUND_QUEUE_URL',
   'OUTBOUND_QUEUE_URL',
   'FOLLOW_UPS_QUEUE_URL',
+  'JOBS_QUEUE_URL',
   'PACE',
 ] as const;
 /** Lambda itself tells the rest. */

@@ -9,6 +9,7 @@ import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-s
 import { DynamoDocuments } from '../../shared/adapters/dynamo/document-store.ts';
 import { DynamoModelFiles } from '../../shared/adapters/dynamo/model-files.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
+import { DynamoTroubleReports } from '../../shared/adapters/dynamo/trouble-store.ts';
 import { hostClock } from '../../shared/adapters/host-clock.ts';
 import { lazyAdviser } from '../../shared/adapters/llm/lazy-adviser.ts';
 import { findPhones } from '../../shared/adapters/phone-numbers.ts';
@@ -16,10 +17,12 @@ import { randomChance } from '../../shared/adapters/random-chance.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
 import { type LlmSettings, readLlmSettings } from '../../shared/edge/llm-settings.ts';
-import type { Adviser } from '../../shared/ports.ts';
+import type { Adviser, IncidentSignal } from '../../shared/ports.ts';
 import type { AnswerPorts } from '../../shared/usecases/answer-conversation.ts';
 import type { AdviserParts } from './adviser.ts';
 import { ENV } from './env.ts';
+import { incidentsFrom } from './incidents.ts';
+import { outagesFrom } from './outages.ts';
 
 /** Builds what answers conversations, once per cold start; the model's folder lies beside the bundle. */
 export function wire(source: Record<string, string | undefined>): AnswerPorts {
@@ -31,6 +34,9 @@ export function wire(source: Record<string, string | undefined>): AnswerPorts {
   const handbooks = new CachedHandbooks(new DynamoDocuments(table), hostClock, journal);
   const builtIn = new BuiltInClassifier(join(env.LAMBDA_TASK_ROOT, 'model'));
   const models = new DynamoModelFiles(table);
+  const reports = new DynamoTroubleReports(table);
+  const incidentLane = new SqsLane<IncidentSignal>(sqs, env.JOBS_QUEUE_URL);
+  const incidents = incidentsFrom({ table, reports, handbooks, incidentLane, journal });
   return {
     conversations: new DynamoConversations(table),
     classifier: new DeskClassifier({ builtIn, handbooks, models, clock: hostClock, journal }),
@@ -40,6 +46,14 @@ export function wire(source: Record<string, string | undefined>): AnswerPorts {
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),
+    outages: outagesFrom({
+      table,
+      reports,
+      incidents: incidents.sensed,
+      journal,
+      model: join(env.LAMBDA_TASK_ROOT, 'trouble-model'),
+    }),
+    incidents: incidents.reporters,
     clock: hostClock,
     chance: randomChance,
     journal,

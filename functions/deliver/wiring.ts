@@ -10,6 +10,7 @@ import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { CachedWebhookKeys } from '../../shared/adapters/cached-webhook-keys.ts';
 import { ChannelSender } from '../../shared/adapters/channel-sender.ts';
 import { DynamoBotPacing } from '../../shared/adapters/dynamo/bot-pacing.ts';
+import { DynamoBroadcasts } from '../../shared/adapters/dynamo/broadcast-store.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
@@ -43,6 +44,7 @@ export function wire(source: Record<string, string | undefined>): Deliver {
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
+    broadcasts: new DynamoBroadcasts(table),
     endpoints: new DynamoEndpoints(table, hostClock),
     sender: new ChannelSender({
       chats: new TelegramSender({

@@ -3,5 +3,5 @@ import { type Door, respond } from './routes.ts';
 
 /** What answers the partners' requests. */
 export function partnersDoor(door: Door) {
-  return httpEdge(door.journal, (event) => respond(door, event));
+  return httpEdge(door, (event) => respond(door, event));
 }

@@ -23,12 +23,13 @@ export async function putClient(
 
 function clientView(
   clientId: string,
-  { client_name, locale, next_lesson_at, ...links }: Profile,
+  { client_name, locale, notices, next_lesson_at, ...links }: Profile,
 ): ClientBody {
   return {
     client_id: clientId,
     client_name,
     locale,
+    notices,
     context: {
       ...links,
       ...(next_lesson_at !== undefined && { next_lesson_at: new Date(next_lesson_at).toISOString() }),

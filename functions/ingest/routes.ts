@@ -4,6 +4,7 @@ import type { Caller } from '../../shared/domain/partner.ts';
 import { scopeOf } from '../../shared/domain/partner-key.ts';
 import { type AdmittingPorts, admitCaller, settledCaller } from '../../shared/edge/admit-caller.ts';
 import { type CallerRates, nameOfCaller } from '../../shared/edge/caller-rates.ts';
+import type { HttpEdge } from '../../shared/edge/http-edge.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { matchRoute, type Route } from '../../shared/edge/router.ts';
 import type { Directory, HostCheck, WebhookKeys } from '../../shared/ports.ts';
@@ -23,6 +24,7 @@ import { postTestWebhook } from './test-webhook.ts';
 export type Door = AcceptPorts &
   AwaitPorts &
   ReadPorts &
+  HttpEdge &
   TestWebhookPorts & {
     directory: Pick<Directory, 'callerOfKey'>;
     hosts: HostCheck;
@@ -82,7 +84,7 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
 
 /** Paths that another function answers; with a slash at their end API Gateway does not know them, and they come here. */
 const LED_ELSEWHERE =
-  /^(\/api\/(?:conversations|search|export|canned-replies|deliveries|endpoints|policy|templates|keywords|reminders|feedback|stats|files|admin\/(?:audit|settings|clients|erasures|partners|operators|token-keys|webhook-keys|bots|parked-updates|examples|models))(?:\/[^/\s]+)*)\/$/;
+  /^(\/api\/(?:conversations|search|export|canned-replies|views|deliveries|endpoints|policy|templates|keywords|reminders|feedback|stats|files|admin\/(?:audit|settings|clients|erasures|partners|operators|token-keys|webhook-keys|bots|parked-updates|examples|models))(?:\/[^/\s]+)*)\/$/;
 
 /** For a path that is none of ours, or not by this method. */
 function elsewhere({ rawPath, rawQueryString }: APIGatewayProxyEventV2, allowed: string[]): HttpResponse {

@@ -24,6 +24,7 @@ import { VERSION } from '../../shared/domain/version.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
+import { readOidcSettings } from '../../shared/edge/oidc-settings.ts';
 import { ENV } from './env.ts';
 import { openApiIn } from './openapi.ts';
 import type { Door } from './routes.ts';
@@ -47,6 +48,7 @@ export function wire(source: Record<string, string | undefined>): Door {
       { operators: new DynamoOperators(table), tokenKeys: new DynamoSignIn(table) },
       hostClock,
       env.STAGE,
+      readOidcSettings(source),
     ),
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     hosts: createDoorResolver(),
@@ -73,6 +75,7 @@ export function wire(source: Record<string, string | undefined>): Door {
     },
     openApi: openApiIn(env.LAMBDA_TASK_ROOT),
     journal: createJournal('ingest', env.STAGE),
+    edgeSecret: env.EDGE_SECRET,
     policy: {
       rate: rates?.client,
       burstQuiet: env.PACE === 'immediate' ? 0 : LIMITS.burstQuiet,

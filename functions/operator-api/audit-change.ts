@@ -23,12 +23,18 @@ export type Note = (details: AuditDetails) => void;
  */
 export async function audited(
   ports: AuditPorts,
-  change: Pick<AuditEntry, 'id' | 'what' | 'by' | 'target'>,
+  change: Pick<AuditEntry, 'id' | 'what' | 'by' | 'target' | 'before'>,
   event: APIGatewayProxyEventV2,
   make: (note: Note) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
   const at = ports.clock.business();
-  const begun: AuditEntry = { ...change, at, outcome: 'unknown', request_id: requestIdOf(event) };
+  const begun: AuditEntry = {
+    ...change,
+    ...kept({ before: change.before }),
+    at,
+    outcome: 'unknown',
+    request_id: requestIdOf(event),
+  };
   await ports.audit.put(begun);
   let told: AuditDetails = {};
   const note: Note = (details) => {
@@ -38,7 +44,7 @@ export async function audited(
     if (isRefusal(error)) await quietly(ports, begun, () => ports.audit.remove(begun));
     throw error;
   });
-  const done: AuditEntry = { ...begun, outcome: 'done', ...kept(told) };
+  const done: AuditEntry = { ...begun, outcome: 'done', ...kept({ before: change.before, ...told }) };
   await quietly(ports, begun, () => ports.audit.put(done));
   return response;
 }

@@ -4,8 +4,8 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import { cursorOf, parseQuery, readCursor } from '../../shared/edge/paging.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { readAudit } from '../../shared/usecases/read-audit.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { auditView } from './partner-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 
 /** `GET /api/admin/audit`: who changed what of the desk itself, newest first. */
 export async function getAudit(door: OperatorDoor, { event }: OperatorRequest): Promise<HttpResponse> {

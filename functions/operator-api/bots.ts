@@ -12,8 +12,8 @@ import { readBot, readBots } from '../../shared/usecases/read-bots.ts';
 import { removeBot } from '../../shared/usecases/remove-bot.ts';
 import { setBotWebhook } from '../../shared/usecases/set-bot-webhook.ts';
 import { botStateView, botView } from './bot-views.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 
 /** `GET /api/admin/bots`: all of them, each with its webhook as Telegram sees it. */
 export async function getBots({ bots }: OperatorDoor): Promise<HttpResponse> {
@@ -39,7 +39,7 @@ export async function getBot({ bots }: OperatorDoor, { parameters }: OperatorReq
 /** `POST /api/admin/bots/{bot}/webhook`: updates come to the desk, with a new secret. */
 export async function postBotWebhook(
   { bots }: OperatorDoor,
-  { event, parameters, staff }: OperatorRequest,
+  { event, parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { url, max_connections } = parseShape(SetBotWebhook, readJsonIfAny(event));
   const state = await setBotWebhook(bots, {
@@ -48,15 +48,17 @@ export async function postBotWebhook(
     max_connections: max_connections ?? undefined,
     by: staff.id,
   });
+  note({ after: { url: state.webhook?.url ?? null } });
   return json(200, botStateView(state) satisfies BotStateBody);
 }
 
 /** `DELETE /api/admin/bots/{bot}`: webhook, row and token. */
 export async function deleteBot(
   { bots }: OperatorDoor,
-  { parameters, staff }: OperatorRequest,
+  { parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const id = idIn(parameters, 'bot');
   const webhook_removed = await removeBot(bots, { id, by: staff.id });
+  note({ after: { webhook_removed } });
   return json(200, { id, webhook_removed } satisfies RemovedBotBody);
 }

@@ -13,7 +13,7 @@ import {
   removeCannedReply,
 } from '../../shared/usecases/publish-canned-replies.ts';
 import { publishedView } from './handbook-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 
 /** `GET /api/canned-replies`: all that operators keep ready. */
 export async function getCannedReplies(door: OperatorDoor): Promise<HttpResponse> {
@@ -38,9 +38,10 @@ export async function putCanned(
 /** `DELETE /api/canned-replies/{reply_id}`. */
 export async function deleteCanned(
   door: OperatorDoor,
-  { parameters, staff }: OperatorRequest,
+  { parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
-  await removeCannedReply(door, parameters['reply_id'] ?? '', { by: staff.id });
+  const { version } = await removeCannedReply(door, parameters['reply_id'] ?? '', { by: staff.id });
+  note({ after: { version } });
   return noContent();
 }
 

@@ -7,8 +7,8 @@ import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { exportClient, type Kept } from '../../shared/usecases/export-client.ts';
 import { readErase, startErase } from '../../shared/usecases/start-erase.ts';
 import { erasureView, keptView } from './client-views.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 
 /** `GET /api/admin/clients/{client_id}`: all that is kept of a client, page by page if it is very much. */
 export async function getClient(

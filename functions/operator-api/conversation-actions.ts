@@ -19,8 +19,8 @@ import {
 } from '../../shared/usecases/act-on-conversation.ts';
 import { noteView } from './conversation-views.ts';
 import { conversationBody } from './conversations.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 
 /** `POST …/take`: whoever asks has it from now on; the bot says nothing any more. */
 export async function postTake(door: OperatorDoor, request: OperatorRequest): Promise<HttpResponse> {

@@ -1,6 +1,7 @@
 import type {
   ConversationBody,
   ConversationItem,
+  KnownClient,
   ShownAttachment,
   StandingBody,
   TimelineItemBody,
@@ -10,7 +11,7 @@ import type { DeskText } from '../../shared/domain/desk-text.ts';
 import type { Need } from '../../shared/domain/follow-up.ts';
 import { assigneeOf, type InboxEntry, platformOf, waitingSince } from '../../shared/domain/inbox.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
-import type { Attachment, Message } from '../../shared/domain/message.ts';
+import type { Attachment, Message, Profile } from '../../shared/domain/message.ts';
 import type { Note, Standing } from '../../shared/domain/operator-action.ts';
 import { attemptView, classificationView } from '../../shared/edge/text-views.ts';
 import type { TimelineItem } from '../../shared/ports.ts';
@@ -37,6 +38,7 @@ export function conversationItem({ head, profile, last, unread }: InboxEntry): C
     deadline: isoOrNull(escalation?.deadline),
     overdue: escalation?.overdue ?? false,
     unread,
+    incident_id: head.incident?.id ?? null,
     version,
     last_message: last ? lastView(last) : null,
     created_at: iso(created_at),
@@ -52,7 +54,18 @@ function lastView({ id, text, attachments, received_at }: Message): Conversation
 }
 
 export function conversationView({ upcoming, ...entry }: Shown): ConversationBody {
-  return { ...conversationItem(entry), upcoming: upcoming ? upcomingView(upcoming) : null };
+  return {
+    ...conversationItem(entry),
+    upcoming: upcoming ? upcomingView(upcoming) : null,
+    client: clientView(entry.profile),
+  };
+}
+
+function clientView(profile: Profile): KnownClient {
+  const { child_name = null, locale = null, lesson_link = null, referral_link = null } = profile;
+  const { came_by = null, notices = true, next_lesson_at } = profile;
+  const links = { lesson_link, referral_link };
+  return { child_name, locale, ...links, next_lesson_at: isoOrNull(next_lesson_at), came_by, notices };
 }
 
 function upcomingView(need: Need): ConversationBody['upcoming'] {

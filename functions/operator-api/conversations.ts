@@ -18,8 +18,8 @@ import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import type { TimelineItem } from '../../shared/ports.ts';
 import { listInbox, readBy, readTimeline, showConversation } from '../../shared/usecases/read-inbox.ts';
 import { conversationItem, conversationView, timelineView } from './conversation-views.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 
 /** `GET /api/conversations`: who waits longest first, then what operators have, then the rest by recency. */
 export async function getConversations(

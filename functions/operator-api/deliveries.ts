@@ -6,7 +6,7 @@ import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { listHeld } from '../../shared/usecases/list-held.ts';
 import { replayText } from '../../shared/usecases/replay-text.ts';
 import { walkDead } from '../../shared/usecases/walk-dead.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { deadView, heldView } from './views.ts';
 
 /** `GET /api/deliveries`: what was given up, newest first, or what is held for endpoints that are disabled. */

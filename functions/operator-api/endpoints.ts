@@ -6,8 +6,8 @@ import { cursorOf, parseQuery, readCursor } from '../../shared/edge/paging.ts';
 import { parseShape, readJsonIfAny } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { disableEndpoint, enableEndpoint, readEndpoint } from '../../shared/usecases/switch-endpoint.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { endpointView, jobView } from './views.ts';
 
 /** `GET /api/endpoints`: by partner. */
@@ -51,9 +51,10 @@ export async function getEndpoint(
 /** `POST /api/endpoints/{endpoint_id}/enable`: trusts it again, and lets go what was held. */
 export async function postEnable(
   door: OperatorDoor,
-  { parameters, staff }: OperatorRequest,
+  { parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { endpoint, drain } = await enableEndpoint(door, idIn(parameters, 'endpoint_id'), staff.id);
+  note({ after: { state: endpoint.state.name } });
   const body: EnabledBody = {
     endpoint: await shown(door, endpoint, LIMITS.deathsPerPage),
     drain: drain ? jobView(drain) : null,
@@ -64,10 +65,11 @@ export async function postEnable(
 /** `POST /api/endpoints/{endpoint_id}/disable`: holds what is for it. */
 export async function postDisable(
   door: OperatorDoor,
-  { event, parameters, staff }: OperatorRequest,
+  { event, parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const { reason } = parseShape(DisableBody, readJsonIfAny(event));
   const asked = { by: staff.id, reason: reason ?? undefined };
   const endpoint = await disableEndpoint(door, idIn(parameters, 'endpoint_id'), asked);
+  note({ after: { state: endpoint.state.name } });
   return json(200, await shown(door, endpoint, LIMITS.deathsPerPage));
 }

@@ -14,8 +14,8 @@ import { readTimeline } from '../../shared/usecases/read-inbox.ts';
 import { searchMessages } from '../../shared/usecases/search-messages.ts';
 import { timelineView } from './conversation-views.ts';
 import { FilePage } from './file-page.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { filterOf, whereIn } from './search.ts';
 import {
   CONVERSATION_COLUMNS,

@@ -15,7 +15,7 @@ import { giveFeedback } from '../../shared/usecases/give-feedback.ts';
 import { listExamples } from '../../shared/usecases/list-examples.ts';
 import { listMisclassified, summariseFeedback } from '../../shared/usecases/review-feedback.ts';
 import { exampleView, feedbackView } from './learning-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { summaryView } from './stats-views.ts';
 
 /** `POST /api/feedback`: what a person says of how a message was understood. */

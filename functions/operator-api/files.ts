@@ -3,7 +3,7 @@ import { FileNumber } from '../../shared/contracts/operator-chats.ts';
 import { servedAs } from '../../shared/domain/served-file.ts';
 import { bytes, type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { fetchFile, fileOfLink, linkToFile, unknownFile } from '../../shared/usecases/fetch-file.ts';
-import type { LinkRequest, OperatorDoor, OperatorRequest } from './routes.ts';
+import type { LinkRequest, OperatorDoor, OperatorRequest } from './operator-route.ts';
 
 /** `GET /api/files/{message_id}/{number}`: a link to a file that a client has put into a chat. */
 export async function getFileLink(

@@ -6,8 +6,8 @@ import { readIdempotencyKey } from '../../shared/edge/idempotency-header.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { cancelJob, countDeaths, readTextJob, startRedrive } from '../../shared/usecases/start-job.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { deadView, jobView } from './views.ts';
 
 /** `POST /api/deliveries/redrive`: counts, or replays, what the filter names. */

@@ -27,7 +27,7 @@ import {
 } from '../../shared/usecases/publish-keywords.ts';
 import { readDryRunOf } from './dry-run-of.ts';
 import { keywordsPreviewView, keywordsVersionView, keywordsView, keywordView } from './keyword-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { pageOfVersions } from './versions.ts';
 
 /** `GET /api/keywords`: all by which the desk itself knows a scenario. */
@@ -54,9 +54,10 @@ function newKeyword({ scenario, keyword, priority }: TriedKeyword): NewKeyword {
 /** `DELETE /api/keywords/{keyword_id}`. */
 export async function deleteKeyword(
   door: OperatorDoor,
-  { parameters, staff }: OperatorRequest,
+  { parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
-  await removeKeyword(door, { id: parameters['keyword_id'] ?? '', by: staff.id });
+  const { version } = await removeKeyword(door, { id: parameters['keyword_id'] ?? '', by: staff.id });
+  note({ after: { version } });
   return noContent();
 }
 

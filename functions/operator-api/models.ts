@@ -19,7 +19,7 @@ import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { modelInForce, publishModel, rollBackModel } from '../../shared/usecases/publish-model.ts';
 import { modelStateView, modelVersionView } from './learning-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { pageOfVersions } from './versions.ts';
 
 /** `GET /api/admin/models`: which model is in force. */

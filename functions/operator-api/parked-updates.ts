@@ -4,7 +4,7 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import { cursorOf, parseQuery, readCursor } from '../../shared/edge/paging.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import type { ParkedUpdate } from '../../shared/ports.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 
 /** `GET /api/admin/parked-updates`: what bots were sent and nobody understood, newest first. */
 export async function getParkedUpdates(

@@ -16,9 +16,9 @@ import {
   renamePartner,
   switchPartner,
 } from '../../shared/usecases/manage-partners.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { freshKeyView, partnerKeyView, partnerView } from './partner-views.ts';
 import { idIn, knownPartner } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 
 /** A key or a secret that is shown once must not be kept on the way. */
 const NOT_KEPT = { 'cache-control': 'no-store' };
@@ -70,20 +70,22 @@ export async function putPartner(
 /** `POST /api/admin/partners/{partner_id}/disable`: its keys open nothing. */
 export async function postDisablePartner(
   { partners }: OperatorDoor,
-  { parameters, staff }: OperatorRequest,
+  { parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const asked = { enabled: false, by: staff.id };
   const partner = await switchPartner(partners, idIn(parameters, 'partner_id'), asked);
+  note({ after: { enabled: asked.enabled } });
   return json(200, partnerView(partner) satisfies PartnerItem);
 }
 
 /** `POST /api/admin/partners/{partner_id}/enable`: its keys open again what they opened. */
 export async function postEnablePartner(
   { partners }: OperatorDoor,
-  { parameters, staff }: OperatorRequest,
+  { parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const asked = { enabled: true, by: staff.id };
   const partner = await switchPartner(partners, idIn(parameters, 'partner_id'), asked);
+  note({ after: { enabled: asked.enabled } });
   return json(200, partnerView(partner) satisfies PartnerItem);
 }
 

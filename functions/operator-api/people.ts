@@ -22,9 +22,9 @@ import {
 } from '../../shared/usecases/manage-operators.ts';
 import { signOutEverywhere } from '../../shared/usecases/sign-out.ts';
 import { rotateTokenKey } from '../../shared/usecases/token-keys.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn } from './path-ids.ts';
 import { operatorView, tokenKeyView, withPasswordView } from './people-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 
 /** A password that is shown once must not be kept on the way. */
 const NOT_KEPT = { 'cache-control': 'no-store' };
@@ -63,42 +63,46 @@ export async function putOperator(
 /** `POST /api/admin/operators/{operator_id}/disable`: no access any more. */
 export async function postDisableOperator(
   { people }: OperatorDoor,
-  { parameters, staff }: OperatorRequest,
+  { parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const operator = await disableOperator(people, idIn(parameters, 'operator_id'), staff.id);
+  note({ after: { enabled: false } });
   return json(200, operatorView(operator, people.clock.wall()) satisfies OperatorItem);
 }
 
 /** `POST /api/admin/operators/{operator_id}/enable`: access again, with the password that there was. */
 export async function postEnableOperator(
   { people }: OperatorDoor,
-  { parameters, staff }: OperatorRequest,
+  { parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const operator = await enableOperator(people, idIn(parameters, 'operator_id'), staff.id);
+  note({ after: { enabled: true } });
   return json(200, operatorView(operator, people.clock.wall()) satisfies OperatorItem);
 }
 
 /** `POST /api/admin/operators/{operator_id}/reset-password`: a password for the first time, again. */
 export async function postResetPassword(
   { people }: OperatorDoor,
-  { event, parameters, staff }: OperatorRequest,
+  { event, parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const id = idIn(parameters, 'operator_id');
   const { password } = parseShape(ResetPassword, readJsonIfAny(event));
   const reset = await resetPassword(people, { id, password: password ?? undefined, by: staff.id });
   const body = withPasswordView(reset, people.clock.wall());
+  note({ after: { must_change: true } });
   return json(200, body satisfies OperatorWithPassword, NOT_KEPT);
 }
 
 /** `POST /api/admin/operators/{operator_id}/end-sessions`: signed in nowhere any more. */
 export async function postEndSessions(
   { people }: OperatorDoor,
-  { parameters, staff }: OperatorRequest,
+  { parameters, staff, note }: OperatorRequest,
 ): Promise<HttpResponse> {
   const id = idIn(parameters, 'operator_id');
   const operator = await people.operators.operator(id);
   if (!operator) throw unknownOperator();
   await signOutEverywhere(people, id, staff.id);
+  note({ after: { sessions: 0 } });
   const ended = { ...operator, sessions: {} };
   return json(200, operatorView(ended, people.clock.wall()) satisfies OperatorItem);
 }

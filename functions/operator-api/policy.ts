@@ -14,7 +14,7 @@ import { dryRunPolicy } from '../../shared/usecases/dry-run-policy.ts';
 import { policyInForce, publishPolicy, rollBackPolicy } from '../../shared/usecases/publish-policy.ts';
 import { readDryRunOf } from './dry-run-of.ts';
 import { dryRunView, policyVersionView, policyView } from './handbook-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { pageOfVersions } from './versions.ts';
 
 /** `GET /api/policy`: what is in force, and what of it is not as shipped. */

@@ -6,7 +6,7 @@ import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { cancelReminder, sendReminder } from '../../shared/usecases/handle-reminder.ts';
 import { remindersOf, walkReminders } from '../../shared/usecases/list-reminders.ts';
 import { reminderView } from './handbook-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 
 /** `GET /api/reminders`: what the desk will say by itself if clients stay silent. */
 export async function getReminders(door: OperatorDoor, { event }: OperatorRequest): Promise<HttpResponse> {

@@ -21,8 +21,10 @@ import { SEARCHED_LISTS, searchConversations } from '../../shared/usecases/searc
 import { searchMessages } from '../../shared/usecases/search-messages.ts';
 import type { SaidPlace, Span } from '../../shared/usecases/walk-said.ts';
 import { conversationItem } from './conversation-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { foundClient, foundMessage } from './search-views.ts';
+
+const HOUR = 60 * 60 * 1000;
 
 /** `GET /api/search/messages`: what clients and the desk have said, newest first. */
 export async function getFoundMessages(
@@ -75,13 +77,21 @@ export async function getFoundConversations(
   door: OperatorDoor,
   { event, staff }: OperatorRequest,
 ): Promise<HttpResponse> {
-  const { q, limit = LIMITS.inboxPage, cursor } = parseQuery(SearchConversationsQuery, event);
+  const { limit = LIMITS.inboxPage, cursor, ...asked } = parseQuery(SearchConversationsQuery, event);
+  const { q, min_messages: minMessages, hours, has_feedback } = asked;
+  const since = hours === undefined ? undefined : door.clock.business() - hours * HOUR;
+  const judged = has_feedback === undefined ? undefined : has_feedback === 'true';
   const at = readCursor(
     ConversationsCursor,
     cursor,
     ({ list, stretch }) => stretch < stretchesFor(SEARCHED_LISTS[list] ?? {}).length,
   );
-  const { found, next } = await searchConversations(door, staff.id, q, { limit, at });
+  const { found, next } = await searchConversations(
+    door,
+    staff.id,
+    { q, minMessages, since, judged },
+    { limit, at },
+  );
   const body = { items: found.map(conversationItem), next: cursorOf(next) };
   return json(200, body satisfies FoundConversationsPage);
 }

@@ -12,7 +12,7 @@ import { parseQuery } from '../../shared/edge/paging.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { countHours } from '../../shared/usecases/count-hours.ts';
 import type { Span } from '../../shared/usecases/walk-said.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import {
   deliveryFigures,
   messageFigures,

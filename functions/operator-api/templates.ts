@@ -26,7 +26,7 @@ import {
   templateInForce,
 } from '../../shared/usecases/publish-template.ts';
 import { templateItem, templateVersionView, templateView } from './handbook-views.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { pageOfVersions } from './versions.ts';
 
 /** `GET /api/templates`: every text that the desk says by itself. */

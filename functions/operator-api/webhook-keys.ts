@@ -3,7 +3,7 @@ import type { KeyRotationBody, WebhookKeysBody } from '../../shared/contracts/op
 import { parseShape, readJsonIfAny } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { rotateWebhookKey } from '../../shared/usecases/rotate-webhook-key.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { keysView } from './views.ts';
 
 /** `GET /api/admin/webhook-keys`: the desk's keys that are published now, by their ids. */

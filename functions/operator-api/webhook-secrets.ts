@@ -4,8 +4,8 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import { parseShape, readJsonIfAny } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { type Rotation, rotateWebhookSecret } from '../../shared/usecases/rotate-webhook-secret.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn, knownPartner } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 import { freshSecretView, secretView } from './views.ts';
 
 /** `GET /api/admin/partners/{partner_id}/webhook-secrets`: those that sign now, none of them in full. */
@@ -29,7 +29,7 @@ export async function postRotate(
   const partner = idIn(parameters, 'partner_id');
   const { rotated, secrets } = knownPartner(await rotate(door, partner, asked));
   door.journal.info('webhook_secret.rotated', { partner, by: staff.id, rotated });
-  note({ after: { rotated } });
+  note({ after: { rotated, secrets: secrets.length } });
   const [newest, ...older] = secrets;
   const told = [...(newest ? [freshSecretView(newest)] : []), ...older.map(secretView)];
   return json(200, { partner, rotated, secrets: told } satisfies RotationBody);

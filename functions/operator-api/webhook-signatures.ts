@@ -3,8 +3,8 @@ import type { SignaturesBody } from '../../shared/contracts/operator-responses.t
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
 import { chooseSignatures } from '../../shared/usecases/choose-signatures.ts';
+import type { OperatorDoor, OperatorRequest } from './operator-route.ts';
 import { idIn, knownPartner } from './path-ids.ts';
-import type { OperatorDoor, OperatorRequest } from './routes.ts';
 
 /** `GET /api/admin/partners/{partner_id}/webhook-signatures`: which signatures were chosen. */
 export async function getSignatures(

@@ -9,8 +9,10 @@ import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { SsmBotTokens } from '../../shared/adapters/aws/ssm-bot-tokens.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { CachedHandbooks } from '../../shared/adapters/cached-handbooks.ts';
+import { DynamoAudiences } from '../../shared/adapters/dynamo/audience-store.ts';
 import { DynamoAudit } from '../../shared/adapters/dynamo/audit-store.ts';
 import { DynamoBots } from '../../shared/adapters/dynamo/bot-store.ts';
+import { DynamoBroadcasts } from '../../shared/adapters/dynamo/broadcast-store.ts';
 import { DynamoClientRecords } from '../../shared/adapters/dynamo/client-records.ts';
 import { DynamoClientList } from '../../shared/adapters/dynamo/client-store.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
@@ -21,6 +23,8 @@ import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts'
 import { DynamoFeedback } from '../../shared/adapters/dynamo/feedback-store.ts';
 import { DynamoHourCounts } from '../../shared/adapters/dynamo/hour-count-store.ts';
 import { DynamoInbox } from '../../shared/adapters/dynamo/inbox-store.ts';
+import { DynamoIncidentLinks } from '../../shared/adapters/dynamo/incident-links.ts';
+import { DynamoIncidents } from '../../shared/adapters/dynamo/incident-store.ts';
 import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
 import { DynamoModelFiles } from '../../shared/adapters/dynamo/model-files.ts';
 import { DynamoOperators } from '../../shared/adapters/dynamo/operator-store.ts';
@@ -30,6 +34,7 @@ import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.
 import { DynamoSaidByDay } from '../../shared/adapters/dynamo/said-store.ts';
 import { DynamoSignIn } from '../../shared/adapters/dynamo/sign-in-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
+import { DynamoSavedViews } from '../../shared/adapters/dynamo/view-store.ts';
 import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { hostClock, loopbackWebhooksAllowed } from '../../shared/adapters/host-clock.ts';
@@ -43,9 +48,10 @@ import { parseRates } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
+import { readOidcSettings } from '../../shared/edge/oidc-settings.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import { ENV } from './env.ts';
-import type { OperatorDoor } from './routes.ts';
+import type { OperatorDoor } from './operator-route.ts';
 
 /** Builds the operators' door once per cold start. */
 export function wire(source: Record<string, string | undefined>): OperatorDoor {
@@ -59,7 +65,7 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
   const conversations = new DynamoConversations(table);
   const operators = new DynamoOperators(table);
   const tokenKeys = new DynamoSignIn(table);
-  const signedIn = signedInWith({ operators, tokenKeys }, hostClock, env.STAGE);
+  const signedIn = signedInWith({ operators, tokenKeys }, hostClock, env.STAGE, readOidcSettings(source));
   const tokens = new SsmBotTokens(env.BOT_TOKENS_PREFIX, hostClock);
   const botApi = new HttpBotApi({
     client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
@@ -69,6 +75,13 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     conversations,
     outbox: new DynamoOutbox(table),
     inbox: new DynamoInbox(table),
+    views: new DynamoSavedViews(table),
+    incidents: new DynamoIncidents(table),
+    links: new DynamoIncidentLinks(table),
+    toldClients: new DynamoIncidentLinks(table),
+    broadcasts: new DynamoBroadcasts(table),
+    audiences: new DynamoAudiences(table, hostClock),
+    broadcastLane: new SqsLane(sqs, env.BROADCASTS_QUEUE_URL),
     said: new DynamoSaidByDay(table),
     hourCounts: new DynamoHourCounts(table),
     clientList: new DynamoClientList(table),
@@ -88,6 +101,7 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     }),
     directory: new CachedDirectory(directory, hostClock),
     signedIn,
+    edgeSecret: env.EDGE_SECRET,
     people: {
       operators,
       passwords: new Argon2Passwords(),
@@ -137,6 +151,7 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
+    incidentLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
     followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),
     clock: hostClock,
     chance: randomChance,

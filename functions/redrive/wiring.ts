@@ -3,18 +3,25 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SchedulerSchedules } from '../../shared/adapters/aws/scheduler-schedules.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
+import { CachedHandbooks } from '../../shared/adapters/cached-handbooks.ts';
+import { DynamoBroadcasts } from '../../shared/adapters/dynamo/broadcast-store.ts';
 import { DynamoClientRecords } from '../../shared/adapters/dynamo/client-records.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDeadDeliveries } from '../../shared/adapters/dynamo/dead-store.ts';
+import { DynamoDocuments } from '../../shared/adapters/dynamo/document-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
+import { DynamoIncidentLinks } from '../../shared/adapters/dynamo/incident-links.ts';
+import { DynamoIncidents } from '../../shared/adapters/dynamo/incident-store.ts';
 import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { DynamoParkedUpdates } from '../../shared/adapters/dynamo/parked-store.ts';
 import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { hostClock } from '../../shared/adapters/host-clock.ts';
+import { randomChance } from '../../shared/adapters/random-chance.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
+import { broadcasterOf } from '../../shared/usecases/start-broadcast.ts';
 import type { Redrive } from './consumer.ts';
 import { ENV } from './env.ts';
 
@@ -23,6 +30,8 @@ export function wire(source: Record<string, string | undefined>): Redrive {
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
+  const journal = createJournal('redrive', env.STAGE);
+  const links = new DynamoIncidentLinks(table);
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
@@ -40,11 +49,25 @@ export function wire(source: Record<string, string | undefined>): Redrive {
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),
     jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
+    incidents: new DynamoIncidents(table),
+    links,
+    toldClients: links,
+    handbooks: new CachedHandbooks(new DynamoDocuments(table), hostClock, journal),
+    broadcaster: broadcasterOf({
+      broadcasts: new DynamoBroadcasts(table),
+      broadcastLane: new SqsLane(sqs, env.BROADCASTS_QUEUE_URL),
+      clock: hostClock,
+      journal,
+    }),
+    incidentLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
+    chance: randomChance,
+    broadcastLane: new SqsLane(sqs, env.BROADCASTS_QUEUE_URL),
     clock: hostClock,
-    journal: createJournal('redrive', env.STAGE),
+    journal,
     arns: {
       inboundDead: env.INBOUND_DEAD_QUEUE_ARN,
       followUpsDead: env.FOLLOW_UPS_DEAD_QUEUE_ARN,
+      broadcastsDead: env.BROADCASTS_DEAD_QUEUE_ARN,
       jobs: env.JOBS_QUEUE_ARN,
       jobsDead: env.JOBS_DEAD_QUEUE_ARN,
     },

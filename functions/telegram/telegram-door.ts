@@ -27,7 +27,7 @@ const ROUTES: Route<'update'>[] = [
 
 /** What answers a bot's webhook. */
 export function telegramDoor(door: TelegramDoor) {
-  return httpEdge(door.journal, (event) => respond(door, event));
+  return httpEdge(door, (event) => respond(door, event));
 }
 
 /** Whoever shows no bot's secret learns of no path and no method. */

@@ -16,8 +16,13 @@ const OPTIONS: BuildOptions = {
   // The SDK's ES modules are shaken to what is used: 335 KB for DynamoDB instead of 535.
   mainFields: ['module', 'main'],
   minify: true,
-  // Lambda hands credentials over in the environment; the SDK's chain of other ways costs 140 KB.
-  alias: { '@aws-sdk/credential-provider-node': './shared/edge/lambda-credentials.ts' },
+  alias: {
+    // Lambda hands credentials over in the environment; the SDK's chain of other ways costs 140 KB.
+    '@aws-sdk/credential-provider-node': './shared/edge/lambda-credentials.ts',
+    '@aws-sdk/endpoint-cache': './shared/edge/no-endpoint-discovery.ts',
+  },
+  // What the SDK would load in a browser, or to sign in with an SSO profile: never here, and 50 KB.
+  external: ['bowser', '@aws-sdk/nested-clients/*'],
   // What is imported when it is first needed is a file of its own. In one file it would be wrapped, and with it all that
   // it shares with the rest: `deliver` took 75 ms to load instead of 57.
   splitting: true,

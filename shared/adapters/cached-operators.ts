@@ -25,15 +25,27 @@ export class CachedOperators implements KnownOperators {
     this.#clock = clock;
   }
 
+  /** Of whoever shows no session of the desk's own. */
+  async operatorNamed(id: string): Promise<Operator | undefined> {
+    const known = this.#known.get(id);
+    const now = this.#clock.wall();
+    const fresh = known && now - known.readAt < LIMITS.operatorsRememberedWall;
+    return fresh ? known.operator : this.#read(id, now);
+  }
+
   async operatorOf(claims: AccessClaims): Promise<Operator | undefined> {
     const known = this.#known.get(claims.operator);
     const now = this.#clock.wall();
     const fresh = known && now - known.readAt < LIMITS.operatorsRememberedWall;
     if (fresh && !knowsMore(claims, known.operator, known.readAt)) return known.operator;
-    // The time before the read: what happens during it may be missing.
-    const operator = await this.#source.operator(claims.operator);
+    return this.#read(claims.operator, now);
+  }
+
+  /** @param readAt the time before the read: what happens during it may be missing */
+  async #read(id: string, readAt: number): Promise<Operator | undefined> {
+    const operator = await this.#source.operator(id);
     if (this.#known.size >= MOST) this.#known.clear();
-    this.#known.set(claims.operator, { operator, readAt: now });
+    this.#known.set(id, { operator, readAt });
     return operator;
   }
 }

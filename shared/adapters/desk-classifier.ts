@@ -62,12 +62,14 @@ export class DeskClassifier implements Classifier {
       const bytes = await this.#ports.models.file(id, published.parts);
       if (!bytes) throw new Error('parts are missing');
       if (sha256Of(bytes) !== published.sha256) throw new Error('the parts are not those of the file');
-      this.#loaded = { id, model: createClassifier(unpackModel(bytes)) };
+      const model = createClassifier(unpackModel(bytes));
+      // One that came after it and is ready stays in force.
+      if (this.#loading) this.#loaded = { id, model };
       this.#ports.journal.info('model.loaded', { model: id });
     } catch (error) {
       this.#refuse(id, 'model.unreadable', { error: error instanceof Error ? error.message : 'unknown' });
     } finally {
-      this.#loading = undefined;
+      if (this.#loading?.id === id) this.#loading = undefined;
     }
   }
 

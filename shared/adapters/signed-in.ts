@@ -1,4 +1,5 @@
-import type { AccessTokens, Clock, KnownOperators, Operators, TokenKeys } from '../ports.ts';
+import type { OutsideIssuer } from '../domain/outside-issuer.ts';
+import type { AccessTokens, Clock, KnownOperators, Operators, OutsideSignIn, TokenKeys } from '../ports.ts';
 import { JwtAccessTokens } from './access-tokens.ts';
 import { CachedOperators } from './cached-operators.ts';
 import { CachedTokenKeys } from './cached-token-keys.ts';
@@ -8,6 +9,12 @@ export interface SignedIn {
   tokens: AccessTokens;
   operators: KnownOperators;
   tokenKeys: TokenKeys;
+  outside?: Outside;
+}
+
+/** An issuer outside of the desk whose tokens are taken. */
+interface Outside extends OutsideSignIn {
+  issuer: string;
 }
 
 /** The access tokens of one stage, on these stores; what is read of them is remembered for a minute. */
@@ -15,11 +22,30 @@ export function signedInWith(
   stores: { operators: Pick<Operators, 'operator'>; tokenKeys: TokenKeys },
   clock: Pick<Clock, 'wall'>,
   stage: string,
+  issuer?: OutsideIssuer,
 ): SignedIn {
   const tokenKeys = new CachedTokenKeys(stores.tokenKeys, clock);
+  const operators = new CachedOperators(stores.operators, clock);
   return {
     tokens: new JwtAccessTokens(tokenKeys, clock, stage),
-    operators: new CachedOperators(stores.operators, clock),
+    operators,
     tokenKeys,
+    ...(issuer && { outside: outsideOf(issuer, operators, clock) }),
+  };
+}
+
+/** What verifies its tokens is loaded when the first one comes. */
+function outsideOf(issuer: OutsideIssuer, operators: CachedOperators, clock: Pick<Clock, 'wall'>): Outside {
+  let opened: Promise<OutsideSignIn> | undefined;
+  const open = async (): Promise<OutsideSignIn> => {
+    const { openIssuerSignIn } = await import('./outside/outside-sign-in.ts');
+    return openIssuerSignIn(issuer, (id) => operators.operatorNamed(id), clock);
+  };
+  return {
+    issuer: issuer.issuer,
+    async staffOf(token) {
+      opened ??= open();
+      return (await opened).staffOf(token);
+    },
   };
 }

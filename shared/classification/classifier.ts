@@ -1,13 +1,22 @@
-import { type Band, type Classification, type RankedLabel, UNREADABLE } from './classification.ts';
+import {
+  type Band,
+  type Classification,
+  type RankedLabel,
+  type Reason,
+  UNREADABLE,
+} from './classification.ts';
 import { explain } from './explain.ts';
 import type { Model, Thresholds } from './model.ts';
 import { dropNoise } from './noise.ts';
-import { readMessage } from './read-message.ts';
+import { ordersMachine } from './orders.ts';
+import { spell } from './read-message.ts';
 import { probabilities, score } from './score.ts';
-import type { Token } from './tokens.ts';
+import { type Token, tokenise } from './tokens.ts';
 import { createVectoriser, type Occurrences, type Vectoriser } from './vectoriser.ts';
 
 const RANKED = 3;
+/** Told to operators where a text was refused for what it wants of the bot. */
+const ORDER: Reason = { feature: 'указание боту', weight: 1 };
 
 export interface Classifier {
   /** Never throws; reads the first 2,000 characters, and takes well under 5 ms whatever they are. */
@@ -23,8 +32,11 @@ export function createClassifier(model: Model): Classifier {
     version: model.version,
     thresholds: model.thresholds,
     classify(text) {
-      const tokens = dropNoise(text, readMessage(text, model.languages));
-      return tokens.length === 0 ? refuse(model) : decide(model, vectoriser, tokens);
+      const spelt = spell(text, model.languages);
+      const tokens = dropNoise(text, tokenise(spelt));
+      if (tokens.length === 0) return refuse(model, []);
+      const refusing = model.labels.includes(UNREADABLE) && ordersMachine(text, spelt, model.labels);
+      return refusing ? refuse(model, [ORDER]) : decide(model, vectoriser, tokens);
     },
   };
 }
@@ -35,9 +47,9 @@ export function bandOf(confidence: number, thresholds: Thresholds): Band {
   return confidence >= thresholds.refuse ? 'doubt' : 'refuse';
 }
 
-function refuse(model: Model): Classification {
+function refuse(model: Model, reasons: Reason[]): Classification {
   const ranking = [{ label: UNREADABLE, confidence: 1 }];
-  return { label: UNREADABLE, confidence: 1, band: 'refuse', ranking, reasons: [], model: model.version };
+  return { label: UNREADABLE, confidence: 1, band: 'refuse', ranking, reasons, model: model.version };
 }
 
 function decide(model: Model, vectoriser: Vectoriser, tokens: readonly Token[]): Classification {

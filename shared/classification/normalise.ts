@@ -11,6 +11,14 @@ const LONG_RUN = /(\p{L})\1{2,}/gu;
 const DOTTED = /(?<![\p{L}\p{N}])\p{L}(?:\.\p{L}){2,}(?![\p{L}\p{N}])/gu;
 const SPACED = /(?<=^|[^\p{L}\p{N} ] ?| {2})\p{L}(?: \p{L}){2,}(?= {2}|$| ?[^\p{L}\p{N} ])/gu;
 const WORD = /\p{L}+/gu;
+/** Capitals in the size of small letters, which Unicode takes for letters of their own, and what they stand for. */
+const LATIN = 'abcdefghijklmnopqrstuvwxyz';
+const SMALL_CAPITALS = 'ᴀʙᴄᴅᴇғɢʜɪᴊᴋʟᴍɴᴏᴘǫʀsᴛᴜᴠᴡxʏᴢ';
+const SMALL_CAPITAL = /[ᴀ-ᴢɢɪɴʀʏʙʜʟǫ]|ғ(?=[ᴀ-ᴢɢɪɴʀʏʙʜʟ])/gu;
+/** Digits that are drawn as letters are, within a word of at least three letters: "п0жалуйста", "cy660та". */
+const DIGITAL =
+  /(?<![\p{L}\p{N}])(?=\p{L}*[0346])(?=(?:\d*\p{L}){3})0?\p{L}+(?:[0346]{1,3}\p{L}+)*0?(?![\p{L}\p{N}])/gu;
+const DIGIT_LETTERS: Readonly<Record<string, string>> = { 0: 'о', 3: 'з', 4: 'ч', 6: 'б' };
 const LOOKALIKES: Readonly<Record<string, string>> = {
   a: 'а',
   b: 'в',
@@ -39,11 +47,18 @@ export function normalise(text: string): string {
     .normalize('NFKC')
     .slice(0, READ_LIMIT)
     .toLowerCase()
+    .replace(SMALL_CAPITAL, (letter) => LATIN.charAt(SMALL_CAPITALS.indexOf(letter)) || letter)
     .replaceAll('ё', 'е')
     .replace(LONG_RUN, '$1')
     .replace(DOTTED, (word) => word.replaceAll('.', ''))
     .replace(SPACED, (word) => word.replaceAll(' ', ''))
+    .replace(DIGITAL, spellOut)
     .replace(WORD, unmix);
+}
+
+function spellOut(word: string): string {
+  if (!/[а-я]/.test(word)) return word;
+  return word.replace(/[0346]/g, (digit) => DIGIT_LETTERS[digit] ?? digit);
 }
 
 function unmix(word: string): string {

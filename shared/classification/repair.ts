@@ -58,6 +58,8 @@ const SOUNDS: Readonly<Record<string, string>> = {
   x: 'кс',
   q: 'к',
 };
+/** Letters that neither the keys nor the usual spellings of Russian have: Polish, Turkish, German and others stay as they are. */
+const ACCENTED = /[ß-ſ](?<![šžč])/;
 const SOUND = /shch|sch|zh|ch|sh|kh|ts|y[aueo]|j[auo]|(?<=[aeiouy])y|(?<=[bcdfghklmnprstvz])'|[a-z]/g;
 
 /**
@@ -65,7 +67,7 @@ const SOUND = /shch|sch|zh|ch|sh|kh|ts|y[aueo]|j[auo]|(?<=[aeiouy])y|(?<=[bcdfgh
  * whole message look more usual, letter by letter; any other message comes back as it is. There is no list of words.
  */
 export function repair(normalised: string, languages: Languages): string {
-  if (!/[a-z]/.test(normalised) || /[а-я]/.test(normalised)) return normalised;
+  if (!/[a-z]/.test(normalised) || /[а-я]/.test(normalised) || ACCENTED.test(normalised)) return normalised;
   const sample = normalised.slice(0, JUDGED);
   const kept = strangeness(sample, languages.latin);
   const retyped = strangeness(fromKeys(sample), languages.russian);

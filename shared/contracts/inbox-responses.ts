@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { Need } from '../domain/follow-up.ts';
-import type { OperatorActionName } from '../domain/operator-action.ts';
+import type { ActionName } from '../domain/operator-action.ts';
 import { type EscalationReason, PRIORITIES, SCENARIOS } from '../domain/scenario.ts';
 import { publishedAs } from './handbook-responses.ts';
 import { ConversationId, STATUSES } from './operator-inbox.ts';
+import { IncidentId } from './operator-incidents.ts';
 import {
   AttemptBody,
   ClassificationBody,
@@ -19,13 +20,14 @@ const Instant = z.iso.datetime();
 const Maybe = <Schema extends z.ZodMiniType>(schema: Schema) => z.nullable(schema);
 const Count = z.int().check(z.gte(0));
 
-export const OPERATOR_ACTIONS: Record<OperatorActionName, string> = {
+export const OPERATOR_ACTIONS: Record<ActionName, string> = {
   take: 'somebody took it, from the queue, the bot or another operator',
   assign: 'somebody gave it to somebody',
   release: 'its operator put it back into the queue',
   hand_back: 'its operator gave it to the bot',
-  close: 'somebody closed it',
+  close: 'somebody closed it, or the desk did after the client had been silent',
   reopen: 'somebody opened it again',
+  return: 'its operator was silent, so the desk put it back into the queue',
 };
 
 export const UPCOMING: Record<
@@ -62,6 +64,7 @@ const shown = {
   deadline: Maybe(Instant),
   overdue: z.boolean(),
   unread: Count,
+  incident_id: Maybe(IncidentId),
   version: Count,
   last_message: Maybe(LastMessage),
   created_at: Instant,
@@ -77,8 +80,24 @@ export type ConversationsPage = z.infer<typeof ConversationsPage>;
 
 export const UpcomingBody = z.object({ what: z.enum(meanings(UPCOMING)), at: Instant });
 
+/** What is known of a client besides the conversation: told by its partner, or found in what it wrote. */
+export const KnownClient = z.object({
+  child_name: Maybe(z.string()),
+  locale: Maybe(z.string()),
+  lesson_link: Maybe(z.string()),
+  referral_link: Maybe(z.string()),
+  next_lesson_at: Maybe(Instant),
+  came_by: Maybe(z.string()),
+  notices: z.boolean(),
+});
+export type KnownClient = z.infer<typeof KnownClient>;
+
 /** `GET /api/conversations/{conversation_id}`, and what every change of one answers. */
-export const ConversationBody = z.object({ ...shown, upcoming: Maybe(UpcomingBody) });
+export const ConversationBody = z.object({
+  ...shown,
+  upcoming: Maybe(UpcomingBody),
+  client: KnownClient,
+});
 export type ConversationBody = z.infer<typeof ConversationBody>;
 
 export const ShownAttachment = z.object({

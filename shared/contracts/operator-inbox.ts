@@ -41,7 +41,7 @@ export const TimelineQuery = z.object({
 const Seen = z.nullish(VersionNumber);
 
 /** What people write, as it is kept: half a surrogate pair is no text that the table could keep. */
-function words(most: number) {
+export function words(most: number) {
   const bounded = `must be 1 to ${most} characters`;
   return z.string().check(
     z.overwrite((value: string) => value.toWellFormed().trim()),

@@ -51,11 +51,24 @@ export const ExportConversationQuery = z.object({
   cursor: z.optional(z.string()),
 });
 
-export const SearchConversationsQuery = z.object({
-  q: Words,
-  limit: z.optional(numberIn(1, LIMITS.inboxPageMost)),
-  cursor: z.optional(z.string()),
-});
+const sought = {
+  q: z.optional(Words),
+  min_messages: z.optional(numberIn(1, LIMITS.leastMessages)),
+  hours: z.optional(numberIn(1, LIMITS.searchedHours)),
+  has_feedback: z.optional(z.enum(['true', 'false'])),
+};
+const something = z.refine<Partial<Record<keyof typeof sought, unknown>>>(
+  (asked) => (Object.keys(sought) as (keyof typeof sought)[]).some((name) => asked[name] !== undefined),
+  { path: ['q'], error: 'must be there, or another filter' },
+);
+
+export const SearchConversationsQuery = z
+  .object({
+    ...sought,
+    limit: z.optional(numberIn(1, LIMITS.inboxPageMost)),
+    cursor: z.optional(z.string()),
+  })
+  .check(something);
 
 export const SearchClientsQuery = z.object({
   q: Words,

@@ -83,6 +83,7 @@ export type PostMessage = z.infer<typeof PostMessage>;
 export const PutClient = z.object({
   client_name: z.nullish(text(LIMITS.nameCharacters)),
   locale: z.nullish(text(LIMITS.localeCharacters)),
+  notices: z.nullish(z.boolean()),
   context: z.nullish(ContextBody),
 });
 export type PutClient = z.infer<typeof PutClient>;

@@ -4,6 +4,7 @@ import type { TextOutcome } from '../domain/delivery-record.ts';
 import { ATTACHMENT_TYPES } from '../domain/message.ts';
 import { type EscalationReason, type Priority, SCENARIOS } from '../domain/scenario.ts';
 import { FAULT_STATUS } from './fault-status.ts';
+import { CurrentIncidentBody } from './incident-timeline.ts';
 
 /** What the partners' door answers. Functions import the types alone: their answers are made by us and not judged again. */
 
@@ -37,11 +38,12 @@ export const TEXT_STATES: Record<TextOutcome | 'waiting' | 'sending' | 'held', s
     'taken back before it was sent: a person took over, the client wrote again, or the time for it was over',
 };
 
-export const TEXT_SOURCES: Record<Exclude<TextSource, 'broadcast'>, string> = {
+export const TEXT_SOURCES: Record<TextSource, string> = {
   ai_bot: 'the bot answers',
   operator: 'an operator writes',
   reminder: 'the bot reminds a client who fell silent',
   farewell: 'the bot says goodbye',
+  broadcast: 'the desk tells many clients the same',
 };
 
 export const MessageId = z.string().check(z.regex(/^msg_[0-9A-HJKMNP-TV-Z]{40}$/));
@@ -224,6 +226,7 @@ export const ClientBody = z.object({
   client_id: z.string(),
   client_name: z.optional(z.string()),
   locale: z.optional(z.string()),
+  notices: z.optional(z.boolean()),
   context: z.object({
     referral_link: z.optional(z.string()),
     lesson_link: z.optional(z.string()),
@@ -284,6 +287,6 @@ export const ProblemBody = z.object({
   code: z.enum(meanings(FAULT_STATUS)),
   request_id: z.string(),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() })).check(z.minLength(1))),
-  current: z.optional(CurrentBody),
+  current: z.optional(z.union([CurrentBody, CurrentIncidentBody])),
 });
 export type ProblemBody = z.infer<typeof ProblemBody>;

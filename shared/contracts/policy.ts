@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
 import type { PolicyReading } from '../domain/documents.ts';
 import { LIMITS } from '../domain/limits.ts';
-import { HAND_OVER_RULES, judgePolicy, type Policy, SEQUELS } from '../domain/policy.ts';
+import {
+  CONFIRMED_BY,
+  HAND_OVER_RULES,
+  judgePolicy,
+  type Policy,
+  SENSITIVITIES,
+  SEQUELS,
+} from '../domain/policy.ts';
 import { PRIORITIES, SCENARIOS, type Scenario } from '../domain/scenario.ts';
 import { changedPolicy } from '../domain/shipped-policy.ts';
 import { VISIBLE } from '../domain/template.ts';
@@ -19,6 +26,7 @@ const SECONDS = {
 
 const COUNT_MOST = 9;
 const POSITION_MOST = 100;
+const REPORTERS_MOST = 500;
 const ZONE_CHARACTERS = 64;
 
 function whole(least: number, most: number, of = 'a whole number'): z.ZodMiniType<number> {
@@ -113,6 +121,12 @@ export const PolicyBody = exactly({
     close_s: seconds(0),
     expire_s: seconds(SECONDS.least, SECONDS.expires),
     return_s: seconds(SECONDS.least),
+  }),
+  outages: exactly({
+    sense: z.boolean({ error: 'must be true or false' }),
+    reporters: whole(LIMITS.troubleReporters, REPORTERS_MOST),
+    sensitivity: OneOf(SENSITIVITIES),
+    confirm: OneOf(CONFIRMED_BY),
   }),
   quiet_hours: exactly({ from: TimeOfDay, to: TimeOfDay }),
   desk: exactly({

@@ -7,3 +7,6 @@ export const ScreenFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typing'), conversation_id: ConversationId }),
   z.object({ type: z.literal('viewing'), conversation_id: z.nullable(ConversationId) }),
 ]);
+
+/** What a screen is sent: `at` in epoch milliseconds, as the frame's own times are. */
+export type { Frame } from '../domain/frame.ts';

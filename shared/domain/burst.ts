@@ -50,7 +50,8 @@ function helps({ scenario }: Classification, { scenarios }: Policy): boolean {
   return !scenarios[scenario].hands_over.includes('always') && !isSocial(scenario);
 }
 
-function textOf(messages: readonly Message[]): string {
+/** What was written, captions included. */
+export function textOf(messages: readonly Message[]): string {
   const words = messages.flatMap(({ text, attachments }) => [
     text,
     ...attachments.map(({ caption = '' }) => caption),

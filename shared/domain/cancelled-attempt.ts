@@ -1,8 +1,11 @@
 import { attemptNumber, type Head, type OutboxEntry } from './conversation.ts';
 import type { Attempt } from './delivery-record.ts';
 
-/** Why a text was taken back: another has the conversation now, the client has written since, or its time is over. */
-export type CancelRule = 'cancelled.tenure' | 'cancelled.epoch' | 'cancelled.expired';
+/**
+ * Why a text was taken back: another has the conversation now, the client has written since, its time is over, or its
+ * broadcast was withdrawn.
+ */
+export type CancelRule = 'cancelled.tenure' | 'cancelled.epoch' | 'cancelled.expired' | 'cancelled.broadcast';
 
 /** What tells that a text was taken back instead of being tried once more. */
 export function cancelledAttempt(

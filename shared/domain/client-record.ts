@@ -3,6 +3,7 @@ import type { Attempt } from './delivery-record.ts';
 import type { DeskText } from './desk-text.ts';
 import { timeOf } from './ids.ts';
 import type { EraseJob } from './job.ts';
+import { LIMITS } from './limits.ts';
 import type { Message, Profile } from './message.ts';
 import type { Note, OperatorAction } from './operator-action.ts';
 
@@ -31,6 +32,8 @@ export type Trace =
   /** Its place in the list of all clients. */
   | { kind: 'client'; partner: string; client_id: string }
   | { kind: 'parked'; at: number; bot: string; update: number }
+  /** Reports of trouble made by a message of then. */
+  | { kind: 'trouble'; conversation_id: string; at: number }
   | { kind: 'stuck'; place: string };
 
 const ENTRIES = 'M#';
@@ -70,6 +73,13 @@ export function tracesOf(record: ClientRecord): Trace[] {
   if (record.kind !== 'attempt') return [];
   const { outcome, finished_at: died_at, text_id } = record.attempt;
   return outcome === 'dead' || outcome === 'unknown' ? [{ kind: 'dead', died_at, text_id }] : [];
+}
+
+/** What was counted toward an outage because of a message, as long as such reports are kept. */
+export function reportsOf(record: ClientRecord, now: number): Trace[] {
+  if (record.kind !== 'message') return [];
+  const { conversation_id, received_at: at } = record.message;
+  return now - at <= LIMITS.troubleKept ? [{ kind: 'trouble', conversation_id, at }] : [];
 }
 
 /** May a schedule still be to come that this attempt, or the wait before it, was the reason for? */

@@ -2,6 +2,7 @@ import { urlOfBot } from './bot.ts';
 import { endpointUrl } from './endpoint.ts';
 import type { FollowUp } from './follow-up.ts';
 import { endpointId } from './ids.ts';
+import type { HeadIncident } from './incident-report.ts';
 import type { Channel } from './message.ts';
 import type { Sequel } from './policy.ts';
 import type { EscalationReason, Priority, Scenario } from './scenario.ts';
@@ -74,6 +75,8 @@ export interface Head {
   parted?: number | undefined;
   /** The earliest time for which a schedule is armed to look at this conversation again. */
   armed?: number | undefined;
+  /** The incident that the client has reported last. */
+  incident?: HeadIncident | undefined;
   /** When something was last put into its chat, wall time: the next text keeps its distance. */
   spoke_at?: number | undefined;
 }
@@ -87,7 +90,9 @@ export interface OutboxEntry {
   tenure: number;
   /** Only follow-ups carry one. */
   epoch?: number | undefined;
-  /** A follow-up that is not sent by then is not sent any more. */
+  /** Only notices carry one: the broadcast, which may be withdrawn. */
+  broadcast?: string | undefined;
+  /** A follow-up or a notice that is not sent by then is not sent any more. */
   expires?: number | undefined;
   /** Only replies carry one: what follows their delivery. */
   sequel?: EntrySequel | undefined;

@@ -36,8 +36,17 @@ export interface OperatorText extends TextCore {
   sequel: EntrySequel | undefined;
 }
 
+/** One client's notice of a broadcast: the desk's own voice, whoever has the conversation (invariant 4). */
+export interface NoticeText extends TextCore {
+  source: 'broadcast';
+  broadcast: string;
+  language: Language;
+  /** Nobody wants it later. */
+  expires: number;
+}
+
 /** Whatever the desk says to a client. */
-export type DeskText = Turn | FollowUpText | OperatorText;
+export type DeskText = Turn | FollowUpText | OperatorText | NoticeText;
 
 /** The head's entry for a text that goes out now. */
 export function entryOf(text: DeskText): OutboxEntry {
@@ -49,6 +58,7 @@ export function entryOf(text: DeskText): OutboxEntry {
     tenure,
     attempts: 0,
     ...('epoch' in text && { epoch: text.epoch, expires: text.expires }),
+    ...(text.source === 'broadcast' && { broadcast: text.broadcast, expires: text.expires }),
     ...('sequel' in text && text.sequel && { sequel: text.sequel }),
   };
 }

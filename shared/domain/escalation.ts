@@ -2,7 +2,7 @@ import type { Classification } from './classification.ts';
 import type { Asked, Escalation, Head } from './conversation.ts';
 import type { Profile } from './message.ts';
 import type { HandOverRule, Policy } from './policy.ts';
-import { type EscalationReason, isSocial, PRIORITIES, type Priority, type Scenario } from './scenario.ts';
+import { asksNobody, type EscalationReason, PRIORITIES, type Priority, type Scenario } from './scenario.ts';
 
 const SECOND = 1000;
 /** A lesson goes on for about so long; a link is missed until then. */
@@ -97,7 +97,7 @@ function tally(head: Head, { classification }: Request, policy: Policy, now: num
 /** Thanks and greetings ask for nothing, and a sure answer that leaves nothing open settles what was asked. */
 function settles({ scenario, band }: Classification, { scenarios }: Policy): boolean {
   const { enabled, then } = scenarios[scenario];
-  return isSocial(scenario) || (enabled && band === 'answer' && then === 'resolved');
+  return asksNobody(scenario) || (enabled && band === 'answer' && then === 'resolved');
 }
 
 function repetitionMatters(scenario: Scenario, { scenarios }: Policy): boolean {
@@ -123,7 +123,7 @@ function ruleFor(head: Head, request: Request, policy: Policy, now: number): Fou
   const rule = policy.scenarios[scenario].hands_over.find((it) => RULES[it](head, request, policy, now));
   if (rule) return { rule, scenario };
   const last = head.scenario;
-  if (!last || isSocial(scenario) || !policy.scenarios[last].hands_over.includes('objection'))
+  if (!last || asksNobody(scenario) || !policy.scenarios[last].hands_over.includes('objection'))
     return undefined;
   return objectsTo(last, head, request, policy, now) ? { rule: 'objection', scenario: last } : undefined;
 }
@@ -179,10 +179,13 @@ function groundsFor(
     [found !== undefined, { id: `hand_over.${found?.rule}`, reason: reasonOf(found, scenario) }],
     [human && scenario !== 'UNKNOWN', { id: 'client.asked_for_human', reason: 'client_asked_for_human' }],
     [second !== undefined, { id: 'hand_over.second_intent', reason: 'always_escalates' }],
-    [unsure.length >= failures.count, { id: 'escalation.repeated_failures', reason: 'repeated_failures' }],
+    [
+      scenario !== 'MASS_OUTAGE' && unsure.length >= failures.count,
+      { id: 'escalation.repeated_failures', reason: 'repeated_failures' },
+    ],
     [band !== 'answer', { id: 'escalation.low_confidence', reason: 'low_confidence' }],
     [
-      !isSocial(scenario) && unsettled.length >= requests.count,
+      !asksNobody(scenario) && unsettled.length >= requests.count,
       { id: 'escalation.repeated_requests', reason: 'repeated_requests' },
     ],
   ];
@@ -223,7 +226,7 @@ function priorityOf(
   const own = policy.scenarios[found?.scenario ?? scenario];
   const second = handedOverSecond(classification, policy);
   const first = found?.rule === 'always' ? own.priority : own.priority_handed_over;
-  const repeated = !isSocial(scenario) && isRepeated(head, scenario, policy, now);
+  const repeated = !asksNobody(scenario) && isRepeated(head, scenario, policy, now);
   const asked = second ? graver(first, policy.scenarios[second].priority) : first;
   const priority = repeated ? graver(asked, own.priority_repeated) : asked;
   if (!human) return priority;

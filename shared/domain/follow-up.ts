@@ -90,7 +90,9 @@ function followUpOf(head: Head, policy: Policy): Need | undefined {
 
 /** Nothing follows a reply that is not delivered yet; whoever delivers it has the conversation looked at again. */
 export function isReplyUnderWay({ outbox }: Head): boolean {
-  return Object.values(outbox).some((entry) => entry.epoch === undefined && entry.replay_after === undefined);
+  return Object.values(outbox).some(
+    (entry) => entry.epoch === undefined && entry.broadcast === undefined && entry.replay_after === undefined,
+  );
 }
 
 /** What is still to come, each with its place in the chain. */

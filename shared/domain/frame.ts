@@ -1,4 +1,6 @@
+import type { BroadcastSummary } from './broadcast.ts';
 import type { Presence } from './connection.ts';
+import type { IncidentSummary } from './incident.ts';
 import type { EscalationItem, FrameDelivery, FrameMessage, Summary } from './projection.ts';
 
 /**
@@ -10,6 +12,7 @@ export type Frame =
   | FrameOf<'delivery.updated', Since & { deliveries: FrameDelivery[]; more: boolean }>
   | FrameOf<'escalation.created', Since & { escalation: EscalationItem }>
   | FrameOf<'conversation.updated', Since & { conversation: Summary }>
+  | FrameOf<'incident.updated', { incident: IncidentSummary } | { broadcast: BroadcastSummary }>
   | FrameOf<'presence', Presence>
   | FrameOf<'typing', { operator: string }>
   | FrameOf<'resync', { reason: 'left_behind' | 'erased' | 'entered' }>

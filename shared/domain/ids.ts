@@ -75,6 +75,16 @@ export function followUpId(
   return messageId(at, basis.id, sha256(words.join('\n')));
 }
 
+/** Names what the desk does to a conversation by itself at this moment. */
+export function deskActionId(
+  basis: { id: string; epoch: number; tenure: number; sequence: number },
+  action: string,
+  at: number,
+): string {
+  const words = ['desk', action, basis.epoch, basis.tenure, basis.sequence];
+  return messageId(at, basis.id, sha256(words.join('\n')));
+}
+
 /** An endpoint of a partner, by its URL without the query. */
 export function endpointId(partner: string, url: string): string {
   return `end_${spell(sha256(`${partner}\n${url}`), CONVERSATION)}`;
@@ -85,9 +95,29 @@ export function jobId(at: number, entropy: Uint8Array): string {
   return `job_${spellTime(at)}${spell(entropy, TAIL)}`;
 }
 
+/** An incident's id; of two the one opened later sorts behind the other. */
+export function incidentId(at: number, entropy: Uint8Array): string {
+  return `inc_${spellTime(at)}${spell(entropy, TAIL)}`;
+}
+
+/** Which of so many shards something of a conversation stands in; ids are hashes, so all fill alike. */
+export function shardOf(conversationId: string, shards: number): number {
+  return ALPHABET.indexOf(conversationId.at(-1) ?? '') % shards;
+}
+
 /** A keyword's id; of two the one added later sorts behind the other. */
 export function keywordId(at: number, entropy: Uint8Array): string {
   return `kwd_${spellTime(at)}${spell(entropy, TAIL)}`;
+}
+
+/** A broadcast's id, the same for the same words; of two the one started later sorts behind the other. */
+export function broadcastId(at: number, ...words: readonly string[]): string {
+  return `brd_${spellTime(at)}${spell(sha256(JSON.stringify(words)), TAIL)}`;
+}
+
+/** Names the text by which a client is told of something. */
+export function noticeId(at: number, conversation: string, of: string, stage: string): string {
+  return messageId(at, conversation, sha256(`notice\n${of}\n${stage}`));
 }
 
 /** Hash of words in order, for "is this the same as before?". */

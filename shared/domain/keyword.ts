@@ -1,5 +1,5 @@
 import { CHOICES } from './advice.ts';
-import type { Classification } from './classification.ts';
+import { type Classification, NOT_JUDGED } from './classification.ts';
 import { LIMITS } from './limits.ts';
 import type { Scenario } from './scenario.ts';
 import { plain } from './understanding/plain-words.ts';
@@ -35,7 +35,7 @@ export function byKeyword(
   text: string,
   keywords: readonly Keyword[],
 ): Classification {
-  if (keywords.length === 0 || verdict.model === 'none') return judged;
+  if (keywords.length === 0 || verdict.model === NOT_JUDGED.model) return judged;
   const sure = judged.band === 'answer';
   const first = keywordsIn(text, keywords).find((keyword) => !sure || decidesAlways(keyword));
   if (!first) return judged;

@@ -170,6 +170,10 @@ export const LIMITS = {
   cannedReplies: 300,
   cannedIdCharacters: 64,
   cannedTitleCharacters: 120,
+  /** Views of the inbox that one person keeps, and that everybody has; and the names of each. */
+  savedViews: 50,
+  viewIdCharacters: 64,
+  viewNameCharacters: 120,
 
   /** A look at a day of all that was said: so many ids of its index at most. */
   saidAtOnce: 128,
@@ -185,6 +189,10 @@ export const LIMITS = {
   stretchesAtOnce: 24,
   /** Conversations that a page of a search for conversations looks through. */
   conversationsSearched: 500,
+  /** What it may ask for: of how many messages at least, and how many hours back; feedback is looked at so far. */
+  leastMessages: 1000,
+  searchedHours: 400 * 24,
+  feedbackSearched: 5000,
   /** Clients that a search for clients finds, and looks through for those of one partner. */
   clientsFound: 20,
   clientsSearched: 500,
@@ -384,6 +392,16 @@ export const LIMITS = {
   tokenKeyKeptWall: 20 * MINUTE,
   tokenKeyAgeWall: 30 * DAY,
   tokenKeys: 8,
+  /** Tokens of an issuer outside of the desk: how long one is, how old it may be, and how far its clock may be from ours. */
+  outsideTokenCharacters: 8192,
+  outsideTokenWall: HOUR,
+  outsideClockSkewWall: 30 * SECOND,
+  /** Its keys hold for so long after they were read, and are asked for no more often than that. */
+  outsideKeysRememberedWall: 10 * MINUTE,
+  outsideKeysLookedForWall: 30 * SECOND,
+  /** What is read of its answers, and how many keys it may have. */
+  outsideAnswerBytes: 64 * 1024,
+  outsideKeys: 32,
   operators: 200,
   operatorIdCharacters: 64,
   /** Partners of a desk, and keys of one of them: two while they are changed over, and some for systems of its own. */
@@ -396,6 +414,81 @@ export const LIMITS = {
   auditDetailBytes: 4096,
   /** Entries that are looked at for one page. */
   auditLooked: 1000,
+
+  /** Incidents that may be open at a time, and entries of the timeline of one: the first and the newest. */
+  incidentsOpen: 10,
+  incidentEntries: 100,
+  incidentTextCharacters: 1000,
+  incidentNoteCharacters: 1000,
+  /** Clients of a channel are told by themselves that something is down at most so often (design §4.4). */
+  toldAgain: 6 * HOUR,
+  /** What was dismissed stays so for that long, unless far more report it. */
+  dismissalHolds: 2 * HOUR,
+  /** An instance goes on for so long with the incidents that it knows to be open. */
+  boardRememberedWall: 3 * SECOND,
+  /** Who reported an incident: in so many shards, so long kept, and counted so far. */
+  incidentShards: 8,
+  incidentRowsKept: 90 * DAY,
+  linksCounted: 2000,
+  incidentsKept: 400 * DAY,
+  /** A channel joins an incident when so many of its own clients have reported it within LIMITS.channelWindow. */
+  channelReporters: 3,
+  channelWindow: 10 * MINUTE,
+  /** Conversations that a step of an incident's end looks at. */
+  incidentBatch: 25,
+  incidentAtOnce: 8,
+  /** A change of an incident whose work nobody could signal is found after so long. */
+  incidentFoundAfter: 10 * SECOND,
+
+  /** A broadcast is for whoever wrote in the last so many hours (design §4.4), or in so many at most. */
+  audienceHours: 24,
+  audienceHoursMost: 7 * 24,
+  noticeCharacters: 2000,
+  /** What the index of a day has not got after so long it never will. */
+  indexLag: 2 * SECOND,
+  /** Looks at a day that a step of counting takes, and rows of whoever was told; and for how long at most. */
+  audienceLooks: 8,
+  audienceRows: 400,
+  audienceWall: 3 * SECOND,
+  audienceShards: 8,
+  audienceAtOnce: 25,
+  audienceKept: 7 * DAY,
+  /** Clients that a step of telling looks at: about a second's work. */
+  noticeBatch: 25,
+  /** Notices a second on one channel: a bot may send 30, and LIMITS.originSends go to an origin at a time; the rest is for replies. */
+  noticesASecond: 20,
+  /** The next step begins so long before the last notice of this one is due. */
+  noticesAhead: SECOND,
+  /** A notice that did not leave by then does not leave any more. */
+  noticeHolds: DAY,
+  /** A step that nobody has signalled is found after so long. */
+  broadcastStalled: 15 * SECOND,
+  broadcastsKept: 400 * DAY,
+  broadcastsOfIncident: 50,
+  /** A dry run counts so long and so far, and then says that it is not all. */
+  audienceCountedWall: 8 * SECOND,
+  audienceCounted: 200_000,
+
+  /** Reports of trouble are counted over so long; under so many distinct clients in it nothing is suspected (design §4.4). */
+  troubleWindow: 10 * MINUTE,
+  troubleReporters: 6,
+  /** What a minute ago was usual counts as well: the hour before the window is looked at. */
+  troubleLookBack: 70 * MINUTE,
+  /** Longer than a quiet desk goes without a report: with the next one the hour of the last is learned. */
+  troubleKept: 8 * DAY,
+  /** Partitions that a day's reports are spread over, each good for 1,000 writes a second, and how many of each are read. */
+  troubleShards: 4,
+  troubleRead: 250,
+  /** Reporters that a suspicion names. */
+  suspicionConversations: 50,
+  /** An hour is learned from when it is over for so long. */
+  troubleHourOver: 15 * MINUTE,
+  /** An instance goes on for so long with what it knows of usual trouble. */
+  usualTroubleRememberedWall: 5 * MINUTE,
+  /** Sensing holds no answer up for longer. */
+  sensingWall: SECOND,
+  /** Messages of a conversation that an operator has, the newest, that are looked at for trouble. */
+  overheardMessages: 5,
 
   /** Optimistic writes that found the conversation changed are decided anew this often. */
   rounds: 8,

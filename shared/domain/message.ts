@@ -94,6 +94,8 @@ export interface Profile {
   lesson_link?: string | undefined;
   /** Epoch milliseconds. */
   next_lesson_at?: number | undefined;
+  /** False: it wants no broadcasts. */
+  notices?: boolean | undefined;
   /** What the link carried by which the client came to a bot. */
   came_by?: string | undefined;
 }

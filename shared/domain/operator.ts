@@ -30,8 +30,11 @@ export interface Operator extends Staff {
 
 const OPERATOR_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
+/** Who did what nobody did; nobody is called so. */
+export const DESK = 'desk';
+
 export function isOperatorId(text: string): boolean {
-  return OPERATOR_ID.test(text);
+  return OPERATOR_ID.test(text) && text !== DESK;
 }
 
 /** As it was meant: telephones begin words with a capital letter, and pasted names bring white space along. */
@@ -43,8 +46,12 @@ export function mayDo(role: Role, needed: Role): boolean {
   return role === 'admin' || needed === 'operator';
 }
 
-/** Would nobody be left who may do everything, if this one could not? */
-export function isLastAdmin(operators: readonly Operator[], id: string): boolean {
-  const admins = operators.filter(({ role, disabled_at }) => role === 'admin' && disabled_at === undefined);
-  return admins.length === 1 && admins[0]?.id === id;
+/** Somebody else who may do everything; undefined: nobody would be left, if this one could not. */
+export function otherAdmin(operators: readonly Operator[], id: string): Operator | undefined {
+  return operators.find((one) => isAdmin(one) && one.id !== id);
+}
+
+/** May do everything, and has access. */
+export function isAdmin({ role, disabled_at }: Operator): boolean {
+  return role === 'admin' && disabled_at === undefined;
 }

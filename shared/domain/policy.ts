@@ -23,6 +23,14 @@ export type HandOverRule = (typeof HAND_OVER_RULES)[number];
 export const SEQUELS = ['awaits_client', 'resolved', 'closes', 'none'] as const;
 export type Sequel = (typeof SEQUELS)[number];
 
+/** `low` sees fewer outages that are none, and sees real ones later. */
+export const SENSITIVITIES = ['low', 'normal', 'high'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
+/** Who confirms an incident. */
+export const CONFIRMED_BY = ['at_once', 'operator'] as const;
+type ConfirmedBy = (typeof CONFIRMED_BY)[number];
+
 export interface ScenarioPolicy {
   /** Switched off, it is passed to a specialist. */
   enabled: boolean;
@@ -72,6 +80,16 @@ export interface Policy {
     expire_s: number;
     /** An operator who is silent for so long while the client waits loses the conversation to the queue. */
     return_s: number;
+  };
+  outages: {
+    /** Whether the desk senses outages by what clients report. */
+    sense: boolean;
+    /** Nothing is suspected under so many distinct clients within ten minutes: six, or more. */
+    reporters: number;
+    /** How far above the usual it has to be. */
+    sensitivity: Sensitivity;
+    /** Who confirms what is suspected, so that clients are told: the desk itself, at once, or an operator. */
+    confirm: ConfirmedBy;
   };
   /** No reminder between the two times of the desk's day; the same time twice: none. */
   quiet_hours: { from: string; to: string };

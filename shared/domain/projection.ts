@@ -1,8 +1,10 @@
+import { type Broadcast, broadcastSummary } from './broadcast.ts';
 import type { Connection } from './connection.ts';
 import type { Escalation, Head, Status } from './conversation.ts';
 import type { Attempt } from './delivery-record.ts';
 import type { DeskText } from './desk-text.ts';
 import type { Frame } from './frame.ts';
+import { type Incident, incidentSummary, isTelling } from './incident.ts';
 import { LIMITS } from './limits.ts';
 import type { Message } from './message.ts';
 import type { Operator } from './operator.ts';
@@ -18,6 +20,8 @@ export type Change =
   | { kind: 'note'; note: Note }
   | { kind: 'action'; action: OperatorAction }
   | { kind: 'attempt'; attempt: Attempt }
+  | { kind: 'broadcast'; after: Broadcast }
+  | { kind: 'incident'; before: Incident | undefined; after: Incident }
   | { kind: 'operator'; before: Operator | undefined; after: Operator | undefined };
 
 /** What a batch of the stream says of one conversation, however many writes that were. */
@@ -106,7 +110,8 @@ function conversationIn(change: Change): string | undefined {
   if (change.kind === 'attempt') return change.attempt.conversation_id;
   if (change.kind === 'note') return change.note.conversation_id;
   if (change.kind === 'action') return change.action.conversation_id;
-  if (change.kind === 'operator') return undefined;
+  if (change.kind === 'operator' || change.kind === 'incident' || change.kind === 'broadcast')
+    return undefined;
   return (change.after ?? change.before)?.id;
 }
 
@@ -206,6 +211,30 @@ export function framesOf(gathered: Gathered, { head, texts }: Told, at: number):
             data: { since, conversation: summaryOf(head) },
           },
         ]),
+  ];
+}
+
+/** What concerns everybody at the desk: of each incident and each broadcast how it stands at last. @param at wall time */
+export function newsOf(changes: readonly Change[], at: number): Frame[] {
+  const incidents = new Map<string, Incident>();
+  const broadcasts = new Map<string, Broadcast>();
+  for (const change of changes)
+    if (change.kind === 'broadcast') broadcasts.set(change.after.id, change.after);
+    else if (change.kind === 'incident' && isTelling(change.before, change.after))
+      incidents.set(change.after.id, change.after);
+  const type = 'incident.updated';
+  const common = { type, at, conversation_id: null } as const;
+  return [
+    ...[...incidents.values()].map((incident) => ({
+      ...common,
+      version: incident.version,
+      data: { incident: incidentSummary(incident) },
+    })),
+    ...[...broadcasts.values()].map((broadcast) => ({
+      ...common,
+      version: null,
+      data: { broadcast: broadcastSummary(broadcast) },
+    })),
   ];
 }
 

@@ -62,7 +62,7 @@ export function compose(input: ComposeInput): Composed {
     desk: handbook.policy.desk,
     language,
   });
-  const speak = (key: TemplateKey): Said => say(handbook, key, language, parameters);
+  const speak = (key: TemplateKey): Said => ownWords(input, key) ?? say(handbook, key, language, parameters);
   const { key, promises } = matterOf(input);
   const said = speak(key);
   const greets = key === 'GREETING' && !said.generic;
@@ -89,6 +89,12 @@ export function compose(input: ComposeInput): Composed {
   };
 }
 
+/** What an incident says of itself in place of the template. */
+function ownWords({ incident, understood: { language } }: ComposeInput, key: TemplateKey): Said | undefined {
+  const text = key === 'MASS_OUTAGE' ? incident?.texts[language] : undefined;
+  return text === undefined ? undefined : { text, key, language, version: 0, missing: [] };
+}
+
 const texts = (said: readonly Said[]): string[] => said.map(({ text }) => text);
 
 /** The text of what the client asks besides; none where an operator has to answer anyway. */
@@ -111,7 +117,7 @@ function questionAfterGreeting({ head, understood: { times, entities } }: Compos
 }
 
 /** Which text says the matter, and whether it says itself that an operator will answer. */
-function matterOf({ understood, verdict, plan, handbook }: ComposeInput): {
+function matterOf({ understood, verdict, plan, handbook, incident }: ComposeInput): {
   key: TemplateKey;
   promises: boolean;
 } {
@@ -128,6 +134,7 @@ function matterOf({ understood, verdict, plan, handbook }: ComposeInput): {
   const promises = PROMISING.includes(scenario);
   if (verdict.rule === 'always' && promises && scenario !== 'UNKNOWN') return { key: scenario, promises };
   if (plan === 'acknowledged') return { key: 'ACKNOWLEDGEMENT', promises: true };
+  if (scenario === 'MASS_OUTAGE' && incident?.told) return { key: 'MASS_OUTAGE_GOES_ON', promises: false };
   const excused = scenario === 'ABSENCE_REQUEST' && !HEALTH.includes(understood.entities.reason);
   return { key: excused ? 'ABSENCE_REQUEST_OTHER' : scenario, promises };
 }

@@ -39,6 +39,11 @@ export function isSocial(scenario: Scenario): boolean {
   return scenario === 'GREETING' || scenario === 'FAREWELL';
 }
 
+/** What is nobody's own matter hands nothing over either: an incident has people of its own. */
+export function asksNobody(scenario: Scenario): boolean {
+  return isSocial(scenario) || scenario === 'MASS_OUTAGE';
+}
+
 export function isScenario(label: string): label is Scenario {
   return (SCENARIOS as readonly string[]).includes(label);
 }

@@ -78,6 +78,7 @@ export const SHIPPED_POLICY: Policy = {
     expire_s: 30 * MINUTE,
     return_s: 30 * MINUTE,
   },
+  outages: { sense: true, reporters: 6, sensitivity: 'normal', confirm: 'at_once' },
   quiet_hours: { from: '21:00', to: '09:00' },
   desk: {
     zone: 'Europe/Moscow',

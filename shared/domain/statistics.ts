@@ -3,6 +3,7 @@ import type { TextSource } from './conversation.ts';
 import type { TextOutcome } from './delivery-record.ts';
 import { timeOf } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { DESK } from './operator.ts';
 import type { OperatorAction, OperatorActionName } from './operator-action.ts';
 import type { WrittenText } from './said.ts';
 import type { EscalationReason, Scenario } from './scenario.ts';
@@ -112,6 +113,8 @@ function noScenarioFigures(): ScenarioFigures {
 }
 
 function countAction(figures: Figures, { by, action, at, before, waiting_since }: OperatorAction): void {
+  // What the desk does by itself is nobody's work.
+  if (action === 'return' || by === DESK) return;
   bump(doneBy(figures, by), action);
   const taken = (action === 'take' || action === 'assign') && before.handler === 'bot';
   if (taken && waiting_since !== undefined) bump(figures.taken_in, secondsBetween(waiting_since, at));

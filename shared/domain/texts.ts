@@ -108,6 +108,16 @@ export const SHIPPED_TEXTS = {
     ru: 'Сейчас у нас технический сбой, мы о нём знаем и уже устраняем. Напишем вам, как только всё заработает.',
     en: 'We have a technical outage at the moment, know about it and are fixing it. We will write to you as soon as everything works.',
   },
+  /** A client who was told of an incident writes of it again. */
+  MASS_OUTAGE_GOES_ON: {
+    ru: 'Спасибо, что написали. Сбой пока не устранён, мы работаем над ним. Напишем вам, как только всё заработает.',
+    en: 'Thank you for letting us know. The outage is not over yet, and we are working on it. We will write to you as soon as everything works.',
+  },
+  /** Said once to whoever was told of an incident, when it is over. */
+  MASS_OUTAGE_OVER: {
+    ru: 'Сбой устранён, всё снова работает. Спасибо за терпение! Если у вас что-то ещё не открывается, обновите страницу, а если не поможет — напишите нам.',
+    en: 'The outage is over, and everything works again. Thank you for your patience! If something still does not open, please reload the page, and if that does not help, write to us.',
+  },
   /** Also what is said when no other text can be: it promises an operator, so it hands over. */
   UNKNOWN: {
     ru: 'Спасибо за сообщение! Передали его специалисту: он ответит вам здесь.',

@@ -10,6 +10,7 @@ import {
 } from './escalation.ts';
 import { firstAfter } from './follow-up.ts';
 import type { Handbook } from './handbook.ts';
+import { type HeadIncident, noteOf, type ReportedIncident } from './incident-report.ts';
 import { type Command, type Message, type Profile, showsSomething } from './message.ts';
 import type { Policy, Sequel } from './policy.ts';
 import { type Composed, compose } from './reply.ts';
@@ -43,6 +44,8 @@ export interface Turn extends TextCore {
   tallies: Tallies;
   /** Quick replies under the text, where the channel has such. */
   choices?: readonly Choice[] | undefined;
+  /** The incident whose text it says. */
+  incident?: HeadIncident | undefined;
   why: Why;
 }
 
@@ -73,6 +76,8 @@ export interface TurnInput {
   /** 0 to 1: where in the typing delay's range this reply falls. */
   chance: number;
   pace: 'natural' | 'immediate';
+  /** The known incident that the burst reports, if it is answered as one. */
+  incident?: ReportedIncident | undefined;
 }
 
 /** What was made of the words of one burst. */
@@ -128,6 +133,7 @@ export function decideTurn(input: TurnInput): Turn {
     sequel: sequelOf(input, plan, escalation),
     tallies: verdict.tallies,
     ...(composed?.offers && head.channel.bot !== undefined && { choices: choicesIn(understood.language) }),
+    ...(input.incident && { incident: noteOf(head, input.incident, messages.length) }),
     why: whyOf(input, verdict, plan, composed),
   };
 }
@@ -219,7 +225,7 @@ function ownSequel({ command, classification }: Understood, plan: Plan, { scenar
 }
 
 function whyOf(
-  { head, handbook, understood }: TurnInput,
+  { head, handbook, understood, incident }: TurnInput,
   { rules, tallies }: EscalationVerdict,
   plan: Plan,
   composed: Composed | undefined,
@@ -230,7 +236,14 @@ function whyOf(
   const opening = composed && !head.greeted ? ['greeting.first_contact'] : [];
   const second = also ? [`second_intent.${also.scenario}`] : [];
   return {
-    rules: [...rules, `turn.${plan}`, `confidence.${band}`, ...second, ...opening],
+    rules: [
+      ...(incident ? [`incident.${incident.id}`] : []),
+      ...rules,
+      `turn.${plan}`,
+      `confidence.${band}`,
+      ...second,
+      ...opening,
+    ],
     policy: handbook.version,
     thresholds: handbook.policy.thresholds,
     requests: tallies.unsettled.length,

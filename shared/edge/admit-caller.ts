@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { isInForce, looksLikeToken } from '../domain/access-token.ts';
 import { Fault } from '../domain/errors.ts';
+import { issuerSaidIn } from '../domain/outside-issuer.ts';
 import type { Caller } from '../domain/partner.ts';
-import type { AccessTokens, Clock, Directory, KnownOperators } from '../ports.ts';
+import type { AccessTokens, Clock, Directory, KnownOperators, OutsideSignIn } from '../ports.ts';
 import type { CallerRates } from './caller-rates.ts';
 import { authenticate, bearerOf } from './partner-key.ts';
 
@@ -17,6 +18,8 @@ export interface AdmittingPorts {
 interface SignedInPorts {
   tokens: Pick<AccessTokens, 'read'>;
   operators: KnownOperators;
+  /** An issuer whose tokens are taken besides the desk's own. */
+  outside?: OutsideSignIn & { issuer: string };
 }
 
 /**
@@ -27,8 +30,9 @@ interface SignedInPorts {
 export async function admitCaller(door: AdmittingPorts, event: APIGatewayProxyEventV2): Promise<Caller> {
   const now = door.clock.business();
   return callerOf(door, event.headers).catch((error: unknown) => {
-    // A directory that does not answer says nothing about the caller.
-    if (error instanceof Fault) door.callers.countAddress(event.requestContext.http.sourceIp, now);
+    // A directory or an issuer that does not answer says nothing about the caller.
+    if (error instanceof Fault && !error.retryable)
+      door.callers.countAddress(event.requestContext.http.sourceIp, now);
     throw error;
   });
 }
@@ -51,10 +55,19 @@ async function callerOf(door: AdmittingPorts, headers: APIGatewayProxyEventV2['h
 }
 
 async function callerOfToken({ signedIn, clock }: AdmittingPorts, token: string): Promise<Caller> {
+  const { outside } = signedIn;
+  if (outside && issuerSaidIn(token) === outside.issuer) return outsideCaller(outside, token);
   const claims = await signedIn.tokens.read(token);
   const operator = claims && (await signedIn.operators.operatorOf(claims));
   if (!claims || !isInForce(operator, claims, clock.wall()))
     throw new Fault('auth.invalid', 'this access token opens nothing, or nothing any more');
   const { id, role, must_change } = operator;
   return { kind: 'staff', id, role, session: claims.session, ...(must_change && { must_change }) };
+}
+
+/** No session of the desk's own goes with it, and no password that others could know. */
+async function outsideCaller(outside: OutsideSignIn, token: string): Promise<Caller> {
+  const staff = await outside.staffOf(token);
+  if (!staff) throw new Fault('auth.invalid', 'this token opens nothing, or nothing any more');
+  return { kind: 'staff', ...staff };
 }

@@ -3,10 +3,17 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { LIMITS } from '../domain/limits.ts';
 import type { Journal } from '../ports.ts';
 import { describeError } from './describe-error.ts';
+import { asViewed } from './distribution.ts';
 import { asFault, problem } from './problem.ts';
 import type { HttpResponse } from './responses.ts';
 
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<HttpResponse>;
+
+export interface HttpEdge {
+  journal: Journal;
+  /** What the distribution shows; without one, nobody comes through it. */
+  edgeSecret?: string | undefined;
+}
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9_.:-]+$/;
 
@@ -14,7 +21,7 @@ const SANE_REQUEST_ID = /^[A-Za-z0-9_.:-]+$/;
  * The door's frame: gives every answer an X-Request-ID (the caller's, if sane), turns faults into problems, and writes
  * one line for each request.
  */
-export function httpEdge(journal: Journal, handle: HttpHandler) {
+export function httpEdge({ journal, edgeSecret }: HttpEdge, handle: HttpHandler) {
   return middy<APIGatewayProxyEventV2, HttpResponse>()
     .onError((request) => {
       const fault = asFault(request.error);
@@ -23,7 +30,7 @@ export function httpEdge(journal: Journal, handle: HttpHandler) {
       finish(journal, request.event, request.response);
     })
     .after((request) => finish(journal, request.event, request.response))
-    .handler((event: APIGatewayProxyEventV2) => handle(event));
+    .handler((event: APIGatewayProxyEventV2) => handle(asViewed(event, edgeSecret)));
 }
 
 /** The caller's own id of the request, if it is sane, or API Gateway's. */

@@ -168,8 +168,10 @@ function messageOf(update: IncomingUpdate, reading: ReadMessage): IncomingMessag
   const sent = sentTo(update, chat, client, command);
   // Who writes has not blocked the bot, whatever older word on that comes once more.
   const stood = sent_at > 0 ? standing(sent_at, update.update) : undefined;
+  const notices = wantsNotices(text, command);
   return {
     ...sent,
+    profile: { ...sent.profile, ...(notices !== undefined && { notices }) },
     channel: { ...sent.channel, ...(stood !== undefined && { stood }) },
     text,
     attachments,
@@ -177,6 +179,14 @@ function messageOf(update: IncomingUpdate, reading: ReadMessage): IncomingMessag
     chat: note,
   };
 }
+
+/** Whoever says so is told nothing that many are told, until it begins anew; undefined: it says nothing of that. */
+function wantsNotices(text: string, command: Command | undefined): boolean | undefined {
+  if (command?.kind === 'start') return true;
+  return STOP.test(text) ? false : undefined;
+}
+
+const STOP = /^\s*\/stop(?:@\w+)?\s*$/i;
 
 function sentTo(
   { bot, update }: IncomingUpdate,

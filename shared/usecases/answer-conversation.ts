@@ -1,10 +1,12 @@
 import { type Head, isBotsAndOpen, type OutboxEntry } from '../domain/conversation.ts';
 import { entryOf } from '../domain/desk-text.ts';
 import { nextNeed, wakeUpFor } from '../domain/follow-up.ts';
+import type { Handbook } from '../domain/handbook.ts';
 import { timeOf, turnId } from '../domain/ids.ts';
+import { asOutage, type ReportedIncident } from '../domain/incident-report.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Message, Profile } from '../domain/message.ts';
-import { decideTurn, type Turn } from '../domain/turn.ts';
+import { decideTurn, type Turn, type Understood } from '../domain/turn.ts';
 import type {
   Adviser,
   Chance,
@@ -18,9 +20,12 @@ import type {
   Signal,
   Written,
 } from '../ports.ts';
+import { type ReporterPorts, reportedIncident } from './answer-report.ts';
 import { laneGroup } from './bring-back.ts';
 import { wholeSeconds } from './lane-delay.ts';
+import { overhear } from './overhear.ts';
 import { understand } from './understand.ts';
+import { type WatchPorts, watchOutage } from './watch-outage.ts';
 
 export interface AnswerPorts {
   conversations: Conversations;
@@ -34,6 +39,10 @@ export interface AnswerPorts {
   clock: Clock;
   chance: Chance;
   journal: Journal;
+  /** Undefined: outages are not sensed. */
+  outages?: WatchPorts | undefined;
+  /** Undefined: nobody is answered by the text of an incident. */
+  incidents?: ReporterPorts | undefined;
   pace: 'natural' | 'immediate';
 }
 
@@ -45,6 +54,7 @@ export async function answerConversation(ports: AnswerPorts, signal: Signal): Pr
   for (let round = 0; round < LIMITS.rounds; round++) {
     const head = await ports.conversations.head(signal.conversation_id);
     if (!head) return;
+    if (head.handler !== 'bot') await overhear(ports, head);
     if (head.pending.length === 0 || head.handler !== 'bot') return resume(ports, head);
     if (await waitsForRoom(ports, head, signal)) return;
     if (await waitsForMore(ports, head, signal)) return;
@@ -97,17 +107,35 @@ async function answerOnce(ports: AnswerPorts, head: Head): Promise<boolean> {
 
 async function decide(ports: AnswerPorts, head: Head, messages: Message[], profile: Profile): Promise<Turn> {
   const handbook = await ports.handbooks.current();
+  const understood = await understand(ports, { head, messages, profile, handbook });
+  const incident = await incidentIn(ports, head, messages, understood, handbook);
   return decideTurn({
     id: turnId(head),
     head,
     messages,
     profile,
-    understood: await understand(ports, { head, messages, profile, handbook }),
+    understood: incident
+      ? { ...understood, classification: asOutage(understood.classification) }
+      : understood,
     handbook,
     now: ports.clock.business(),
     chance: ports.chance.fraction(),
     pace: ports.pace,
+    incident,
   });
+}
+
+/** Senses what the burst says of outages: the incident that it reports, if it is to be answered as a report of that one. */
+async function incidentIn(
+  { outages, incidents }: AnswerPorts,
+  head: Head,
+  messages: Message[],
+  { classification }: Understood,
+  { policy }: Handbook,
+): Promise<ReportedIncident | undefined> {
+  if (!outages) return undefined;
+  const { kinds } = await watchOutage(outages, { head, messages, classification, policy });
+  return incidents && reportedIncident(incidents, head, { kinds, classification });
 }
 
 /** A draft of a process that died may be older than what has come since; its silence counts from the commit's epoch. */

@@ -12,6 +12,7 @@ import { judgePassage } from '../domain/endpoint-health.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type {
   Alarm,
+  Broadcasts,
   Chance,
   Clock,
   Conversations,
@@ -38,6 +39,7 @@ export type OutboundLane = 'outbound' | 'slow';
 export interface DeliverPorts extends Record<OutboundLane, Lane> {
   conversations: Pick<Conversations, 'head' | 'text' | 'closeChannel' | 'moveChat'>;
   outbox: Omit<Outbox, 'undefer' | 'revive' | 'putStuck'>;
+  broadcasts: Pick<Broadcasts, 'broadcast'>;
   endpoints: Pick<Endpoints, 'endpoint' | 'save' | 'hold' | 'release'>;
   sender: Sender;
   limit: SendLimit;
@@ -94,6 +96,10 @@ async function step(
 ): Promise<Then> {
   const verdict = judgeClaim(head, id, ports.clock.business(), ports.clock.wall());
   if (verdict !== 'claimed' && (await finishCrashed(ports, head, id, entry))) return 'more';
+  if ((verdict === 'free' || verdict === 'early') && (await isWithdrawn(ports, entry))) {
+    await cancelText(ports, head, id, entry, 'cancelled.broadcast');
+    return 'more';
+  }
   switch (verdict) {
     case 'claimed':
       return (signal) =>
@@ -115,6 +121,15 @@ async function step(
     case 'gone':
       return 'more';
   }
+}
+
+/** A notice asks once more whether it still is to be told, at every try. */
+async function isWithdrawn(
+  { broadcasts }: DeliverPorts,
+  { broadcast }: Pick<OutboxEntry, 'broadcast'>,
+): Promise<boolean> {
+  if (broadcast === undefined) return false;
+  return (await broadcasts.broadcast(broadcast))?.withdrawn_at !== undefined;
 }
 
 /**
@@ -164,7 +179,8 @@ async function leaveUnknown(
 async function showTyping(ports: DeliverPorts, head: Head, entry: OutboxEntry): Promise<void> {
   const { channel } = head;
   const left = entry.due - ports.clock.business();
-  if (channel.bot === undefined || channel.closed_at !== undefined || entry.attempts > 0) return;
+  const speaks = entry.attempts === 0 && entry.broadcast === undefined;
+  if (channel.bot === undefined || channel.closed_at !== undefined || !speaks) return;
   if (left <= LIMITS.typingShown && (await mayLeave(ports, head)))
     await Promise.race([ports.sender.typing(channel), ports.pause(LIMITS.typingWaitWall)]);
 }

@@ -6,6 +6,7 @@ import {
   mayBeAwaited,
   namesClient,
   neededBy,
+  reportsOf,
   type Trace,
   tracesOf,
 } from '../domain/client-record.ts';
@@ -78,11 +79,12 @@ async function eraseRows(ports: ErasePorts, job: EraseJob): Promise<Reached> {
 }
 
 async function eraseBeside(ports: ErasePorts, job: EraseJob, record: ClientRecord): Promise<void> {
-  await ports.records.remove(tracesOf(record));
+  const now = ports.clock.business();
+  await ports.records.remove([...tracesOf(record), ...reportsOf(record, now)]);
   // What was handed in under the key is not answered once more, should it come again.
   if (record.kind === 'message' && record.message.key !== undefined)
     await ports.requests.markErased(job.partner, record.message.key);
-  if (record.kind === 'attempt' && mayBeAwaited(record.attempt, ports.clock.business()))
+  if (record.kind === 'attempt' && mayBeAwaited(record.attempt, now))
     await disarm(ports, 'retry', record.attempt.text_id);
 }
 

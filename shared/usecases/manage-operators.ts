@@ -1,6 +1,6 @@
 import { Fault } from '../domain/errors.ts';
 import { LIMITS } from '../domain/limits.ts';
-import { isLastAdmin, type Operator, type Role } from '../domain/operator.ts';
+import { isAdmin, type Operator, otherAdmin, type Role } from '../domain/operator.ts';
 import { judgePassword, PASSWORD_ENTROPY_BYTES, passwordFrom } from '../domain/password.ts';
 import type { Clock, Journal, Operators, Passwords } from '../ports.ts';
 
@@ -119,8 +119,8 @@ async function changing(
     const seen = await operators.operator(id);
     if (!seen) throw unknownOperator();
     const next = change(seen);
-    await keepAnAdmin(operators, seen, next);
-    if ((await operators.saveOperator(seen, next, sessions)) === 'conflict') continue;
+    const left = await adminLeft(operators, seen, next);
+    if ((await operators.saveOperator(seen, next, sessions, left)) === 'conflict') continue;
     const kept = sessions === 'kept' ? seen.sessions : {};
     journal.info(what, { operator: id, role: next.role, by });
     return { ...next, revision: seen.revision + 1, sessions: kept };
@@ -128,15 +128,19 @@ async function changing(
   throw new Fault('operator.changed', 'others change this person at the same moment; try again');
 }
 
-/** Two admins who take each other's rights at the same moment can still do so: then the owner adds one with `--table`. */
-async function keepAnAdmin(operators: Operators, seen: Operator, next: Operator): Promise<void> {
-  const stays = next.role === 'admin' && next.disabled_at === undefined;
-  if (stays || seen.role !== 'admin') return;
-  if (isLastAdmin(await operators.operators(), seen.id))
-    throw new Fault(
-      'operator.last_admin',
-      'nobody would be left who may do everything: make another admin first',
-    );
+/** Who has to stay an admin if this one does not: two admins who take each other's rights at the same moment cannot both do so. */
+async function adminLeft(
+  operators: Operators,
+  seen: Operator,
+  next: Operator,
+): Promise<Operator | undefined> {
+  if (!isAdmin(seen) || isAdmin(next)) return undefined;
+  const other = otherAdmin(await operators.operators(), seen.id);
+  if (other) return other;
+  throw new Fault(
+    'operator.last_admin',
+    'nobody would be left who may do everything: make another admin first',
+  );
 }
 
 async function initialPassword(

@@ -7,6 +7,7 @@ import {
   framesOf,
   type Gathered,
   gather,
+  newsOf,
   readAgain,
   signedOut,
 } from '../domain/projection.ts';
@@ -22,16 +23,20 @@ export type ProjectPorts = PushPorts & {
 export async function projectChanges(ports: ProjectPorts, changes: readonly Change[]): Promise<void> {
   const gathered = gather(changes);
   const gone = signedOut(changes);
-  if (gathered.length === 0 && gone.length === 0) return;
+  const news = newsOf(changes, ports.clock.wall());
+  if (gathered.length === 0 && gone.length === 0 && news.length === 0) return;
   const all = liveAt(ports.clock.wall(), await ports.connections.all());
   const [leaving, connections] = [
     all.filter(({ operator }) => gone.includes(operator)),
     all.filter(({ operator }) => !gone.includes(operator)),
   ];
   await Promise.all(leaving.map((one) => dropConnection(ports, one, 'signed_out')));
-  if (gathered.length === 0 || connections.length === 0) return;
-  const told = await tellings(ports, gathered);
-  const mail = connections.map((to) => ({ to, letters: lettersFor(to, told) }));
+  if (connections.length === 0) return;
+  const told = gathered.length === 0 ? [] : await tellings(ports, gathered);
+  const mail = connections.map((to) => ({
+    to,
+    letters: [...(news.length > 0 ? [news] : []), ...lettersFor(to, told)],
+  }));
   await pushFrames(
     ports,
     mail.filter(({ letters }) => letters.length > 0),

@@ -63,9 +63,9 @@ export async function removeCannedReply(
   ports: PublishPorts,
   id: string,
   publisher: Publisher,
-): Promise<void> {
+): Promise<CannedReplies> {
   let seen = false;
-  await publishChange(ports, publisher, (replies) => {
+  return publishChange(ports, publisher, (replies) => {
     const isThere = replies.some((reply) => reply.id === id);
     // Gone since it was seen: by a write of ours whose answer was lost, or by somebody else's.
     if (!isThere && !seen) throw new Fault('canned_reply.unknown', 'there is no canned reply with this id');

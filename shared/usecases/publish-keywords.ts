@@ -85,9 +85,9 @@ export function demandRoom({ length }: readonly ListedKeyword[], path: string): 
 export async function removeKeyword(
   ports: KeywordPorts,
   { id, ...publisher }: Publisher & { id: string },
-): Promise<void> {
+): Promise<{ version: number }> {
   let seen = false;
-  await publishChange(ports, publisher, ({ keywords }) => {
+  return publishChange(ports, publisher, ({ keywords }) => {
     const isThere = keywords.some((keyword) => keyword.id === id);
     // Gone since it was seen: by a write of ours whose answer was lost, or by somebody else's.
     if (!isThere && !seen) throw unknownKeyword();

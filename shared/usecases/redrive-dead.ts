@@ -1,4 +1,15 @@
-import type { Clock, JobSignal, Jobs, Journal, Lane, Outbox, Signal, StuckSignal } from '../ports.ts';
+import type {
+  BroadcastSignal,
+  Clock,
+  IncidentSignal,
+  JobSignal,
+  Jobs,
+  Journal,
+  Lane,
+  Outbox,
+  Signal,
+  StuckSignal,
+} from '../ports.ts';
 
 export interface RedrivePorts {
   outbox: Pick<Outbox, 'putStuck'>;
@@ -6,6 +17,7 @@ export interface RedrivePorts {
   inbound: Lane;
   outbound: Lane;
   followUps: Lane;
+  broadcastLane: Lane<BroadcastSignal>;
   jobLane: Lane<JobSignal>;
   clock: Clock;
   journal: Journal;
@@ -44,6 +56,30 @@ export async function redriveJob(ports: RedrivePorts, { job_id, redriven }: JobS
   for (const { conversation_id } of job?.batch ?? []) await ports.outbound.send({ conversation_id });
   await ports.outbox.putStuck({ letter: job_id, lane: 'jobs', at: ports.clock.business() });
   ports.journal.error('job.stuck', { job_id });
+}
+
+/** The same for an incident: whoever changes it next has its work looked at again. */
+export async function redriveIncident(
+  ports: RedrivePorts & { incidentLane: Lane<IncidentSignal> },
+  { incident_id, redriven }: IncidentSignal,
+): Promise<void> {
+  if (!redriven) {
+    await ports.incidentLane.send({ incident_id, redriven: true });
+    return ports.journal.warn('incident.redriven', { incident_id });
+  }
+  await ports.outbox.putStuck({ letter: incident_id, lane: 'jobs', at: ports.clock.business() });
+  ports.journal.error('incident.stuck', { incident_id });
+}
+
+/** The same for a broadcast: its step is tried once more, and after that it waits until somebody resumes it. */
+export async function redriveBroadcast(ports: RedrivePorts, signal: BroadcastSignal): Promise<void> {
+  const { broadcast_id } = signal;
+  if (!signal.redriven) {
+    await ports.broadcastLane.send({ ...signal, redriven: true });
+    return ports.journal.warn('broadcast.redriven', { broadcast_id });
+  }
+  await ports.outbox.putStuck({ letter: broadcast_id, lane: 'broadcasts', at: ports.clock.business() });
+  ports.journal.error('broadcast.stuck', { broadcast_id });
 }
 
 /** A letter that is no signal at all: there is nothing to repeat, so operators are shown that it came. */

@@ -11,6 +11,7 @@ import {
 } from '../domain/follow-up.ts';
 import type { Handbook } from '../domain/handbook.ts';
 import { LIMITS } from '../domain/limits.ts';
+import { deskAction } from '../domain/operator-action.ts';
 import type { Clock, Conversations, Handbooks, Journal, Lane, Signal, WakeUps, Written } from '../ports.ts';
 import { laneGroup } from './bring-back.ts';
 import { wholeSeconds } from './lane-delay.ts';
@@ -51,7 +52,7 @@ export async function runFollowUps(ports: FollowUpPorts, signal: Signal): Promis
     await resume(ports, head);
     const need = nextNeed(head, handbook.policy);
     if (!need) return;
-    if (need.at > ports.clock.business()) return arm(ports, head, need.at);
+    if (need.at > ports.clock.business()) return arm(ports, head, need);
     await meet(ports, head, handbook, need);
   }
   // Somebody changes it all the time, or much is overdue: another look finds the rest.
@@ -68,8 +69,12 @@ async function resume(ports: FollowUpPorts, head: Head): Promise<void> {
   if (unsent) await ports.outbound.send({ conversation_id: head.id }, 0, laneGroup(head));
 }
 
-/** The wake-up comes before its note. A schedule that fired a moment early keeps its name a little, so the rest is waited out on the lane. */
-async function arm(ports: FollowUpPorts, head: Head, at: number): Promise<void> {
+/**
+ * The wake-up comes before its note. A schedule that fired a moment early keeps its name a little, so the rest is waited out
+ * on the lane. A promise alone gets no note, which would cost every hand-off a write: nobody counts on that one, and whoever
+ * comes by arms it again under the same name.
+ */
+async function arm(ports: FollowUpPorts, head: Head, { at, purpose }: Need): Promise<void> {
   const now = ports.clock.business();
   const armed = wakeUpFor(head.armed, at, now);
   if (at - now <= LIMITS.shortWait) {
@@ -78,6 +83,7 @@ async function arm(ports: FollowUpPorts, head: Head, at: number): Promise<void> 
     if (armed !== undefined && head.owed.length > 0) await ports.conversations.noteArmed(head.id, armed);
   } else if (armed !== undefined) {
     await ports.wakeUps.arm(head.id, armed);
+    if (purpose === 'deadline' && head.owed.length === 0) return;
     await ports.conversations.noteArmed(head.id, armed);
   }
 }
@@ -113,15 +119,18 @@ async function followUp(
   return sayFollowUp(ports, head, handbook, { at: need.at, step, expires, next: next(head.follow_up) });
 }
 
-async function close({ conversations, journal }: FollowUpPorts, head: Head): Promise<Written> {
-  const written = await conversations.close(head);
+async function close({ conversations, clock, journal }: FollowUpPorts, head: Head): Promise<Written> {
+  const action = deskAction(head, 'close', clock.business(), { status: 'closed' });
+  const written = await conversations.close(head, action);
   if (written === 'written') journal.info('conversation.closed', { conversation_id: head.id });
   return written;
 }
 
 async function takeBack(ports: FollowUpPorts, head: Head, { policy }: Handbook): Promise<Written> {
-  const item = returnedItem(head, policy, ports.clock.business());
-  const written = await ports.conversations.returnToQueue(head, item);
+  const now = ports.clock.business();
+  const item = returnedItem(head, policy, now);
+  const action = deskAction(head, 'return', now, { status: 'escalated' });
+  const written = await ports.conversations.returnToQueue(head, item, action);
   if (written === 'conflict') return written;
   await ports.inbound.send({ conversation_id: head.id });
   ports.journal.warn('conversation.returned', { conversation_id: head.id, operator: head.assignee });

@@ -45,6 +45,7 @@ export function randomSettings(seed: number, dice: Dice, without?: ReadonlySet<s
       slow: draw.between(1, 3),
       'follow-up': draw.between(1, 2),
       redrive: draw.between(1, 2),
+      broadcast: 2,
     },
     skew: draw.pick([0, 5, 50]),
     share: { atATime: draw.between(1, 4), aSecond: 40 },

@@ -1,11 +1,12 @@
 import type { Context, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { consumer as broadcast } from '../../functions/broadcast/consumer.ts';
 import { consumer as classify } from '../../functions/classify/consumer.ts';
 import { consumer as deliver } from '../../functions/deliver/consumer.ts';
 import { consumer as followUp } from '../../functions/follow-up/consumer.ts';
 import { partnersDoor } from '../../functions/ingest/partners-door.ts';
 import type { Door } from '../../functions/ingest/routes.ts';
+import type { OperatorDoor } from '../../functions/operator-api/operator-route.ts';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
-import type { OperatorDoor } from '../../functions/operator-api/routes.ts';
 import { consumer as recover } from '../../functions/recover/consumer.ts';
 import { consumer as redrive } from '../../functions/redrive/consumer.ts';
 import { telegramDoor } from '../../functions/telegram/telegram-door.ts';
@@ -18,9 +19,11 @@ import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
 import { MemoryHourCounts } from '../../shared/adapters/memory/hour-counts.ts';
+import { MemoryIncidentLinks, MemoryIncidents } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
 import { MemoryOperators } from '../../shared/adapters/memory/operators.ts';
 import { MemorySignIn } from '../../shared/adapters/memory/sign-in.ts';
+import { MemorySavedViews } from '../../shared/adapters/memory/views.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { readModelFile } from '../../shared/adapters/published-models.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
@@ -48,6 +51,7 @@ const CONTEXT = {} as Context;
 const ARNS = {
   inboundDead: 'arn:inbound-dead',
   followUpsDead: 'arn:follow-ups-dead',
+  broadcastsDead: 'arn:broadcasts-dead',
   jobs: 'arn:jobs',
   jobsDead: 'arn:jobs-dead',
 };
@@ -61,8 +65,8 @@ type QueueConsumer = (kit: Kit) => (event: SQSEvent, context: Context) => Promis
 
 /** Lets the functions work in this world: the very consumers that are deployed, on its ports. */
 export function deploy(world: World): void {
-  const { inbound, outbound, slow, jobs, followUps } = world.lanes;
-  const { inboundDead, outboundDead, jobsDead, followUpsDead } = world.lanes;
+  const { inbound, outbound, slow, jobs, followUps, broadcasts } = world.lanes;
+  const { inboundDead, outboundDead, jobsDead, followUpsDead, broadcastsDead } = world.lanes;
   feed(world, inbound, 'classify', (kit) =>
     classify({ ...kit, classifier: { classify: understand }, pace: world.settings.pace }),
   );
@@ -74,6 +78,8 @@ export function deploy(world: World): void {
   feed(world, inboundDead, 'redrive', dead, ARNS.inboundDead);
   feed(world, outboundDead, 'redrive', dead);
   feed(world, followUpsDead, 'redrive', dead, ARNS.followUpsDead);
+  feed(world, broadcasts, 'broadcast', (kit) => broadcast({ ...kit, toldClients: world.told }));
+  feed(world, broadcastsDead, 'redrive', dead, ARNS.broadcastsDead);
   feed(world, jobs, 'redrive', dead, ARNS.jobs);
   feed(world, jobsDead, 'redrive', dead, ARNS.jobsDead);
   world.stream.consumer = (ids) => readStream(world, ids);
@@ -116,6 +122,8 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
         inbox: world.store,
         said: world.store,
         hourCounts: new MemoryHourCounts(),
+        views: new MemorySavedViews(),
+        ...noIncidents(),
         clientList: world.store,
         operators: new MemoryOperators(),
         callers: rates,
@@ -144,6 +152,19 @@ const NOBODY = {
   tokens: { read: async () => undefined },
   operators: { operatorOf: async () => undefined },
 };
+
+/** Nothing is down here. */
+function noIncidents() {
+  const links = new MemoryIncidentLinks();
+  const nothing = () => Promise.reject(new Error('nothing is down here'));
+  return {
+    incidents: new MemoryIncidents(),
+    links,
+    toldClients: links,
+    broadcaster: { start: nothing },
+    incidentLane: { send: nothing },
+  };
+}
 
 /** Nobody asks how the desk is set. */
 const SETTINGS = { stage: 'sim', pace: 'natural', limits: 'off', public_url: '', second_opinion: false };
@@ -205,6 +226,16 @@ export function command(world: World, command: RedriveCommand): Promise<Ended<un
 
 export type ActingPorts = OperatePorts & SettlePorts;
 
+export type BroadcastingPorts = Pick<Kit, 'broadcasts' | 'broadcastLane' | 'clock' | 'journal'>;
+
+/** What the operators' door does with broadcasts. */
+export function broadcasting<T>(
+  world: World,
+  act: (ports: BroadcastingPorts) => Promise<T>,
+): Promise<Ended<T>> {
+  return invoke(world, 'operator-api', act);
+}
+
 /** What an operator does. */
 export function operate<T>(world: World, act: (ports: ActingPorts) => Promise<T>): Promise<Ended<T>> {
   return invoke(world, 'operate', act);
@@ -245,7 +276,7 @@ function burstQuiet({ settings }: World): number {
 }
 
 function withArn(kit: Kit) {
-  return { ...kit, arns: ARNS };
+  return { ...kit, ...noIncidents(), arns: ARNS };
 }
 
 async function redriveBatch(kit: Kit, event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

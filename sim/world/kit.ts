@@ -3,7 +3,11 @@ import { InstanceSendLimit } from '../../shared/adapters/send-limit.ts';
 import { ID_ENTROPY_BYTES } from '../../shared/domain/ids.ts';
 import type {
   Alarm,
+  Audiences,
   Bots,
+  BroadcastPace,
+  BroadcastSignal,
+  Broadcasts,
   Chance,
   ClientRecords,
   Clock,
@@ -23,6 +27,7 @@ import type {
   OutgoingText,
   ParkedUpdates,
   Pause,
+  SaidByDay,
   Schedules,
   Sender,
   SendLimit,
@@ -42,6 +47,10 @@ export interface Kit {
   endpoints: Endpoints;
   dead: DeadDeliveries;
   jobs: Jobs;
+  broadcasts: Broadcasts;
+  audiences: Audiences;
+  noticePace: BroadcastPace;
+  said: Pick<SaidByDay, 'onDay' | 'heads'>;
   requests: KeyedRequests;
   directory: Directory;
   bots: CachedBots;
@@ -53,6 +62,7 @@ export interface Kit {
   outbound: Lane;
   slow: Lane;
   jobLane: Lane<JobSignal>;
+  broadcastLane: Lane<BroadcastSignal>;
   deadLetters: Lane;
   alarm: Alarm;
   wakeUps: WakeUps;
@@ -80,6 +90,15 @@ export function kitOf(world: World, process: Process): Kit {
     endpoints: through<Endpoints>(process, 'endpoints', world.endpoints),
     dead: through<DeadDeliveries>(process, 'dead', world.dead),
     jobs: through<Jobs>(process, 'jobs', world.jobs),
+    broadcasts: through<Broadcasts>(process, 'broadcasts', world.broadcasts),
+    audiences: through<Audiences>(process, 'audiences', world.audiences),
+    noticePace: through<BroadcastPace>(process, 'notice pace', world.noticePace),
+    said: {
+      onDay: calling(process, 'said', 'onDay', (day: string, range: { from: string; to: string }) =>
+        world.said.onDay(day, range),
+      ),
+      heads: calling(process, 'said', 'heads', (ids: readonly string[]) => world.said.heads(ids)),
+    },
     requests: through<KeyedRequests>(process, 'requests', world.requests),
     directory: through<Directory>(process, 'directory', world.directory),
     bots: new CachedBots(through<Bots>(process, 'bots', world.bots), clock),
@@ -91,6 +110,7 @@ export function kitOf(world: World, process: Process): Kit {
     outbound: laneOf(process, 'outbound', world.lanes.outbound),
     slow: laneOf(process, 'slow', world.lanes.slow),
     jobLane: laneOf<JobSignal>(process, 'jobs', world.lanes.jobs),
+    broadcastLane: laneOf<BroadcastSignal>(process, 'broadcasts', world.lanes.broadcasts),
     deadLetters: laneOf(process, 'outbound dead letters', world.lanes.outboundDead),
     alarm: through<Alarm>(process, 'alarm', world.scheduler),
     wakeUps: {
@@ -142,8 +162,13 @@ function portClass(port: string, real: object): PortClass {
   return Through;
 }
 
+/** Those of its class, and of the classes that this is built on. */
 function methodsOf(real: object): string[] {
-  return Object.getOwnPropertyNames(Object.getPrototypeOf(real)).filter((name) => name !== 'constructor');
+  const names = new Set<string>();
+  for (let type = Object.getPrototypeOf(real); type !== Object.prototype; type = Object.getPrototypeOf(type))
+    for (const name of Object.getOwnPropertyNames(type)) names.add(name);
+  names.delete('constructor');
+  return [...names];
 }
 
 /** One method of a port. */

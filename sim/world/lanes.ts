@@ -14,6 +14,7 @@ export const TIMEOUT: Record<FunctionName, number> = {
   'operator-api': 29 * SECOND,
   'follow-up': 10 * SECOND,
   telegram: 29 * SECOND,
+  broadcast: 10 * SECOND,
 };
 /** A letter is invisible for so many time-outs of its consumer. */
 const VISIBILITY = 6;
@@ -24,10 +25,12 @@ export type LaneName =
   | 'slow'
   | 'jobs'
   | 'followUps'
+  | 'broadcasts'
   | 'inboundDead'
   | 'outboundDead'
   | 'jobsDead'
-  | 'followUpsDead';
+  | 'followUpsDead'
+  | 'broadcastsDead';
 
 /** All lanes, each with the dead letters behind it. */
 export function openLanes(
@@ -48,15 +51,18 @@ export function openLanes(
   const outboundDead = lane(4, 'outbound dead letters', 'redrive');
   const jobsDead = lane(7, 'jobs dead letters', 'redrive');
   const followUpsDead = lane(9, 'follow-ups dead letters', 'redrive');
+  const broadcastsDead = lane(11, 'broadcasts dead letters', 'redrive');
   return {
     inbound: lane(1, 'inbound', 'classify', inboundDead),
     outbound: lane(2, 'outbound', 'deliver', outboundDead),
     slow: lane(5, 'slow', 'slow', outboundDead),
     jobs: lane(6, 'jobs', 'redrive', jobsDead),
     followUps: lane(8, 'follow-ups', 'follow-up', followUpsDead),
+    broadcasts: lane(10, 'broadcasts', 'broadcast', broadcastsDead),
     inboundDead,
     outboundDead,
     jobsDead,
     followUpsDead,
+    broadcastsDead,
   };
 }

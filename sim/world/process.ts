@@ -12,6 +12,7 @@ export const FUNCTIONS = [
   'operator-api',
   'follow-up',
   'telegram',
+  'broadcast',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

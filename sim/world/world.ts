@@ -1,11 +1,17 @@
 import { MemoryBotPacing } from '../../shared/adapters/memory/bot-pacing.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
+import {
+  MemoryAudiences,
+  MemoryBroadcastPace,
+  MemoryBroadcasts,
+} from '../../shared/adapters/memory/broadcasts.ts';
 import { MemoryClientRecords } from '../../shared/adapters/memory/client-records.ts';
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
 import { MemoryDeadDeliveries } from '../../shared/adapters/memory/dead-deliveries.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
 import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
+import { MemoryIncidentLinks } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
@@ -14,7 +20,7 @@ import { destinationOf } from '../../shared/domain/conversation.ts';
 import { endpointUrl } from '../../shared/domain/endpoint.ts';
 import { type Handbook, SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
 import { conversationOf, endpointId } from '../../shared/domain/ids.ts';
-import type { Journal, OutgoingText, Signal } from '../../shared/ports.ts';
+import type { Journal, OutgoingText, SaidByDay, Signal } from '../../shared/ports.ts';
 import type { Fact, Told } from '../judge/facts.ts';
 import type { Mutant } from '../mutants/mutant.ts';
 import type { Trace } from '../trace.ts';
@@ -47,7 +53,7 @@ export interface Settings {
   pace: 'natural' | 'immediate';
   /** Clients are held to their rate. */
   limited: boolean;
-  concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'redrive', number>;
+  concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'broadcast' | 'redrive', number>;
   /** Clocks of processes are off by at most so many ms. */
   skew: number;
   /** What one process may send. */
@@ -73,6 +79,12 @@ export class World implements Surroundings {
   readonly endpoints = new MemoryEndpoints();
   readonly dead = new MemoryDeadDeliveries(this.store);
   readonly jobs = new MemoryJobs();
+  readonly broadcasts = new MemoryBroadcasts();
+  readonly audiences = new MemoryAudiences(this.store);
+  readonly told = new MemoryIncidentLinks();
+  /** What was said by day; a scenario may have a quicker one. */
+  said: Pick<SaidByDay, 'onDay' | 'heads'> = this.store;
+  readonly noticePace = new MemoryBroadcastPace();
   readonly records = new MemoryClientRecords({
     conversations: this.store,
     jobs: this.jobs,

@@ -21,6 +21,7 @@ function aDesk(...files: Uint8Array[]) {
   const journal = new RecordingJournal();
   let handbook: Handbook = SHIPPED_HANDBOOK;
   const reads: string[] = [];
+  const waits: Promise<void>[] = [];
   const published = files.map((file): PublishedModel => {
     const { id, sha256 } = readModelFile(file);
     const parts = Math.ceil(file.length / PART);
@@ -31,8 +32,9 @@ function aDesk(...files: Uint8Array[]) {
     builtIn,
     handbooks: { current: async () => handbook },
     models: {
-      file: (id, parts) => {
+      file: async (id, parts) => {
         reads.push(id);
+        await waits[reads.length - 1];
         return models.file(id, parts);
       },
     },
@@ -43,7 +45,7 @@ function aDesk(...files: Uint8Array[]) {
     handbook = { ...SHIPPED_HANDBOOK, model };
   };
   const scenario = async () => (await classifier.classify('синючий кот')).classification;
-  return { models, clock, journal, published, publish, scenario, reads };
+  return { models, clock, journal, published, publish, scenario, reads, waits };
 }
 
 describe("the desk's classifier", () => {
@@ -73,6 +75,30 @@ describe("the desk's classifier", () => {
     await Promise.all([scenario(), scenario(), scenario()]);
     expect(reads).toHaveLength(1);
   });
+
+  it.each([
+    ['before', [0, 1]],
+    ['after', [1, 0]],
+  ])(
+    'reads each of two models once if the first is ready %s the second, and takes the second',
+    async (_, order) => {
+      const { published, publish, scenario, reads, waits } = aDesk(first, second);
+      const doors = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      waits.push(...doors.map(({ promise }) => promise));
+      const asked = published.map((model) => {
+        publish(model);
+        return scenario();
+      });
+      for (const at of order) {
+        doors[at]?.resolve();
+        await asked[at];
+        if (at === 0) asked.push(scenario());
+      }
+      await Promise.all(asked);
+      expect((await scenario()).model).toBe(published[1]?.id);
+      expect(reads).toEqual(published.map(({ id }) => id));
+    },
+  );
 
   it('goes on with the model before if the next cannot be had, says so once in a while, and takes it when it can', async () => {
     const { models, clock, journal, published, publish, scenario, reads } = aDesk(first, second);

@@ -14,7 +14,10 @@ describe('the command line of the bench', () => {
   });
 
   it.each([
-    [['--only', 'bundle'], '--only takes bundles, load, handlers, throughput, screens, telegram, bodies'],
+    [
+      ['--only', 'bundle'],
+      '--only takes bundles, load, handlers, inbox, throughput, screens, telegram, bodies, console, console-scroll',
+    ],
     [['--only', ''], '--only takes'],
     [['--rate', '0'], '--rate must be a number from 1 to 1000, not "0".'],
     [['--rate', '1e2'], '--rate must be'],

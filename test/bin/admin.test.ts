@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isatty } from 'node:tty';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type Ask, askerOf, Refusal } from '../../bin/admin/api.ts';
 import { assignmentsIn, readAssignment, withAssignment } from '../../bin/admin/assignments.ts';
 import type { Surroundings } from '../../bin/admin/command.ts';
 import { runAdmin } from '../../bin/admin/run.ts';
+import { inputFrom } from '../../bin/admin/standard-input.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
 import { CONVERSATION, SECOND } from '../builders.ts';
@@ -16,9 +16,6 @@ import { PlayedWakeUps } from '../usecases/handbook-desk.ts';
 import { refusal } from '../usecases/played-bot-api.ts';
 import { keepSilent } from '../usecases/silent-client.ts';
 import { askAt } from './terminal.ts';
-
-// Whether this process has a terminal is no matter of these tests.
-vi.mock('node:tty', () => ({ isatty: vi.fn(() => false) }));
 
 const folder = mkdtempSync(join(tmpdir(), 'firstline-admin-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -372,14 +369,16 @@ describe('bots', () => {
     ['at a terminal', true, ['Paste the token', 'read']],
     ['by a pipe', false, ['read']],
   ])('are waited for %s, and a person is told so first', async (_, terminal, steps) => {
-    vi.mocked(isatty).mockReturnValue(terminal);
     const taken: string[] = [];
-    vi.spyOn(console, 'error').mockImplementation((line) => taken.push(line));
     const { typing } = await withBot();
-    const input = () => {
-      taken.push('read');
-      return TOKEN;
-    };
+    const input = inputFrom({
+      isTerminal: () => terminal,
+      read: () => {
+        taken.push('read');
+        return TOKEN;
+      },
+      err: (line) => taken.push(line),
+    });
     expect((await typing({ input })('bot', 'add', 'school')).code).toBe(0);
     expect(taken).toEqual(steps.map((start) => expect.stringContaining(start)));
   });

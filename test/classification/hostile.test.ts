@@ -11,8 +11,23 @@ const classifier = createClassifier(
 );
 
 /** Floors a little under what the shipped model reaches (docs/classifier.md). */
-const RIGHT = 0.87;
-const ANSWERED_WRONGLY = 0.06;
+const RIGHT = 0.93;
+const ANSWERED_WRONGLY = 0.04;
+/** What attacks or garbles, rather than asks for something else in the desk's own words: none of it is answered wrongly. */
+const ATTACKS = [
+  'injection',
+  'markup',
+  'code',
+  'script',
+  'bidi',
+  'zalgo',
+  'repeat',
+  'language',
+  'numbers',
+  'emoji',
+  'empty',
+];
+const ATTACKS_RIGHT = 0.98;
 
 const NOISE = [
   ['nothing', ''],
@@ -32,6 +47,11 @@ const NOISE = [
   ['control characters', '\u0000\u0001\u007f'],
   ['a face of other scripts', '¯\\_(ツ)_/¯'],
   ['a language that the desk does not read', '老师今天不来吗'],
+  ['one word over and over', 'оператор\n'.repeat(450)],
+  ['a form that nobody filled in', 'Здравствуйте, {{name}}! Ваш урок {{date}}'],
+  ['a form in capitals', 'Уважаемый [ИМЯ], ждём вас [ДАТА]'],
+  ['an empty table', '| день | время |\n|------|-------|'],
+  ['a document', '{"event":"lesson.cancelled","lessonId":7781}'],
 ] as const;
 
 const LONG = [
@@ -66,13 +86,21 @@ interface Hostile {
 }
 
 /** Attacks, odd spellings, spam, other languages, and real requests wrapped in such things; nothing is trained on them. */
-const HOSTILE = readFileSync(join(import.meta.dirname, 'hostile.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line): Hostile => {
+function hostileIn(file: string): Hostile[] {
+  const lines = readFileSync(join(import.meta.dirname, file), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.map((line) => {
     const { kind, text, repeat: [piece = '', times = 0] = [], label, also_ok = [] } = JSON.parse(line);
     return { kind, text: text ?? piece.repeat(times), labels: [label, ...also_ok] };
   });
+}
+
+/** The second was written before what now guards against such texts was. */
+const SETS = [
+  ['230 hostile texts', hostileIn('hostile.jsonl'), 230],
+  ['128 hostile texts of another day', hostileIn('hostile-unseen.jsonl'), 128],
+] as const;
 
 /** What the desk makes of it: what is refused is not understood. */
 function taken(text: string): { label: string; band: string } {
@@ -80,21 +108,29 @@ function taken(text: string): { label: string; band: string } {
   return { label: band === 'refuse' ? 'UNKNOWN' : label, band };
 }
 
-describe('230 hostile texts', () => {
+describe.each(SETS)('%s', (_, hostile, count) => {
+  const wrong = hostile.filter(({ text, labels }) => !labels.includes(taken(text).label));
+
   it('are as many, of every kind', () => {
-    expect(HOSTILE.length).toBeGreaterThanOrEqual(230);
-    expect(new Set(HOSTILE.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(14);
+    expect(hostile.length).toBe(count);
+    expect(new Set(hostile.map(({ kind }) => kind)).size).toBe(14);
   });
 
   it('end nearly all where a careful operator puts them, and nearly none is answered as what it is not', () => {
-    const wrong = HOSTILE.filter(({ text, labels }) => !labels.includes(taken(text).label));
     const answered = wrong.filter(({ text }) => taken(text).band === 'answer');
-    expect(1 - wrong.length / HOSTILE.length).toBeGreaterThanOrEqual(RIGHT);
-    expect(answered.length / HOSTILE.length).toBeLessThanOrEqual(ANSWERED_WRONGLY);
+    expect(1 - wrong.length / hostile.length).toBeGreaterThanOrEqual(RIGHT);
+    expect(answered.length / hostile.length).toBeLessThanOrEqual(ANSWERED_WRONGLY);
+  });
+
+  it('are never answered as what they are not if they attack or garble, and hardly ever taken for it', () => {
+    const attacks = wrong.filter(({ kind }) => ATTACKS.includes(kind));
+    expect(attacks.filter(({ text }) => taken(text).band === 'answer')).toEqual([]);
+    const all = hostile.filter(({ kind }) => ATTACKS.includes(kind)).length;
+    expect(1 - attacks.length / all).toBeGreaterThanOrEqual(ATTACKS_RIGHT);
   });
 
   it('take less than 5 ms each', () => {
-    const slow = HOSTILE.filter(({ text }) => {
+    const slow = hostile.filter(({ text }) => {
       const times = Array.from({ length: 5 }, () => {
         const startedAt = performance.now();
         classifier.classify(text);

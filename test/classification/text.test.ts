@@ -19,6 +19,11 @@ describe('normalise', () => {
     ['касса', 'касса'],
     ['cпасибo', 'спасибо'],
     ['Zoom завис', 'zoom завис'],
+    ['п0жалуйста, yp0к', 'пожалуйста, урок'],
+    ['в cy660тy', 'в субботу'],
+    ['с3до6, 6а класс, 30минут, урок10', 'с3до6, 6а класс, 30минут, урок10'],
+    ['ғʀɪᴅᴀʏ ʟᴇssᴏɴ', 'friday lesson'],
+    ['сағат бесте', 'сағат бесте'],
   ])('writes «%s» as «%s»', (text, written) => {
     expect(normalise(text)).toBe(written);
   });
@@ -51,6 +56,8 @@ describe('repair', () => {
     'thanks, bye!',
     'https://example.org/lesson',
     'google meet',
+    'proszę o link do lekcji',
+    'dersin bağlantısı nerede',
   ])('leaves «%s» as it is', (text) => {
     expect(repair(text, languages)).toBe(text);
   });

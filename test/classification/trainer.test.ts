@@ -120,11 +120,11 @@ describe('the shipped model', () => {
 
   it('reached its floors on messages that it had not seen', () => {
     const { five_fold, batch_out, by_batch } = metadata.training;
-    expect(five_fold.accuracy).toBeGreaterThanOrEqual(0.878);
+    expect(five_fold.accuracy).toBeGreaterThanOrEqual(0.875);
     expect(batch_out.accuracy).toBeGreaterThanOrEqual(0.884);
     // Batches 1 to 8 are not ours; later ones were written where the model was weakest.
     const given = [1, 2, 3, 4, 5, 6, 7, 8].map((batch) => by_batch[batch] ?? 0);
-    expect(given.reduce((sum, accuracy) => sum + accuracy, 0) / given.length).toBeGreaterThanOrEqual(0.93);
+    expect(given.reduce((sum, accuracy) => sum + accuracy, 0) / given.length).toBeGreaterThanOrEqual(0.932);
     for (const figures of [five_fold, batch_out]) {
       expect(figures.ece).toBeLessThanOrEqual(0.03);
       expect(figures.coverage).toBeGreaterThanOrEqual(0.6);

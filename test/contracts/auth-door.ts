@@ -11,6 +11,9 @@ import { FixedClock, RecordingJournal } from '../usecases/desk.ts';
 import { ADMIN_KEY, eventOf, KEY, type Request } from './partner-door.ts';
 
 const ORIGIN = 'https://desk.example.com';
+
+/** What the distribution in front of this door shows. */
+export const EDGE_SECRET = 'made-at-deployment';
 export const ADMIN_STAFF = 'admin_001';
 /** Somebody whose password has to be changed first. */
 export const NEWCOMER = 'operator_002';
@@ -53,6 +56,7 @@ export async function openAuthDoor(over: Partial<AuthDoor> = {}): Promise<OpenAu
     signedIn: staff.signedIn,
     publicUrl: `${ORIGIN}/`,
     socketUrl: 'wss://sockets.example.com/live',
+    edgeSecret: EDGE_SECRET,
     callers: new CallerRates(DEFAULT_RATES),
     ...over,
   };

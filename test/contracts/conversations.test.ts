@@ -9,6 +9,7 @@ import { describeConversations, type Stores } from './conversations.ts';
 import { describeHandlers } from './handlers.ts';
 import { describeOutbox } from './outbox.ts';
 import { type RealTable, startRealTable } from './real-table.ts';
+import { describeReporters } from './reporters.ts';
 import { describeSilences } from './silences.ts';
 
 describe('in memory', () => {
@@ -18,6 +19,7 @@ describe('in memory', () => {
   describe('their silences', () => describeSilences(() => new MemoryConversations()));
   describe('their attempts', () => describeAttemptRows(() => new MemoryConversations()));
   describe('a chat', () => describeChats(() => new MemoryConversations()));
+  describe('a reporter', () => describeReporters(() => new MemoryConversations()));
 });
 
 describe('in the table', () => {
@@ -33,6 +35,7 @@ describe('in the table', () => {
   describe('their silences', () => describeSilences(() => inTable(real)));
   describe('their attempts', () => describeAttemptRows(() => inTable(real)));
   describe('a chat', () => describeChats(() => inTable(real)));
+  describe('a reporter', () => describeReporters(() => inTable(real)));
 });
 
 function inTable({ table }: RealTable): Stores {

@@ -281,7 +281,7 @@ async function doStep(
     case 'hand back':
       return head.handler === 'operator' && stores.handBack(head, undefined);
     case 'return':
-      return stores.returnToQueue(head, head.escalation ?? ITEM);
+      return stores.returnToQueue(head, head.escalation ?? ITEM, action(head, 'return'));
     case 'release':
       return stores.release(head, head.escalation ?? ITEM, action(head, 'release'));
     case 'close':

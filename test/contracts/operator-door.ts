@@ -1,15 +1,18 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { OperatorDoor } from '../../functions/operator-api/operator-route.ts';
 import { operatorsDoor } from '../../functions/operator-api/operators-door.ts';
-import type { OperatorDoor } from '../../functions/operator-api/routes.ts';
 import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { MemoryAudit } from '../../shared/adapters/memory/audit.ts';
 import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
+import { MemoryAudiences, MemoryBroadcasts } from '../../shared/adapters/memory/broadcasts.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryHourCounts } from '../../shared/adapters/memory/hour-counts.ts';
+import { MemoryIncidentLinks, MemoryIncidents } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
 import type { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
+import { MemorySavedViews } from '../../shared/adapters/memory/views.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { findPhones } from '../../shared/adapters/phone-numbers.ts';
 import { readModelFile } from '../../shared/adapters/published-models.ts';
@@ -19,9 +22,11 @@ import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
+import type { BroadcastSignal, IncidentSignal } from '../../shared/ports.ts';
 import { aPartner, lambdaContext, PARTNER } from '../builders.ts';
 import { aStaffRoom, type StaffRoom } from '../staff.ts';
 import { anOperatorsDesk, type OperatorsDesk } from '../usecases/deaths.ts';
+import { RecordingLane } from '../usecases/desk.ts';
 import { PlayedWakeUps } from '../usecases/handbook-desk.ts';
 import { PlayedBotApi } from '../usecases/played-bot-api.ts';
 import { ADMIN_KEY, eventOf, KEY, type Request } from './partner-door.ts';
@@ -68,6 +73,14 @@ export async function openOperatorDoor(
     conversations: desk.conversations,
     outbox: desk.conversations,
     inbox: desk.conversations,
+    views: new MemorySavedViews(),
+    incidents: new MemoryIncidents(),
+    links: new MemoryIncidentLinks(),
+    toldClients: new MemoryIncidentLinks(),
+    broadcasts: new MemoryBroadcasts(),
+    audiences: new MemoryAudiences(desk.conversations),
+    broadcastLane: new RecordingLane<BroadcastSignal>(),
+    incidentLane: new RecordingLane<IncidentSignal>(),
     said: desk.conversations,
     hourCounts: new MemoryHourCounts(),
     clientList: desk.conversations,

@@ -49,6 +49,18 @@ function describeOperators(make: () => Operators): void {
     expect(await store.operator(olga.id)).toMatchObject({ revision: 2, sessions: { s1: SESSION } });
   });
 
+  it('lets one of two go through that each need the other to stand', async () => {
+    const [anna, boris] = [`${olga.id}a`, `${olga.id}b`].map((id) => anOperator({ id, role: 'admin' }));
+    for (const admin of [anna!, boris!]) await store.addOperator(admin);
+    const demoted = (seen: typeof olga) => ({ ...seen, role: 'operator' as const });
+    expect(await store.saveOperator(anna!, demoted(anna!), 'kept', boris)).toBe('written');
+    expect(await store.saveOperator(boris!, demoted(boris!), 'kept', anna)).toBe('conflict');
+    expect(await store.operator(anna!.id)).toMatchObject({ role: 'operator', revision: 2 });
+    expect(await store.operator(boris!.id)).toEqual(boris);
+    expect(await store.saveOperator(anna!, demoted(anna!), 'ended', boris)).toBe('conflict');
+    expect(await store.saveOperator(boris!, demoted(boris!), 'kept', olga)).toBe('written');
+  });
+
   it('ends every session in the write that takes access away, and begins none for who was seen before', async () => {
     await store.beginSession(olga, begun('s1'));
     expect(await store.saveOperator(olga, { ...olga, disabled_at: NOW }, 'ended')).toBe('written');

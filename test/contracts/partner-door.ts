@@ -136,7 +136,7 @@ export async function openDoor(
     requests: watched(made.requests, changes),
     inbound: watched(made.inbound, changes),
   };
-  const handler = httpEdge(desk.journal, (event) => respond(door, event));
+  const handler = httpEdge(desk, (event) => respond(door, event));
   const handle = (event: APIGatewayProxyEventV2) => handler(event, lambdaContext);
   return {
     desk,

@@ -122,6 +122,17 @@ describe('people', () => {
     expect(verdictOf(await ask(door, disable('anna'))).status).toBe(200);
   });
 
+  it('have an admin among them even if two take each other’s rights at the same moment', async () => {
+    const door = await aDeskWithOlga();
+    await ask(door, change({ role: 'admin' }));
+    const both = [ask(door, change({ role: 'operator' })), ask(door, disable('anna'))];
+    const verdicts = (await Promise.all(both)).map(verdictOf).toSorted((a, b) => a.status - b.status);
+    expect(verdicts).toEqual([
+      expect.objectContaining({ status: 200 }),
+      { status: 409, code: 'operator.last_admin' },
+    ]);
+  });
+
   it('that others change at the same moment are told of as described, once it goes on for too long', async () => {
     const door = await aDeskWithOlga();
     door.staff.operators.saveOperator = async () => 'conflict';

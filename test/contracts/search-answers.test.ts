@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
-import { aMessage, anId, CLIENT, CONVERSATION, DAY, NOW, PARTNER } from '../builders.ts';
+import { aMessage, anId, CLIENT, CONVERSATION, DAY, HOUR, NOW, PARTNER } from '../builders.ts';
 import { spoken } from '../usecases/spoken-desk.ts';
 import { AnswerBook } from './answer-book.ts';
 import { type OpenOperatorDoor, openOperatorDoor } from './operator-door.ts';
@@ -98,9 +98,10 @@ describe('what was said', () => {
 });
 
 describe('conversations and clients', () => {
+  const idsOf = (page: { items: { client_id: string }[] }) => page.items.map(({ client_id }) => client_id);
+
   it('are found by the beginning of an id, a name, or last words, the closed ones at the end', async () => {
     const door = await aSpokenDesk();
-    const idsOf = (page: { items: { client_id: string }[] }) => page.items.map(({ client_id }) => client_id);
     expect(idsOf(await parsed(ask(door, conversations({ q: 'pupil' }))))).toEqual(['pupil-7', CLIENT]);
     expect(idsOf(await parsed(ask(door, conversations({ q: 'УРОК' }))))).toHaveLength(2);
     expect(idsOf(await parsed(ask(door, conversations({ q: 'ent-1' }))))).toEqual([]);
@@ -113,6 +114,25 @@ describe('conversations and clients', () => {
     expect(idsOf(first)).toEqual(['parent-1']);
     const second = await parsed(ask(door, conversations({ q: 'урок', limit: '1', cursor: first.next })));
     expect([idsOf(second), second.items[0].status]).toEqual([[CLIENT], 'closed']);
+  });
+
+  it('are found by how much and how lately the client has written, and by whether a turn was judged', async () => {
+    const door = await aSpokenDesk();
+    door.desk.clock.advance(3 * HOUR);
+    await spoken(door.desk, { text: 'Когда вернёте?', client_id: 'pupil-7', as: { scenario: 'COMPLAINT' } });
+    const found = async (query: Query) => idsOf(await parsed(ask(door, conversations(query)))).toSorted();
+    expect(await found({ min_messages: '2' })).toEqual(['pupil-7']);
+    expect(await found({ min_messages: '3' })).toEqual([]);
+    expect(await found({ hours: '2' })).toEqual(['pupil-7']);
+    expect(await found({ hours: '4' })).toHaveLength(3);
+    expect(await found({ has_feedback: 'true' })).toEqual([]);
+    const { items } = await parsed(ask(door, messages({ client: 'parent-1' })));
+    const [reply] = items.filter(({ source }: { source: string }) => source === 'ai_bot');
+    await door.ask({ path: '/api/feedback', body: { message_id: reply.id, verdict: 'correct' } });
+    expect(await found({ has_feedback: 'true' })).toEqual(['parent-1']);
+    expect(await found({ has_feedback: 'false' })).not.toContain('parent-1');
+    expect(await found({ has_feedback: 'true', hours: '2' })).toEqual([]);
+    expect(await found({ q: 'вернете', min_messages: '2', hours: '1' })).toEqual(['pupil-7']);
   });
 
   it('are told page by page, and in all no other than at once', async () => {
@@ -140,6 +160,9 @@ describe('conversations and clients', () => {
 
   it.each([
     [conversations({}), 'query.q'],
+    [conversations({ min_messages: '0' }), 'query.min_messages'],
+    [conversations({ hours: '9601' }), 'query.hours'],
+    [conversations({ has_feedback: 'yes' }), 'query.has_feedback'],
     [conversations({ q: 'x', limit: '34' }), 'query.limit'],
     [
       conversations({ q: 'x', cursor: Buffer.from('{"list":1,"stretch":3}').toString('base64url') }),

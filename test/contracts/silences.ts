@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Escalation, Head } from '../../shared/domain/conversation.ts';
 import { entryOf } from '../../shared/domain/desk-text.ts';
 import type { FollowUp } from '../../shared/domain/follow-up.ts';
+import { deskAction } from '../../shared/domain/operator-action.ts';
 import type { Take } from '../../shared/ports.ts';
-import { aFollowUpText, anEntry, anOperatorText, HOUR, NOW, putText } from '../builders.ts';
+import { aFollowUpText, anEntry, anOperatorText, DAY, HOUR, NOW, putText } from '../builders.ts';
 import { freshConversation, headOf, type Stores } from './conversations.ts';
 
 const since = (over: Partial<FollowUp> = {}): FollowUp => ({
@@ -45,6 +46,9 @@ async function silent(stores: Stores) {
 const aReminder = (id: string, text: string) =>
   aFollowUpText({ id: text, conversation_id: id, sequence: 2, due: NOW + 5 });
 
+/** What goes with a close. */
+const closing = (head: Head) => deskAction(head, 'close', NOW + DAY, { status: 'closed' });
+
 /** What every store must do while a client is silent, and when an operator speaks. */
 export function describeSilences(make: () => Stores): void {
   describe('settling a reply', () => {
@@ -83,7 +87,7 @@ export function describeSilences(make: () => Stores): void {
         const seen = { ...head, ...stale };
         expect(await stores.commitFollowUp(seen, aReminder(id, at(2, 7)), NEXT)).toBe('conflict');
         expect(await stores.moveFollowUp(seen, NEXT)).toBe('conflict');
-        expect(await stores.close(seen)).toBe('conflict');
+        expect(await stores.close(seen, closing(seen))).toBe('conflict');
         expect(await stores.head(id)).toEqual(head);
       },
     );
@@ -103,10 +107,14 @@ export function describeSilences(make: () => Stores): void {
       expect(await stores.moveFollowUp(head, NEXT)).toBe('written');
       const moved = await headOf(stores, id);
       expect(moved.follow_up).toEqual(NEXT);
-      expect(await stores.close(moved)).toBe('written');
+      expect(await stores.close(moved, closing(moved))).toBe('written');
       const closed = await headOf(stores, id);
       expect(closed).toMatchObject({ status: 'closed' });
       expect(closed.follow_up).toBeUndefined();
+      expect((await stores.timeline(id, { limit: 50 }))[0]).toEqual({
+        kind: 'action',
+        action: closing(moved),
+      });
       await stores.admit(closed, admission(1));
       expect(await stores.head(id)).toMatchObject({ status: 'open' });
     });
@@ -114,8 +122,9 @@ export function describeSilences(make: () => Stores): void {
     it('is not for a conversation that is closed or escalated', async () => {
       const stores = make();
       const { id, head } = await silent(stores);
-      await stores.close(head);
-      expect(await stores.close(await headOf(stores, id))).toBe('conflict');
+      await stores.close(head, closing(head));
+      const closed = await headOf(stores, id);
+      expect(await stores.close(closed, closing(closed))).toBe('conflict');
     });
 
     it('notes when something is armed, which is no change of the conversation', async () => {
@@ -194,8 +203,17 @@ export function describeSilences(make: () => Stores): void {
     it('returning to the queue opens an item under a new tenure, unless the operator wrote since', async () => {
       const stores = make();
       const { id, text, seen } = await taken(stores);
-      expect(await stores.returnToQueue({ ...seen, operator_at: NOW - 1 }, ITEM)).toBe('conflict');
-      expect(await stores.returnToQueue(seen, ITEM)).toBe('written');
+      const action = deskAction(seen, 'return', NOW + DAY, { status: 'escalated' });
+      const since = { ...seen, operator_at: NOW - 1 };
+      expect(await stores.returnToQueue(since, ITEM, action)).toBe('conflict');
+      expect(await stores.deed(id, action.id)).toBeUndefined();
+      expect(await stores.returnToQueue(seen, ITEM, action)).toBe('written');
+      expect(await stores.deed(id, action.id)).toEqual(action);
+      expect(action).toMatchObject({
+        by: 'desk',
+        before: { assignee: seen.assignee },
+        after: { handler: 'bot' },
+      });
       const head = await headOf(stores, id);
       expect(head).toMatchObject({
         handler: 'bot',

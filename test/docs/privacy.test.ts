@@ -50,6 +50,7 @@ it.each([
   ['job', LIMITS.jobsKept],
   ['opinion', LIMITS.opinionsKept],
   ['spending', LIMITS.spendingKept],
+  ['report of trouble', LIMITS.troubleKept],
 ])('docs/privacy.md says of %s what the limits say', (row, limit) => {
   expect(kept.find(([name]) => name === row)?.[2]).toMatch(new RegExp(`^${limit / DAY} days`));
 });

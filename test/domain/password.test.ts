@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLastAdmin, isOperatorId, mayDo, operatorIdTyped } from '../../shared/domain/operator.ts';
+import { isOperatorId, mayDo, operatorIdTyped, otherAdmin } from '../../shared/domain/operator.ts';
 import { judgePassword, passwordFrom, passwordText } from '../../shared/domain/password.ts';
 import { NOW } from '../builders.ts';
 import { anOperator } from '../staff.ts';
@@ -58,10 +58,11 @@ describe('people of the desk', () => {
     expect([mayDo('operator', 'operator'), mayDo('operator', 'admin')]).toEqual([true, false]);
   });
 
-  it('have a last admin, of those who have access', () => {
+  it('have another admin, or a last one, of those who have access', () => {
     const [anna, boris] = ['anna', 'boris'].map((id) => anOperator({ id, role: 'admin' }));
-    expect(isLastAdmin([anna!, boris!], 'anna')).toBe(false);
-    expect(isLastAdmin([anna!, { ...boris!, disabled_at: NOW }], 'anna')).toBe(true);
-    expect(isLastAdmin([anna!, { ...boris!, role: 'operator' }], 'boris')).toBe(false);
+    expect(otherAdmin([anna!, boris!], 'anna')).toBe(boris);
+    expect(otherAdmin([anna!, { ...boris!, disabled_at: NOW }], 'anna')).toBeUndefined();
+    expect(otherAdmin([anna!, { ...boris!, role: 'operator' }], 'anna')).toBeUndefined();
+    expect(otherAdmin([anna!, { ...boris!, role: 'operator' }], 'boris')).toBe(anna);
   });
 });

@@ -24,6 +24,8 @@ const remove = (path: string, query: Record<string, string> = {}): Request => ({
 const because = { reason: WORDS };
 const P = '/api/admin/partners';
 const O = '/api/admin/operators';
+const INCIDENTS = '/api/incidents';
+const BROADCASTS = '/api/broadcasts';
 
 let door: OpenOperatorDoor;
 /** What was told once, and is a secret from then on. */
@@ -48,10 +50,14 @@ async function changeEverything(): Promise<void> {
   await ask(post('/api/keywords/rollback', { version: 0, ...because }));
   await ask(put('/api/canned-replies/hello', { title: WORDS, text: WORDS, ...because }));
   await ask(remove('/api/canned-replies/hello'));
+  await ask(put('/api/views/shared/urgent', { name: 'Urgent', filter: { q: 'CANARY' } }));
+  await ask(remove('/api/views/shared/urgent'));
   await publishModel();
   await keepEndpoint(door.desk.endpoints, { name: 'closed' });
   await ask(post(`/api/endpoints/${ENDPOINT.id}/disable`, because));
   await ask(post(`/api/endpoints/${ENDPOINT.id}/enable`));
+  await changeIncidents();
+  await changeBroadcasts();
   await changePartners();
   await changePeople();
   door.botApi.knows(TOKEN, { id: 42, username: 'school_bot' });
@@ -74,6 +80,24 @@ async function publishModel(): Promise<void> {
   }
   await ask(post('/api/admin/models', { id, sha256, parts, over: id, figures: {}, ...because }));
   await ask(post('/api/admin/models/rollback', { version: 0, ...because }));
+}
+
+async function changeIncidents(): Promise<void> {
+  const texts = { notice: { ru: WORDS } };
+  const open = async () => (await ask(post(INCIDENTS, { kinds: ['mail'], texts, note: WORDS }))).id;
+  const id = await open();
+  for (const [deed, body] of [
+    ['confirm', { note: WORDS }],
+    ['update', { state: 'identified', texts }],
+    ['resolve', { note: WORDS }],
+  ] as const)
+    await ask(post(`${INCIDENTS}/${id}/${deed}`, body));
+  await ask(post(`${INCIDENTS}/${await open()}/dismiss`));
+}
+
+async function changeBroadcasts(): Promise<void> {
+  const { id } = await ask(post(BROADCASTS, { texts: { ru: WORDS }, channels: 'all' }));
+  for (const deed of ['pause', 'resume', 'cancel']) await ask(post(`${BROADCASTS}/${id}/${deed}`));
 }
 
 async function changePartners(): Promise<void> {
@@ -116,18 +140,45 @@ it('no secret and nothing that a client said is in the audit log, nor who was er
   expect(secrets.length).toBeGreaterThan(10);
 });
 
+/** What tells no state before it, or none after it, and why. */
+const NO_BEFORE =
+  /^(?:partner|partner_key|operator|bot)\.added$|^incident\.opened$|^broadcast\.started$|^client\.erased$|^view\.saved$|^bot\.webhook_set$/;
+const NO_AFTER = /^(?:partner_key|view)\.removed$|^client\.erased$/;
+
+it.each(AUDITED)('%s tells how it stood before, and after', (what) => {
+  const found = entries().find((entry) => entry.what === what);
+  if (!NO_BEFORE.test(what)) expect(found?.before).toBeDefined();
+  if (!NO_AFTER.test(what)) expect(found?.after).toBeDefined();
+});
+
 it.each<[what: AuditEntry['what'], told: object]>([
-  ['policy.changed', { after: { version: 1 } }],
-  ['policy.rolled_back', { after: { version: 2, as: 0 } }],
-  ['template.changed', { target: 'GREETING', after: { version: 1 } }],
-  ['template.rolled_back', { target: 'GREETING', after: { version: 2, as: 0 } }],
-  ['keyword.added', { target: expect.stringMatching(/^kwd_/), after: { version: 1 } }],
-  ['canned_reply.saved', { target: 'hello', after: { version: 1 } }],
-  ['canned_reply.removed', { target: 'hello' }],
-  ['endpoint.disabled', { target: ENDPOINT.id }],
+  ['policy.changed', { before: { version: 0 }, after: { version: 1 } }],
+  ['policy.rolled_back', { before: { version: 1 }, after: { version: 2, as: 0 } }],
+  ['template.changed', { target: 'GREETING', before: { version: 0 }, after: { version: 1 } }],
+  ['template.rolled_back', { target: 'GREETING', before: { version: 1 }, after: { version: 2, as: 0 } }],
+  [
+    'keyword.added',
+    { target: expect.stringMatching(/^kwd_/), before: { version: 0 }, after: { version: 1 } },
+  ],
+  ['keyword.removed', { before: { version: 1 }, after: { version: 2 } }],
+  ['canned_reply.saved', { target: 'hello', before: { version: 0 }, after: { version: 1 } }],
+  ['canned_reply.removed', { target: 'hello', before: { version: 1 }, after: { version: 2 } }],
+  ['endpoint.disabled', { target: ENDPOINT.id, before: { state: 'closed' }, after: { state: 'disabled' } }],
+  [
+    'webhook_secret.rotated',
+    { target: 'acme', before: { secrets: 1 }, after: { rotated: true, secrets: 2 } },
+  ],
+  ['webhook_key.rotated', { before: { kid: expect.any(String) }, after: { rotated: true } }],
+  ['partner.disabled', { target: 'acme', before: { enabled: true }, after: { enabled: false } }],
+  ['operator.enabled', { target: 'olga', before: { enabled: false }, after: { enabled: true } }],
+  ['operator.sessions_ended', { target: 'olga', before: { sessions: 0 }, after: { sessions: 0 } }],
+  ['bot.removed', { target: 'school', before: { username: 'school_bot' }, after: { webhook_removed: true } }],
   ['partner.renamed', { target: 'acme', before: { name: 'acme' }, after: { name: 'Acme' } }],
   ['partner_key.removed', { target: 'acme', before: { label: 'first' } }],
-  ['webhook_signatures.chosen', { target: 'acme', after: { asymmetric: true } }],
+  [
+    'webhook_signatures.chosen',
+    { target: 'acme', before: { asymmetric: false }, after: { asymmetric: true } },
+  ],
   [
     'operator.changed',
     { target: 'olga', before: { name: 'olga', role: 'operator' }, after: { name: 'olga', role: 'admin' } },
@@ -136,4 +187,13 @@ it.each<[what: AuditEntry['what'], told: object]>([
   ['client.erased', { target: expect.stringMatching(/^job_/) }],
 ])('%s tells which, and from what to what', (what, told) => {
   expect(entries().find((entry) => entry.what === what)).toMatchObject(told);
+});
+
+it('a change whose end nobody knows tells how it stood before', async () => {
+  const broken = await openOperatorDoor();
+  await broken.ask(put('/api/policy', { changes: { doubt: 'ask' } }));
+  broken.door.documents.publish = () => Promise.reject(new Error('never came to an end'));
+  expect((await broken.ask(put('/api/policy', { changes: {} }))).statusCode).toBe(500);
+  const last = [...broken.audit.entries.values()].at(-1);
+  expect(last).toMatchObject({ what: 'policy.changed', outcome: 'unknown', before: { version: 1 } });
 });

@@ -28,6 +28,7 @@ const QUEUES = {
   OUTBOUND_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Outbound',
   SLOW_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Slow',
   OUTBOUND_DEAD_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/OutboundDead',
+  BROADCASTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Broadcasts',
   JOBS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/Jobs',
   FOLLOW_UPS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/FollowUps',
 };
@@ -73,6 +74,7 @@ export function deployFunctions(over: Record<string, string> = {}) {
       INSTANCES: '2',
       INBOUND_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:InboundDead',
       FOLLOW_UPS_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:FollowUpsDead',
+      BROADCASTS_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:BroadcastsDead',
       JOBS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:Jobs',
       JOBS_DEAD_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:JobsDead',
       SCHEDULE_GROUP: 'desk',
@@ -83,6 +85,7 @@ export function deployFunctions(over: Record<string, string> = {}) {
       BOT_TOKENS_PREFIX: '/firstline/test/bots',
       TELEGRAM_API_URL: 'http://127.0.0.1:1',
       PUBLIC_URL: 'https://desk.example.com/',
+      EDGE_SECRET: 'made-at-deployment',
       SECOND_OPINION: 'off',
       ...QUEUES,
       ...over,

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { rotateTokenKey } from '../../shared/usecases/token-keys.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../builders.ts';
-import { ADMIN_STAFF, type Browser, keep, NEWCOMER, openAuthDoor } from '../contracts/auth-door.ts';
+import {
+  ADMIN_STAFF,
+  type Browser,
+  EDGE_SECRET,
+  keep,
+  NEWCOMER,
+  openAuthDoor,
+} from '../contracts/auth-door.ts';
 import { ADMIN_KEY, KEY, verdictOf } from '../contracts/partner-door.ts';
 import { OPERATOR, PASSWORD } from '../staff.ts';
 
@@ -277,6 +284,20 @@ describe('a page of another site', () => {
     const { cookie } = await browser();
     const headers = { cookie, origin: undefined, 'sec-fetch-site': 'cross-site' };
     expect(said(await ask({ path: '/api/auth/refresh', headers }))).toBe('403 auth.origin_refused');
+  });
+
+  it('is the host that was asked, where the distribution brings the request, and nobody else may say so', async () => {
+    const { ask } = await openAuthDoor();
+    const body = { operator_id: OPERATOR, password: PASSWORD };
+    const headers = {
+      origin: 'https://desk.example',
+      'x-firstline-host': 'desk.example',
+      'x-firstline-viewer': '203.0.113.9',
+    };
+    const by = (secret: string) =>
+      ask({ path: '/api/auth/login', body, headers: { ...headers, 'x-firstline-edge': secret } });
+    expect(said(await by(EDGE_SECRET))).toBe('200');
+    expect(said(await by('guessed'))).toBe('403 auth.origin_refused');
   });
 
   it('is not asked of whoever is no browser', async () => {

@@ -30,9 +30,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(assembly, { recursive: true, force: true }));
 
 describe('node bin/app.ts', () => {
-  test('makes the two stacks of dev, for any account and region', () => {
+  test('makes the three stacks of dev, for any account and region', () => {
     const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
     expect(templates.sort()).toEqual([
+      'firstline-dev-console.template.json',
       'firstline-dev-data.template.json',
       'firstline-dev-service.template.json',
     ]);

@@ -64,6 +64,7 @@ const GRANTS = {
     'InboundQueue.Arn': [...SEND, ...WORK_ON],
     'OutboundQueue.Arn': SEND,
     'FollowUpsQueue.Arn': SEND,
+    'JobsQueue.Arn': SEND,
   },
   Deliver: {
     'DeliverLogs.Arn': WRITE_LOGS,
@@ -87,6 +88,13 @@ const GRANTS = {
     'FollowUpsQueue.Arn': [...SEND, ...WORK_ON],
     ...WAKE,
   },
+  Broadcast: {
+    'BroadcastLogs.Arn': WRITE_LOGS,
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem'],
+    [`${TABLE}/index/desk`]: ['dynamodb:Query'],
+    'OutboundQueue.Arn': SEND,
+    'BroadcastsQueue.Arn': [...SEND, ...WORK_ON],
+  },
   Recover: {
     'RecoverLogs.Arn': WRITE_LOGS,
     [TABLE]: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
@@ -108,7 +116,7 @@ const GRANTS = {
   },
   Redrive: {
     'RedriveLogs.Arn': WRITE_LOGS,
-    [TABLE]: [...READ_AND_WRITE, 'dynamodb:DeleteItem'],
+    [TABLE]: [...READ_AND_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:DeleteItem'],
     'InboundQueue.Arn': SEND,
     'OutboundQueue.Arn': SEND,
     'FollowUpsQueue.Arn': SEND,
@@ -120,6 +128,8 @@ const GRANTS = {
     'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/FollowUpClockGroup/*': [
       'scheduler:DeleteSchedule',
     ],
+    'BroadcastsQueue.Arn': SEND,
+    'BroadcastsDeadLetters.Arn': WORK_ON,
     'JobsQueue.Arn': [...SEND, ...WORK_ON],
     'InboundDeadLetters.Arn': WORK_ON,
     'OutboundDeadLetters.Arn': WORK_ON,
@@ -132,6 +142,7 @@ const GRANTS = {
     'InboundQueue.Arn': SEND,
     'OutboundQueue.Arn': SEND,
     'JobsQueue.Arn': SEND,
+    'BroadcastsQueue.Arn': SEND,
     'FollowUpsQueue.Arn': SEND,
     '*': ['scheduler:ListSchedules'],
     [TOKENS]: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
@@ -194,6 +205,7 @@ describe('cdk-nag', () => {
       'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<FollowUpClockGroup>/*]',
       'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<RetryClockGroup>/*]',
       'service/Deliver: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/firstline/prod/bots/*]',
+      'service/DistributionSecret/Secret: AwsSolutions-SMG4',
       'service/FollowUp: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<FollowUpClockGroup>/*]',
       'service/IntakeDoor/Api: AwsSolutions-APIG4',
       'service/OperatorApi: AwsSolutions-IAM5[Resource::*]',

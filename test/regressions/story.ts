@@ -134,7 +134,7 @@ export async function aStory(over: { processes?: number } = {}) {
       await passes(0);
     },
   };
-  const handler = httpEdge(desk.journal, (event) => respond(door, event));
+  const handler = httpEdge(desk, (event) => respond(door, event));
   const ask = (
     method: string,
     path: string,

@@ -1,28 +1,12 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { synthesise } from '../../local/synth.ts';
 import { startTwin, type Twin } from '../../local/twin.ts';
 import { crmInbox, postMessage, verified } from './crm.ts';
+import { assemblyWithShortVisibility } from './short-visibility.ts';
 
 const MESSAGES = 150;
 const VICTIMS = ['ingest', 'classify', 'deliver'];
-/** A signal whose consumer was killed comes back after this; the deployed minutes would make the test as long. */
-const VISIBILITY_S = 5;
 const TEST_LIMIT_MS = 240_000;
-
-async function assemblyWithShortVisibility(): Promise<string> {
-  const { dir, remove } = await synthesise();
-  onTestFinished(remove);
-  for (const name of await readdir(dir)) {
-    if (!name.endsWith('.template.json')) continue;
-    const template = await readFile(join(dir, name), 'utf8');
-    const shortened = template.replace(/"VisibilityTimeout": \d+/g, `"VisibilityTimeout": ${VISIBILITY_S}`);
-    await writeFile(join(dir, name), shortened);
-  }
-  return dir;
-}
 
 /** Sends until it is accepted, as a partner does that got no answer: with the same key, so that it is one message. */
 async function postUntilAccepted(url: string, clientId: string): Promise<string> {

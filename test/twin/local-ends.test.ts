@@ -15,7 +15,13 @@ async function serving() {
   const door = await openDoor(0);
   onTestFinished(door.close);
   door.serve(
-    createLocalEnds({ clock, pause: createActivity(), calls, functions: () => ({ ingest: report }) }),
+    createLocalEnds({
+      clock,
+      pause: createActivity(),
+      calls,
+      functions: () => ({ ingest: report }),
+      sockets: { endAll: () => 2 },
+    }),
   );
   const ask = async (method: string, path: string, body?: string) => {
     const answer = await fetch(door.url + path, { method, ...(body === undefined ? {} : { body }) });
@@ -40,6 +46,11 @@ describe("the twin's own ends", () => {
     expect(moved).toBeGreaterThanOrEqual(3_600_000);
     expect(moved).toBeLessThan(3_610_000);
     expect(fired).toBe(1);
+  });
+
+  it('end the sockets of all screens', async () => {
+    const { ask } = await serving();
+    expect(await ask('POST', '/_local/sockets/end')).toEqual({ status: 200, body: { ended: 2 } });
   });
 
   it.each(['{"seconds":-1}', '{"seconds":"1"}', '{}', '', '{"seconds":1e12}'])(

@@ -124,7 +124,11 @@ describe('a keyword', () => {
     expect([removed.status, await removed.text()]).toEqual([204, '']);
     await advance(60);
     await write('without', text);
-    expect(await understood('without')).toMatchObject({ scenario: 'TECH_SUPPORT_BASIC' });
+    // So many have reported this here that it may be an outage by now; by the keyword it is decided no more.
+    expect(await understood('without')).toMatchObject({
+      scenario: expect.stringMatching(/^(TECH_SUPPORT_BASIC|MASS_OUTAGE)$/),
+      reasoning: expect.not.stringContaining('ключевое слово'),
+    });
   });
 });
 
@@ -203,7 +207,8 @@ describe('reminders', () => {
     (await ask('GET', `/api/reminders${query}`)).answer['items'] as Reminder[];
 
   it('are seen before they come, called off, and sent', async () => {
-    await write('quiet', 'Не открывается урок, что делать?');
+    // No trouble: so many report some here that it is an outage by now.
+    await write('quiet', 'Как отменить урок?');
     await advance(30);
     const mine = await listed('?partner=demo&client_id=quiet');
     expect(mine.map(({ number }) => number)).toEqual([1, 2, 3]);

@@ -119,6 +119,14 @@ describe('sockets of the twin', () => {
     expect(performance.now() - since).toBeGreaterThan(300);
   });
 
+  it('are all cut at once where somebody wants to see what screens make of it', async () => {
+    const { door, hub } = await startHub();
+    const ends = (await Promise.all([connect(door.url), connect(door.url)])).map(closeOf);
+    expect(hub.endAll()).toBe(2);
+    expect(await Promise.all(ends)).toEqual([1001, 1001]);
+    expect(hub.endAll()).toBe(0);
+  });
+
   it('are cut for a frame, or a message, that is too large', async () => {
     const { door, invoked } = await startHub();
     const frames = await connect(door.url);

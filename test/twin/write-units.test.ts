@@ -35,6 +35,8 @@ describe('what a message costs in write units', () => {
 
   /** Once for a client: its place in the list of clients. */
   const LISTED = 1;
+  /** That a client has reported trouble. */
+  const REPORT = 1;
 
   it('to an endpoint that was never used takes up to three more, once: its reachable mark', async () => {
     const first = await counted(() => deliver('first-of-all', 'Спасибо, до свидания!'));
@@ -43,17 +45,24 @@ describe('what a message costs in write units', () => {
     expect(second.write_units).toBeLessThanOrEqual(10 + LISTED);
   });
 
+  it('of trouble takes one more; the first of a desk begins to learn what is usual', async () => {
+    const first = await counted(() => deliver('first-to-report', 'Сайт не открывается'));
+    const second = await counted(() => deliver('second-to-report', 'Сайт не открывается'));
+    expect(first.write_units).toBe(second.write_units + 1);
+    expect(second.write_units).toBeLessThanOrEqual(10 + LISTED + REPORT);
+  });
+
   it.each([
     [
-      'the first message of a client, with a long reply',
-      10 + LISTED,
+      'the first message of a client, with a long reply, of trouble',
+      10 + LISTED + REPORT,
       'anna',
       'Здравствуйте, у нас не открывается урок, что делать?',
     ],
     ['a later message of the same client', 10, 'anna', 'Спасибо, до свидания!'],
     [
       'a first message that goes to an operator',
-      11 + LISTED,
+      10 + LISTED,
       'boris',
       'Верните деньги, мы недовольны занятиями!',
     ],

@@ -87,6 +87,19 @@ describe('a message of a chat', () => {
   });
 });
 
+it.each(['/stop', ' /STOP@school_bot '])('%s asks for no broadcasts, until it begins anew', async (text) => {
+  const { takes, desk } = aChatDesk();
+  const wanted = async () => (await desk.conversations.profile(IN_CHAT))?.notices;
+  await takes(aReading({ text: 'не надо /stop писать' }));
+  expect(await wanted()).toBeUndefined();
+  await takes(aReading({ text }));
+  expect(await wanted()).toBe(false);
+  await takes(aReading({ text: 'Спасибо' }));
+  expect(await wanted()).toBe(false);
+  await takes(aReading({ text: '/start', command: { kind: 'start' } }));
+  expect(await wanted()).toBe(true);
+});
+
 it('the parts of an album are answered as one, even where nothing else is waited for', async () => {
   const { takes, answers, texts, desk } = aChatDesk('immediate');
   const photo = { type: 'photo', file: { id: 'f' } } as const;

@@ -1,5 +1,11 @@
+import {
+  MemoryAudiences,
+  MemoryBroadcastPace,
+  MemoryBroadcasts,
+} from '../../shared/adapters/memory/broadcasts.ts';
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
+import { MemoryIncidentLinks } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import { findPhones } from '../../shared/adapters/phone-numbers.ts';
@@ -11,6 +17,7 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import type { Channel } from '../../shared/domain/message.ts';
 import type {
   Alarm,
+  BroadcastSignal,
   Chance,
   Classifier,
   Clock,
@@ -29,6 +36,7 @@ import type { AnswerPorts } from '../../shared/usecases/answer-conversation.ts';
 import type { DeliverPorts } from '../../shared/usecases/deliver-outbound.ts';
 import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
 import type { RedrivePorts } from '../../shared/usecases/redrive-dead.ts';
+import type { BroadcastPorts } from '../../shared/usecases/run-broadcast.ts';
 import type { FollowUpPorts } from '../../shared/usecases/run-follow-ups.ts';
 import { aJudgement, CLIENT, CONVERSATION, NOW, PARTNER } from '../builders.ts';
 
@@ -203,6 +211,8 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
   const deadLetters = new RecordingLane();
   const jobLane = new RecordingLane<JobSignal>();
   const jobs = new MemoryJobs();
+  const broadcasts = new MemoryBroadcasts();
+  const broadcastLane = new RecordingLane<BroadcastSignal>();
   const alarm = new RecordingAlarm();
   const wakeUps = new RecordingWakeUps();
   const followUps = new RecordingLane();
@@ -240,6 +250,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
   const deliver: DeliverPorts = {
     conversations,
     outbox: conversations,
+    broadcasts,
     endpoints,
     sender,
     limit,
@@ -261,6 +272,22 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     outbound,
     followUps,
     jobLane,
+    broadcastLane,
+    clock,
+    journal,
+  };
+  const broadcast: BroadcastPorts = {
+    broadcasts,
+    broadcastLane,
+    audiences: new MemoryAudiences(conversations),
+    toldClients: new MemoryIncidentLinks(),
+    said: conversations,
+    conversations,
+    outbox: conversations,
+    endpoints,
+    handbooks,
+    noticePace: new MemoryBroadcastPace(),
+    outbound,
     clock,
     journal,
   };
@@ -297,6 +324,9 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     slow,
     endpoints,
     limit,
+    broadcasts,
+    broadcastLane,
+    broadcast,
     /** What is under way takes long from here on. */
     keepWaiting: () => waiting.resolve(),
     deadLetters,

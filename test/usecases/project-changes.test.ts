@@ -4,6 +4,7 @@ import type { Frame } from '../../shared/domain/frame.ts';
 import type { Change } from '../../shared/domain/projection.ts';
 import { projectChanges } from '../../shared/usecases/project-changes.ts';
 import { MINUTE, NOW } from '../builders.ts';
+import { anIncident } from '../incidents.ts';
 import { HonestScreen, SmallTable } from './screen-world.ts';
 
 const inQueue = { status: 'escalated', handler: 'bot', assignee: undefined } as const;
@@ -41,7 +42,8 @@ async function desk() {
     told += changes;
     screen.finishReads();
   };
-  return { table, id, screen, frames, tell };
+  const tellOf = (changes: readonly Change[]) => projectChanges(ports, changes);
+  return { table, id, screen, frames, tell, tellOf };
 }
 
 describe('a conversation that goes to another operator and comes back to the queue', () => {
@@ -77,5 +79,30 @@ describe('a conversation that goes to another operator and comes back to the que
     table.message(id, table.newId(id));
     await tell(2);
     expect(frames.map(({ type }) => type)).toEqual(['message.created', 'conversation.updated']);
+  });
+});
+
+describe('an incident', () => {
+  it('is told of to everybody, once a batch, as it stands at last; how far its work is concerns nobody', async () => {
+    const { frames, tellOf } = await desk();
+    const [suspected, confirmed] = [anIncident(), anIncident({ version: 2, state: 'confirmed' })];
+    await tellOf([
+      { kind: 'incident', before: undefined, after: suspected },
+      { kind: 'incident', before: suspected, after: confirmed },
+    ]);
+    expect(frames).toEqual([
+      expect.objectContaining({
+        type: 'incident.updated',
+        conversation_id: null,
+        version: 2,
+        data: { incident: expect.objectContaining({ id: suspected.id, state: 'confirmed', reporters: 6 }) },
+      }),
+    ]);
+    const worked = { ...confirmed, revision: 9, work: { reporters: [], tell: [] } };
+    await tellOf([{ kind: 'incident', before: confirmed, after: worked }]);
+    expect(frames).toHaveLength(1);
+    const settled = { ...worked, settled: { linked: 6, closed: 2 } };
+    await tellOf([{ kind: 'incident', before: worked, after: settled }]);
+    expect(frames[1]?.data).toMatchObject({ incident: { settled: { linked: 6, closed: 2 } } });
   });
 });

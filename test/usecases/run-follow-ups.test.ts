@@ -115,6 +115,18 @@ it('a client who waits for a human gets nothing, and the promise is told of when
   expect(desk.journal.of('escalation.overdue')).toHaveLength(1);
 });
 
+it('a promise alone is watched without a note on the head, by one wake-up however often somebody comes by', async () => {
+  const desk = await answered('COMPLAINT');
+  await runFollowUps(desk.follow, SIGNAL);
+  await later(desk, MINUTE);
+  expect(desk.wakeUps.armed.map(({ at }) => at)).toEqual([NOW + HOUR, NOW + HOUR]);
+  expect((await desk.head()).armed).toBeUndefined();
+  await say(desk);
+  await runFollowUps(desk.follow, SIGNAL);
+  const { owed, armed, escalation } = await desk.head();
+  expect([owed.length, armed]).toEqual([1, escalation?.deadline]);
+});
+
 describe('a reminder', () => {
   it('that cannot be delivered is tried again, and not said once half an hour is over', async () => {
     const desk = await answered();
@@ -216,6 +228,16 @@ describe('an operator', () => {
     expect(desk.journal.of('conversation.returned')).toEqual([
       { conversation_id: CONVERSATION, operator: 'operator_001' },
     ]);
+    const [told] = await desk.conversations.timeline(CONVERSATION, { limit: 1 });
+    expect(told).toMatchObject({
+      kind: 'action',
+      action: {
+        by: 'desk',
+        action: 'return',
+        before: { assignee: 'operator_001' },
+        after: { handler: 'bot' },
+      },
+    });
     expect(desk.inbound.sent.at(-1)).toEqual({ signal: SIGNAL, delayS: 0 });
   });
 

@@ -69,6 +69,9 @@ export const keys = {
   /** The people at the desk with their sessions, all in one partition, so that one question lists them. */
   operators: () => ({ pk: 'OPERATORS', prefix: 'O#' }),
   operator: (operator: string) => ({ pk: 'OPERATORS', sk: `O#${operator}` }),
+  /** Views of the inbox that somebody keeps, and those of everybody. */
+  viewsOf: (operator: string) => ({ pk: `VIEWS#${operator}`, sk: 'OWN' }),
+  sharedViews: () => ({ pk: 'VIEWS', sk: 'SHARED' }),
   /** Tries to sign in that failed, by the digest of a name or an address. */
   signInTries: (of: string) => ({ pk: `TRIES#${of}`, sk: 'TRIES' }),
   /** The keys that sign access tokens. */
@@ -118,11 +121,62 @@ export const keys = {
     const [day = '', time = ''] = new Date(hour).toISOString().split('T');
     return { pk: `STATS#${day}`, sk: `H#${time.slice(0, 2)}` };
   },
+  /** Who reported trouble on a day (UTC), by the minute. */
+  troubleIn: (day: string, shard: number) => ({ pk: `TROUBLE#${day}#${shard}` }),
+  troubleReport: (minute: string, shard: number, kind: string, conversationId: string) => ({
+    pk: `TROUBLE#${minute.slice(0, 10)}#${shard}`,
+    sk: `${minute}#${kind}#${conversationId}`,
+  }),
+  /** What each hour of the week usually sees of trouble. */
+  usualTrouble: () => ({ pk: 'TROUBLE', sk: 'USUAL' }),
   /** Updates that could not be understood, newest last. */
   allParked: () => ({ pk: 'PARKED', prefix: '2' }),
   parked: ({ at, bot, update }: ParkedPlace) => ({
     pk: 'PARKED',
     sk: `${new Date(at).toISOString()}#${bot}#${update}`,
+  }),
+  /** Which incidents are open, what was dismissed lately, and when channels were told last. */
+  incidentBoard: () => ({ pk: 'INCIDENTS', sk: 'BOARD' }),
+  /** All incidents, oldest first, since ids begin with the time. */
+  incidents: () => ({ pk: 'INCIDENTS', prefix: 'inc_' }),
+  incident: (incidentId: string) => ({ pk: 'INCIDENTS', sk: incidentId }),
+  /** Who has reported an incident, spread so that an outage does not throttle it. */
+  incidentLinks: (incidentId: string, shard: number) => ({
+    pk: `LINKS#${incidentId}#${shard}`,
+    prefix: 'cnv_',
+  }),
+  incidentLink: (incidentId: string, shard: number, conversationId: string) => ({
+    pk: `LINKS#${incidentId}#${shard}`,
+    sk: conversationId,
+  }),
+  /** All broadcasts, oldest first, since ids begin with the time. */
+  broadcasts: () => ({ pk: 'BROADCASTS', prefix: 'brd_' }),
+  broadcast: (broadcastId: string) => ({ pk: 'BROADCASTS', sk: broadcastId }),
+  /** Those of one incident. */
+  broadcastsOf: (incidentId: string) => ({ pk: `BROADCASTS#${incidentId}`, prefix: 'brd_' }),
+  broadcastOf: (incidentId: string, broadcastId: string) => ({
+    pk: `BROADCASTS#${incidentId}`,
+    sk: broadcastId,
+  }),
+  /** Whom a broadcast is for, spread. */
+  audience: (broadcastId: string, shard: number) => ({
+    pk: `AUDIENCE#${broadcastId}#${shard}`,
+    prefix: 'cnv_',
+  }),
+  audienceMember: (broadcastId: string, shard: number, conversationId: string) => ({
+    pk: `AUDIENCE#${broadcastId}#${shard}`,
+    sk: conversationId,
+  }),
+  /** When broadcasts may put their next notice on a channel. */
+  noticePace: (channel: string) => ({ pk: `PACE#${channel}`, sk: 'NOTICES' }),
+  /** Who was told of a stage of an incident, by an answer or a broadcast, spread likewise. */
+  allTold: (incidentId: string, stage: string, shard: number) => ({
+    pk: `TOLD#${incidentId}#${stage}#${shard}`,
+    prefix: 'cnv_',
+  }),
+  told: (incidentId: string, stage: string, shard: number, conversationId: string) => ({
+    pk: `TOLD#${incidentId}#${stage}#${shard}`,
+    sk: conversationId,
   }),
   /** When a bot may send next, or in one of its groups. */
   pacing: (bot: string, group?: string) => ({

@@ -1,6 +1,10 @@
 import type { ClientRecord, Trace } from '../../domain/client-record.ts';
 import type { Head } from '../../domain/conversation.ts';
+import { shardOf } from '../../domain/ids.ts';
 import type { EraseJob, Job } from '../../domain/job.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { minuteOf } from '../../domain/outage/places.ts';
+import { TROUBLE_KINDS } from '../../domain/outage/trouble.ts';
 import type { ClientRecords, ListedClient, RecordsPage, StuckSignal, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
 import { clientKey, clientRow } from './client-store.ts';
@@ -109,9 +113,17 @@ function keysOf(trace: Trace): Key[] {
       return [clientKey(trace)];
     case 'parked':
       return [keys.parked(trace)];
+    case 'trouble':
+      return troubleKeys(trace);
     case 'stuck':
       return [{ ...keys.allStuck(), sk: trace.place }];
   }
+}
+
+/** Which kind of trouble was reported, only the report itself tells: it is one of these. */
+function troubleKeys({ conversation_id, at }: Extract<Trace, { kind: 'trouble' }>): Key[] {
+  const shard = shardOf(conversation_id, LIMITS.troubleShards);
+  return TROUBLE_KINDS.map((kind) => keys.troubleReport(minuteOf(at), shard, kind, conversation_id));
 }
 
 function nameOf({ pk, sk }: Row | Key): string {

@@ -3,7 +3,7 @@ import type { Operator } from '../../domain/operator.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Operators, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
-import type { Row, Table, Update } from './table.ts';
+import type { Row, RowUpdate, Table, Update } from './table.ts';
 
 /** A word that DynamoDB keeps for itself. */
 const SESSIONS = { '#sessions': 'sessions' };
@@ -34,15 +34,23 @@ export class DynamoOperators implements Operators {
     return known === undefined ? 'written' : 'conflict';
   }
 
-  saveOperator(seen: Operator, next: Operator, sessions: 'kept' | 'ended'): Promise<Written> {
+  async saveOperator(
+    seen: Operator,
+    next: Operator,
+    sessions: 'kept' | 'ended',
+    beside?: Operator,
+  ): Promise<Written> {
     const { sessions: _, revision, ...operator } = next;
     const ended = sessions === 'ended';
-    return this.#change(seen.id, {
+    const change: Update = {
       update: `SET #operator = :operator, revision = revision + :one${ended ? ', #sessions = :none' : ''}`,
       condition: 'revision = :seen',
       names: { '#operator': 'operator', ...(ended && SESSIONS) },
       values: { ':operator': operator, ':one': 1, ':seen': seen.revision, ...(ended && { ':none': {} }) },
-    });
+    };
+    if (!beside) return this.#change(seen.id, change);
+    const changes = [{ key: keys.operator(seen.id), ...change }, standing(beside)];
+    return (await this.#table.all(changes)) ? 'written' : 'conflict';
   }
 
   beginSession(
@@ -92,6 +100,17 @@ export class DynamoOperators implements Operators {
   async #change(operator: string, change: Update): Promise<Written> {
     return (await this.#table.update(keys.operator(operator), change)) ? 'written' : 'conflict';
   }
+}
+
+/** Changes nothing, and fails if the revision is another by now. A check alone would need a right of its own. */
+function standing({ id, revision }: Operator): RowUpdate {
+  return {
+    key: keys.operator(id),
+    update: 'SET revision = :seen',
+    condition: 'revision = :seen',
+    names: {},
+    values: { ':seen': revision },
+  };
 }
 
 export function toOperator(row: Row | undefined): Operator | undefined {

@@ -5,6 +5,7 @@ import { timeOf } from '../../domain/ids.ts';
 import { type Placed, placeOf } from '../../domain/inbox.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message, Profile } from '../../domain/message.ts';
+import { DESK } from '../../domain/operator.ts';
 import type { Note, OperatorAction } from '../../domain/operator-action.ts';
 import { standOf } from '../../domain/said.ts';
 import { keys } from './access-patterns.ts';
@@ -104,7 +105,8 @@ export function noteRow(note: Note): RowOf<{ kind: 'note'; note: Note }> {
 export function actionRow(action: OperatorAction): RowOf<{ kind: 'action'; action: OperatorAction }> {
   return {
     ...keys.entry(action.conversation_id, action.id),
-    ...dayIn(action.id),
+    // What the desk does by itself is nobody's work: it is told of in the history alone.
+    ...(action.by !== DESK && dayIn(action.id)),
     kind: 'action',
     action,
     expires_at: expiry(action.at + LIMITS.messagesKept),

@@ -236,6 +236,11 @@ export class Table {
     return this.#query({ pk, from, to }, Number.POSITIVE_INFINITY, true);
   }
 
+  /** The newest of these, newest first. */
+  newestBetween({ pk, from, to }: { pk: string; from: string; to: string }, limit: number): Promise<Row[]> {
+    return this.#query({ pk, from, to }, limit, false);
+  }
+
   /** Rows of a partition, whatever they are, from behind `after` on; the smallest key is that of no row. */
   partition({ pk, after }: { pk: string; after?: string | undefined }, limit: number): Promise<Row[]> {
     const from = after === undefined ? FIRST : `${after}${FIRST}`;

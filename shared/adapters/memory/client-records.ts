@@ -7,6 +7,7 @@ import { copy } from './copy.ts';
 import type { MemoryEndpoints } from './endpoints.ts';
 import type { MemoryFeedback } from './feedback.ts';
 import type { MemoryParkedUpdates } from './parked-updates.ts';
+import type { MemoryTroubleReports } from './troubles.ts';
 
 /** Where a client may have left something, in memory. */
 export interface MemoryPlaces {
@@ -15,6 +16,7 @@ export interface MemoryPlaces {
   endpoints: MemoryEndpoints;
   feedback: MemoryFeedback;
   parked: MemoryParkedUpdates;
+  troubles?: MemoryTroubleReports | undefined;
 }
 
 /** What is kept of one client, in memory. Of all clients there is no list. */
@@ -85,6 +87,8 @@ export class MemoryClientRecords implements ClientRecords {
         return endpoints.forget(trace.id);
       case 'parked':
         return parked.forget(trace);
+      case 'trouble':
+        return this.#places.troubles?.forget(trace.conversation_id, trace.at);
       case 'stuck':
         return withoutFirst(conversations.stuck, (it) => placeOf(it) === trace.place);
       case 'client':

@@ -25,7 +25,13 @@ export class MemoryOperators implements Operators {
     return 'written';
   }
 
-  async saveOperator(seen: Operator, next: Operator, sessions: 'kept' | 'ended'): Promise<Written> {
+  async saveOperator(
+    seen: Operator,
+    next: Operator,
+    sessions: 'kept' | 'ended',
+    beside?: Operator,
+  ): Promise<Written> {
+    if (beside && this.#operators.get(beside.id)?.revision !== beside.revision) return 'conflict';
     return this.#change(seen, (known) => ({
       ...next,
       revision: seen.revision + 1,

@@ -10,6 +10,8 @@ export interface Example {
   readonly alsoOk: readonly string[];
   /** Which brief it was written to, if the corpus says. */
   readonly batch: string | undefined;
+  /** Written at the border of a label, so that it says nothing of how often the label is met. */
+  readonly border?: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ function readText(file: string): string {
 function parseLine(line: string, where: string): Example {
   const value = parseJson(line, where);
   if (typeof value !== 'object' || value === null) throw new UsageError(`${where}: not a JSON object`);
-  const { text, label, also_ok: alsoOk = [], batch } = value as Record<string, unknown>;
+  const { text, label, also_ok: alsoOk = [], batch, border } = value as Record<string, unknown>;
   if (typeof text !== 'string' || typeof label !== 'string' || label === '') {
     throw new UsageError(`${where}: "text" and "label" must be strings`);
   }
@@ -52,7 +54,13 @@ function parseLine(line: string, where: string): Example {
   if (!Array.isArray(others) || !others.every((other) => typeof other === 'string')) {
     throw new UsageError(`${where}: "also_ok" must be a list of labels`);
   }
-  return { text, label, alsoOk: others, batch: batch === undefined ? undefined : String(batch) };
+  return {
+    text,
+    label,
+    alsoOk: others,
+    batch: batch === undefined ? undefined : String(batch),
+    border: border === true,
+  };
 }
 
 function parseJson(line: string, where: string): unknown {

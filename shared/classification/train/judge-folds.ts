@@ -13,15 +13,16 @@ export interface RowGuess extends Guess {
   readonly label: number;
 }
 
-/** Guesses of held-out rows; the calibration of each fold has not seen the fold's rows either. */
+/** Guesses of held-out rows; the calibration of each fold has not seen the fold's rows either. It is fitted on `usual` rows. */
 export function guessCrossCalibrated(
   task: FoldTask,
   scores: readonly Float64Array[],
   folds: readonly Fold[],
+  usual: readonly number[],
 ): RowGuess[] {
   return folds.flatMap((fold) => {
     const own = new Set(fold.heldOut);
-    const others = [...scores.keys()].filter((row) => !own.has(row));
+    const others = usual.filter((row) => !own.has(row));
     const calibration = calibrateRows(task, scores, others);
     return Array.from(fold.heldOut, (row) => guessRow(task, scores, row, calibration));
   });
@@ -53,7 +54,8 @@ export function judge(
   }));
 }
 
-function calibrateRows(
+/** Fits probabilities to some of the rows. */
+export function calibrateRows(
   task: FoldTask,
   scores: readonly Float64Array[],
   rows: readonly number[],

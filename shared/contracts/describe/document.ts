@@ -2,12 +2,14 @@ import type { FaultCode } from '../../domain/errors.ts';
 import { VERSION } from '../../domain/version.ts';
 import { FAULT_STATUS } from '../fault-status.ts';
 import { BOT_OPERATIONS } from './bot-operations.ts';
+import { BROADCAST_OPERATIONS } from './broadcast-operations.ts';
 import { CHAT_OPERATIONS } from './chat-operations.ts';
 import { CLIENT_OPERATIONS } from './client-operations.ts';
 import { EXAMPLES } from './examples.ts';
 import { HANDBOOK_OPERATIONS } from './handbook-operations.ts';
 import { HEADERS, type HeaderName, PARAMETERS } from './headers.ts';
 import { INBOX_OPERATIONS } from './inbox-operations.ts';
+import { INCIDENT_OPERATIONS } from './incident-operations.ts';
 import { type Answer, type JsonSchema, type OpenApiDocument, type OperationObject, refTo } from './json.ts';
 import { KEYWORD_OPERATIONS } from './keyword-operations.ts';
 import { LEARNING_OPERATIONS } from './learning-operations.ts';
@@ -19,6 +21,7 @@ import { componentSchemas, type SchemaName } from './schemas.ts';
 import { SEARCH_OPERATIONS } from './search-operations.ts';
 import { SIGN_IN_OPERATIONS } from './sign-in-operations.ts';
 import { STATS_OPERATIONS } from './stats-operations.ts';
+import { VIEW_OPERATIONS } from './view-operations.ts';
 
 const JSON_TYPE = 'application/json';
 /** A file has the type that it was found to have. */
@@ -51,6 +54,15 @@ export function openApiDocument(): OpenApiDocument {
       { name: 'clients', description: 'What is known of a client.' },
       { name: 'deliveries', description: 'How replies travel to your webhook.' },
       { name: 'inbox', description: 'For operators: conversations, and what is done with them.' },
+      { name: 'views', description: 'For operators: filters of the inbox that they have given a name.' },
+      {
+        name: 'incidents',
+        description: 'For operators: what does not work for many at a time, and who is told of it.',
+      },
+      {
+        name: 'broadcasts',
+        description: 'Telling many clients the same: for operators to watch, for admins to do.',
+      },
       { name: 'search', description: 'For operators: finding things, and taking them out as files.' },
       { name: 'statistics', description: 'For operators: how the desk fares, and how well it understands.' },
       {
@@ -87,6 +99,9 @@ export function openApiDocument(): OpenApiDocument {
     paths: pathsOf([
       ...PARTNER_OPERATIONS,
       ...INBOX_OPERATIONS,
+      ...VIEW_OPERATIONS,
+      ...INCIDENT_OPERATIONS,
+      ...BROADCAST_OPERATIONS,
       ...SEARCH_OPERATIONS,
       ...STATS_OPERATIONS,
       ...SIGN_IN_OPERATIONS,

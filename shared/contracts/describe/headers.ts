@@ -128,6 +128,27 @@ export const PARAMETERS = {
     description: 'The id of a canned reply.',
     schema: { type: 'string' },
   },
+  BroadcastIdInPath: {
+    name: 'broadcast_id',
+    in: 'path',
+    required: true,
+    description: 'The id of a broadcast.',
+    schema: { type: 'string' },
+  },
+  IncidentIdInPath: {
+    name: 'incident_id',
+    in: 'path',
+    required: true,
+    description: 'The id of an incident.',
+    schema: { type: 'string' },
+  },
+  ViewIdInPath: {
+    name: 'view_id',
+    in: 'path',
+    required: true,
+    description: 'The id of a view.',
+    schema: { type: 'string' },
+  },
   StatusFilter: {
     name: 'status',
     in: 'query',
@@ -170,6 +191,24 @@ export const PARAMETERS = {
     description:
       'Only what has all these words in it, each at any place of it, whatever the case, and with `е` for `ё`; also in captions and names of files.',
     schema: name,
+  },
+  LeastMessages: {
+    name: 'min_messages',
+    in: 'query',
+    description: 'Only those in which the client has written so many messages, or more.',
+    schema: { type: 'integer', minimum: 1, maximum: LIMITS.leastMessages },
+  },
+  HoursBack: {
+    name: 'hours',
+    in: 'query',
+    description: 'Only those in which the client has written within so many hours.',
+    schema: { type: 'integer', minimum: 1, maximum: LIMITS.searchedHours },
+  },
+  HasFeedback: {
+    name: 'has_feedback',
+    in: 'query',
+    description: `Only those of which somebody has said how they were understood (with \`hours\`, of a turn within them), or only the others. The newest ${LIMITS.feedbackSearched.toLocaleString('en')} judgements count.`,
+    schema: { type: 'string', enum: ['true', 'false'] },
   },
   SearchClient: { name: 'client', in: 'query', description: 'Only of this client.', schema: name },
   SearchScenario: {
@@ -217,7 +256,6 @@ export const PARAMETERS = {
   ConversationWords: {
     name: 'q',
     in: 'query',
-    required: true,
     description:
       "Only conversations whose client's id begins so, or with all these words in the client's name and last words together, whatever the case.",
     schema: name,

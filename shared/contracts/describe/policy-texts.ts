@@ -71,6 +71,13 @@ export const POLICY_TEXTS: Record<
     'follow_ups.expire_s':
       'A reminder or farewell that is not sent so long after its time is not sent any more.',
     'follow_ups.return_s': 'An operator who is silent for so long loses the conversation to the queue.',
+    outages: 'How outages are sensed, and what follows.',
+    'outages.sense': 'Whether what clients report is counted, and an outage noticed by it.',
+    'outages.reporters': 'So many different clients within ten minutes are an outage at the earliest.',
+    'outages.sensitivity':
+      'How far above the usual it must be: `low` is wrong less often, and later; `high` is earlier, and wrong more often.',
+    'outages.confirm':
+      'Whether clients are told at once of what is suspected, or when an operator confirms it.',
     quiet_hours: 'No reminder is sent then; the same time twice: there are none.',
     'quiet_hours.from': 'They begin, on the desk’s clock.',
     'quiet_hours.to': 'They end.',

@@ -56,6 +56,7 @@ export const REQUEST_TEXTS = {
     '': 'What is known of a client. What is not mentioned, or null, stays as it was.',
     client_name: clientName,
     locale,
+    notices: 'False: the client wants no broadcasts; replies come as before.',
     context,
   },
   TestWebhook: {

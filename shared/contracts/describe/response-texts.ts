@@ -174,6 +174,7 @@ export const RESPONSE_TEXTS = {
     client_id: clientId,
     client_name: "The client's name.",
     locale: "The client's language.",
+    notices: 'False: the client wants no broadcasts.',
     context: 'What fills the answers.',
     'context.referral_link': "The client's personal referral link.",
     'context.lesson_link': 'Where the next lesson takes place.',

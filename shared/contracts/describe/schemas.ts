@@ -1,5 +1,14 @@
 import * as z from 'zod/mini';
 import { BotBody, BotStateBody, BotsBody, BotWebhookBody, RemovedBotBody } from '../bot-responses.ts';
+import {
+  BroadcastAudience,
+  BroadcastBody,
+  BroadcastDryRun,
+  BroadcastProgress,
+  BroadcastsPage,
+  BroadcastTextsBody,
+  SkippedBody,
+} from '../broadcast-responses.ts';
 import { FileLinkBody, ParkedUpdateItem, ParkedUpdatesPage } from '../chat-responses.ts';
 import { ClientExportBody, ErasureBody, KeptItem } from '../client-responses.ts';
 import { BeforeAndAfter, ChangedTurn, PolicyDryRunBody, ToldBody } from '../dry-run-responses.ts';
@@ -31,6 +40,7 @@ import {
   ConversationBody,
   ConversationItem,
   ConversationsPage,
+  KnownClient,
   LastMessage,
   RepliedBody,
   ShownAttachment,
@@ -44,6 +54,16 @@ import {
   TimelineText,
   UpcomingBody,
 } from '../inbox-responses.ts';
+import {
+  IncidentBody,
+  IncidentItem,
+  IncidentsPage,
+  IncidentText,
+  IncidentTextPair,
+  LinkedPage,
+  SettledBody,
+} from '../incident-responses.ts';
+import { CurrentIncidentBody, IncidentTimelineEntry } from '../incident-timeline.ts';
 import { JobId } from '../job-signal.ts';
 import {
   DecidingKeyword,
@@ -76,6 +96,7 @@ import {
   RotateKeyBody,
 } from '../operator-api.ts';
 import { AddBot, BotId, SetBotWebhook } from '../operator-bots.ts';
+import { IncidentBroadcastBody, SendBroadcastBody } from '../operator-broadcasts.ts';
 import {
   AssignBody,
   ConversationId,
@@ -86,6 +107,13 @@ import {
   SeenBody,
   TakeBody,
 } from '../operator-inbox.ts';
+import {
+  IncidentNoteBody,
+  IncidentTextBody,
+  IncidentTextsBody,
+  OpenIncidentBody,
+  UpdateIncidentBody,
+} from '../operator-incidents.ts';
 import { KeywordsRollback, PostKeyword, PreviewKeywords, TriedKeyword } from '../operator-keywords.ts';
 import { ModelRollback, PostFeedback, PostModel, PutModelPart } from '../operator-learning.ts';
 import { AddPartner, AddPartnerKey, RenamePartner } from '../operator-partners.ts';
@@ -120,6 +148,7 @@ import {
   WebhookSecretsBody,
 } from '../operator-responses.ts';
 import { PreviewBody, PutTemplate, TemplateRollback } from '../operator-templates.ts';
+import { SaveView, ViewFilter } from '../operator-views.ts';
 import {
   AttachmentBody,
   ClientId,
@@ -190,11 +219,14 @@ import {
   ScenarioStatsBody,
   TimesBody,
 } from '../stats-responses.ts';
+import { SavedViewBody, SavedViewsBody } from '../view-responses.ts';
 import { BOT_TEXTS } from './bot-texts.ts';
+import { BROADCAST_TEXTS } from './broadcast-texts.ts';
 import { CHAT_TEXTS } from './chat-texts.ts';
 import { CLIENT_TEXTS } from './client-texts.ts';
 import { HANDBOOK_TEXTS } from './handbook-texts.ts';
 import { INBOX_TEXTS } from './inbox-texts.ts';
+import { INCIDENT_TEXTS } from './incident-texts.ts';
 import { type JsonSchema, refTo } from './json.ts';
 import { KEYWORD_TEXTS } from './keyword-texts.ts';
 import { LEARNING_TEXTS } from './learning-texts.ts';
@@ -206,6 +238,7 @@ import { RESPONSE_TEXTS } from './response-texts.ts';
 import { SEARCH_TEXTS } from './search-texts.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
 import { STATS_TEXTS } from './stats-texts.ts';
+import { VIEW_TEXTS } from './view-texts.ts';
 
 /** Every schema with a name of its own; what is inside another one only stays there. */
 const NAMED = {
@@ -334,6 +367,7 @@ const NAMED = {
   ConversationItem,
   LastMessage,
   ConversationBody,
+  KnownClient,
   UpcomingBody,
   TimelinePageBody,
   TimelineItemBody,
@@ -371,10 +405,37 @@ const NAMED = {
   PutCannedReply,
   PreviewCannedReply,
   CannedPreviewBody,
+  SavedViewsBody,
+  SavedViewBody,
+  ViewFilter,
+  SaveView,
+  IncidentsPage,
+  IncidentItem,
+  IncidentBody,
+  IncidentTextPair,
+  IncidentText,
+  IncidentTimelineEntry,
+  SettledBody,
+  LinkedPage,
+  OpenIncidentBody,
+  IncidentTextsBody,
+  IncidentTextBody,
+  IncidentNoteBody,
+  UpdateIncidentBody,
+  BroadcastsPage,
+  BroadcastBody,
+  BroadcastTextsBody,
+  BroadcastAudience,
+  BroadcastProgress,
+  SkippedBody,
+  BroadcastDryRun,
+  SendBroadcastBody,
+  IncidentBroadcastBody,
   KeptItem,
   ClientExportBody,
   ErasureBody,
   CurrentBody,
+  CurrentIncidentBody,
   Login,
   ChangePassword,
   SignedInBody,
@@ -437,6 +498,9 @@ export function componentSchemas(): Record<SchemaName, JsonSchema> {
     ...INBOX_TEXTS,
     ...SEARCH_TEXTS,
     ...STATS_TEXTS,
+    ...VIEW_TEXTS,
+    ...INCIDENT_TEXTS,
+    ...BROADCAST_TEXTS,
     ...SIGN_IN_TEXTS,
     ...PEOPLE_TEXTS,
     ...PARTNERS_TEXTS,

@@ -40,7 +40,7 @@ export const SEARCH_OPERATIONS: Operation[] = [
     id: 'searchConversations',
     summary: 'Find conversations',
     description: `In the order of the inbox, the closed ones at the end. ${SHORT}`,
-    parameters: ['ConversationWords', 'InboxLimit', 'Cursor'],
+    parameters: ['ConversationWords', 'LeastMessages', 'HoursBack', 'HasFeedback', 'InboxLimit', 'Cursor'],
     answers: { 200: { description: 'The page.', schema: 'FoundConversationsPage' } },
     faults: ASKED,
   },

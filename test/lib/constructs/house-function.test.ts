@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ENV as AUTH } from '../../../functions/auth/env.ts';
+import { ENV as BROADCAST } from '../../../functions/broadcast/env.ts';
 import { ENV as CLASSIFY } from '../../../functions/classify/env.ts';
 import { ENV as DELIVER } from '../../../functions/deliver/env.ts';
 import { ENV as FOLLOW_UP } from '../../../functions/follow-up/env.ts';
@@ -22,6 +23,7 @@ const EXPECTED = [
   { name: 'Telegram', env: TELEGRAM, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
   { name: 'Classify', env: CLASSIFY, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
   { name: 'Deliver', env: DELIVER, timeoutS: 20, memoryMb: 512, loop: 'Allow' },
+  { name: 'Broadcast', env: BROADCAST, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
   { name: 'FollowUp', env: FOLLOW_UP, timeoutS: 10, memoryMb: 256, loop: 'Allow' },
   { name: 'Recover', env: RECOVER, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
   { name: 'Probe', env: PROBE, timeoutS: 30, memoryMb: 256, loop: 'Terminate' },

@@ -55,6 +55,8 @@ describe('what screens are told', () => {
     expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
       { dynamodb: { Keys: { sk: { S: ['HEAD'] } } } },
       { dynamodb: { Keys: { pk: { S: ['OPERATORS'] } } } },
+      { dynamodb: { Keys: { pk: { S: ['BROADCASTS'] } } } },
+      { dynamodb: { Keys: { pk: { S: ['INCIDENTS'] } } } },
       { dynamodb: { NewImage: { kind: { S: ['message', 'attempt', 'note', 'action'] } } } },
     ]);
   });

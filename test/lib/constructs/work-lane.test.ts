@@ -8,6 +8,7 @@ const LANES = [
   { lane: 'Inbound', consumer: 'ClassifyFunction', concurrency: settings.concurrency.classify },
   { lane: 'Outbound', consumer: 'DeliverFunction', concurrency: settings.concurrency.deliver },
   { lane: 'FollowUps', consumer: 'FollowUpFunction', concurrency: settings.concurrency['follow-up'] },
+  { lane: 'Broadcasts', consumer: 'BroadcastFunction', concurrency: settings.concurrency.broadcast },
   { lane: 'Jobs', consumer: 'RedriveFunction', concurrency: settings.concurrency.redrive },
 ];
 

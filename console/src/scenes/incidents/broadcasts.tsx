@@ -1,0 +1,101 @@
+import { Badge, Button, Group, Modal, Progress, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import type { BroadcastBody } from '../../../../shared/contracts/broadcast-responses.ts';
+import { useChange } from '../../api/use-change.ts';
+import { Confirm } from '../../common/confirm.tsx';
+import { useFormat } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { useMe } from '../../session/use-session.ts';
+import { BroadcastForm } from './broadcast-form.tsx';
+import classes from './incidents.module.css';
+import { useBroadcasts } from './queries.ts';
+import { useIncidentTexts } from './texts.ts';
+
+/** What was told to many, how far that is, and the brakes. @param of of one incident alone */
+export function Broadcasts({ of }: { of?: string }) {
+  const t = useIncidentTexts();
+  const { role } = useMe();
+  const [opened, open] = useState(false);
+  const all = useBroadcasts().data?.pages.flatMap((page) => page.items) ?? [];
+  const shown = of === undefined ? all : all.filter(({ incident_id }) => incident_id === of);
+  return (
+    <section className={classes['card']}>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h5">
+          {t('broadcasts')}
+        </Title>
+        {of === undefined && role === 'admin' && (
+          <Button size="compact-sm" variant="default" onClick={() => open(true)}>
+            {t('newBroadcast')}
+          </Button>
+        )}
+      </Group>
+      {shown.length === 0 && (
+        <Text size="sm" c="var(--desk-quiet)">
+          {t('noBroadcasts')}
+        </Text>
+      )}
+      {shown.map((broadcast) => (
+        <Broadcast key={broadcast.id} broadcast={broadcast} />
+      ))}
+      <Modal opened={opened} onClose={() => open(false)} title={t('newBroadcast')} size="lg">
+        <BroadcastForm done={() => open(false)} />
+      </Modal>
+    </section>
+  );
+}
+
+function Broadcast({ broadcast }: { broadcast: BroadcastBody }) {
+  const t = useIncidentTexts();
+  const format = useFormat();
+  const language = useLanguage();
+  const { stage, state, texts, progress, started_at, started_by, automatic } = broadcast;
+  const { found, told, failed } = progress;
+  const skipped = Object.values(progress.skipped).reduce((sum, count) => sum + count, 0);
+  const share = state === 'done' ? 100 : found === 0 ? 0 : ((told + failed + skipped) / found) * 100;
+  return (
+    <div className={classes['line']}>
+      <div className={classes['grow']}>
+        <Group gap="xs">
+          <Badge variant="light" tt="none" color={state === 'running' ? 'desk' : 'gray'}>
+            {t(`bstate_${state}`)}
+          </Badge>
+          <Text size="sm" fw={600}>
+            {t(`stage_${stage}`)}
+          </Text>
+          <Text size="xs" c="var(--desk-quiet)">
+            {format.moment(started_at)}, {automatic ? t('automatic') : started_by}
+          </Text>
+        </Group>
+        <Text size="sm" lineClamp={2} my={4}>
+          {texts[language]}
+        </Text>
+        <Progress value={share} size="sm" aria-label={t('broadcasts')} />
+        <Text size="xs" c="var(--desk-quiet)" role="status">
+          {t('progress', { told, found, skipped, failed })}
+        </Text>
+      </div>
+      <Brakes broadcast={broadcast} />
+    </div>
+  );
+}
+
+function Brakes({ broadcast: { id, state } }: { broadcast: BroadcastBody }) {
+  const t = useIncidentTexts();
+  const { role } = useMe();
+  const changing = useChange('broadcasts');
+  if (role !== 'admin' || state === 'done' || state === 'cancelled') return null;
+  const post = (step: string) =>
+    void changing.run('POST', `/api/broadcasts/${id}/${step}`, undefined, t('done'));
+  const paused = state === 'paused';
+  return (
+    <Group gap={6}>
+      <Button size="compact-sm" variant="default" onClick={() => post(paused ? 'resume' : 'pause')}>
+        {t(paused ? 'resume' : 'pause')}
+      </Button>
+      <Confirm what={t('cancelWhat')} confirmed={() => post('cancel')}>
+        {t('cancel')}
+      </Confirm>
+    </Group>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Classification } from './classification.ts';
+import type { Head } from './conversation.ts';
+import type { Scenario } from './scenario.ts';
+import type { Language } from './understanding/language.ts';
+
+/** The incident that a burst reports, as far as its answer depends on it. */
+export interface ReportedIncident {
+  id: string;
+  /** The incident's own words in place of the template's. */
+  texts: Partial<Record<Language, string>>;
+  /** The client has been told of it, or is being told by a broadcast. */
+  told: boolean;
+}
+
+/** What a conversation has to do with an incident: kept on its head. */
+export interface HeadIncident {
+  id: string;
+  /** The epoch of the last report: whoever has written since, has written something else. */
+  epoch: number;
+  /** The bot has told the client of it. */
+  told?: true | undefined;
+  /** The client has written of something else as well. */
+  mixed?: true | undefined;
+}
+
+/** What is said of an incident is no matter of one client: it hands nothing over. */
+const OF_AN_INCIDENT: readonly (Scenario | undefined)[] = ['TECH_SUPPORT_BASIC', 'MASS_OUTAGE'];
+
+/** What somebody surely writes of besides is theirs, and goes its own way. */
+const REPORTS: readonly Scenario[] = ['TECH_SUPPORT_BASIC', 'LESSON_LINK', 'MASS_OUTAGE', 'UNKNOWN'];
+
+/** A report of a known incident is answered as one; somebody who surely wants something else, as ever. */
+export function isReport({ scenario, band }: Classification): boolean {
+  return band !== 'answer' || REPORTS.includes(scenario);
+}
+
+/** The verdict on a report of a known incident, whatever the words alone would be. */
+export function asOutage(verdict: Classification): Classification {
+  const { also, ...classification } = verdict;
+  const { scenario, band } = classification;
+  const by_model = classification.by_model ?? { scenario, band };
+  const besides = also && !REPORTS.includes(also.scenario) ? { also } : {};
+  return { ...classification, ...besides, scenario: 'MASS_OUTAGE', band: 'answer', by_model };
+}
+
+/** What the head notes of a report in so many messages. */
+export function noteOf(
+  head: Pick<Head, 'epoch' | 'incident' | 'escalation' | 'scenario'>,
+  { id }: Pick<ReportedIncident, 'id'>,
+  messages: number,
+): HeadIncident {
+  const before = head.incident?.id === id ? head.incident : undefined;
+  const between = before ? before.epoch + messages !== head.epoch : asksElse(head);
+  const mixed = between || before?.mixed === true;
+  return { id, epoch: head.epoch, told: true, ...(mixed && { mixed: true as const }) };
+}
+
+/** An open item is about something else, or something else was written since. */
+function asksElse({ escalation, scenario }: Pick<Head, 'escalation' | 'scenario'>): boolean {
+  return (
+    escalation !== undefined &&
+    !(OF_AN_INCIDENT.includes(escalation.scenario) && OF_AN_INCIDENT.includes(scenario))
+  );
+}
+
+/** What the head of somebody who has reported it before it was known notes of it; undefined: the matter is another one. */
+export function groupedUnder(
+  head: Pick<Head, 'handler' | 'status' | 'epoch' | 'incident' | 'escalation' | 'scenario'>,
+  id: string,
+): HeadIncident | undefined {
+  const { handler, status, scenario, epoch } = head;
+  if (head.incident?.id === id || handler !== 'bot' || status === 'closed') return undefined;
+  return asksElse(head) || !OF_AN_INCIDENT.includes(scenario) ? undefined : { id, epoch };
+}
+
+/** Does the conversation wait for nothing but the incident's end? What somebody has is theirs. */
+export function waitsForEnd(
+  { handler, status, epoch, incident, pending, owed, escalation }: Head,
+  id: string,
+): boolean {
+  const only = incident?.id === id && incident.epoch === epoch && !incident.mixed;
+  const about = escalation === undefined || OF_AN_INCIDENT.includes(escalation.scenario);
+  return handler === 'bot' && status !== 'closed' && only && about && pending.length + owed.length === 0;
+}

@@ -1,0 +1,2 @@
+/** Did a conditional write find what its decision had used? */
+export type Written = 'written' | 'conflict';

@@ -1,0 +1,69 @@
+import type { InboxEntry } from '../domain/inbox.ts';
+import { type Incident, isOpen } from '../domain/incident.ts';
+import { LIMITS } from '../domain/limits.ts';
+import type { Inbox, IncidentLinks, Incidents } from '../ports.ts';
+import { readIncident } from './change-incident.ts';
+
+export interface ReadIncidentPorts {
+  incidents: Pick<Incidents, 'board' | 'incident' | 'incidents'>;
+  links: Pick<IncidentLinks, 'linked' | 'count'>;
+  inbox: Pick<Inbox, 'entries'>;
+}
+
+/** Open ones first, whatever the limit, then those that are over, each newest first. */
+export async function listIncidents(
+  { incidents }: ReadIncidentPorts,
+  { limit, before }: { limit: number; before?: string | undefined },
+): Promise<{ found: Incident[]; next?: { before: string } | undefined }> {
+  const open = before === undefined ? await openOnes(incidents) : [];
+  const room = Math.max(0, limit - open.length);
+  const asked = room + LIMITS.incidentsOpen;
+  const read = await incidents.incidents({ limit: asked, before });
+  const over = read.filter((incident) => !isOpen(incident));
+  const shown = over.slice(0, room);
+  // Open ones stand among them, and are passed over.
+  const more = over.length > room || read.length === asked;
+  const last = over.length > room ? shown.at(-1) : read.at(-1);
+  return { found: [...open, ...shown], ...(more && { next: { before: last?.id ?? NEWEST } }) };
+}
+
+/** Sorts behind every id. */
+const NEWEST = `inc_${'Z'.repeat(20)}`;
+
+async function openOnes(incidents: ReadIncidentPorts['incidents']): Promise<Incident[]> {
+  const { open } = await incidents.board();
+  const found = await Promise.all(open.map(({ id }) => incidents.incident(id)));
+  return found
+    .flatMap((incident) => (incident && isOpen(incident) ? [incident] : []))
+    .sort((a, b) => (a.id < b.id ? 1 : -1));
+}
+
+/** One incident, and how many clients have reported it. @throws Fault incident.unknown */
+export async function showIncident(
+  ports: ReadIncidentPorts,
+  id: string,
+): Promise<{ incident: Incident; linked: number }> {
+  const incident = await readIncident(ports, id);
+  return { incident, linked: incident.settled?.linked ?? (await ports.links.count(id)) };
+}
+
+/** The conversations of whoever has reported it, as this operator sees them. @throws Fault incident.unknown */
+export async function linkedConversations(
+  ports: ReadIncidentPorts,
+  id: string,
+  reader: string,
+  page: { limit: number; after?: string | undefined },
+): Promise<{ found: InboxEntry[]; next?: { after: string } | undefined }> {
+  await readIncident(ports, id);
+  const ids: string[] = [];
+  let next = page.after;
+  // A shard may have few of them, or none.
+  for (let round = 0; round < LIMITS.incidentShards && ids.length < page.limit; round++) {
+    const read = await ports.links.linked(id, { limit: page.limit - ids.length, after: next });
+    ids.push(...read.items.map(({ conversation_id }) => conversation_id));
+    next = read.next;
+    if (next === undefined) break;
+  }
+  const found = ids.length === 0 ? [] : await ports.inbox.entries(ids, reader);
+  return { found, next: next === undefined ? undefined : { after: next } };
+}

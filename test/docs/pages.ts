@@ -1,0 +1,98 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** Every page of the repository, by its path from the root. */
+export const PAGES = [
+  ...['README.md', 'CHANGELOG.md', 'console/README.md', 'test/regressions/README.md'],
+  ...globSync('docs/**/*.md', { cwd: ROOT }).map((path) => path.replaceAll('\\', '/')),
+].toSorted();
+
+export const pageAt = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** What of a page is prose: blocks of code have links of their own. */
+const proseOf = (text: string): string => text.replace(/^\s*```.*?^\s*```$/gms, '');
+
+/** Where a page's links lead within the repository: a path from that page, an anchor, or both. */
+export function linksIn(text: string): string[] {
+  return [...proseOf(text).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/.test(target));
+}
+
+/** Names of a page's headings, as GitHub makes anchors of them. */
+export function anchorsIn(text: string): string[] {
+  return [...proseOf(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+const ROOMS = 'bin|bench|console|docs|functions|lib|local|shared|sim|test';
+
+/** Files and folders of the repository that a page names; patterns are left out. */
+export function filesIn(text: string): string[] {
+  const named = text.matchAll(new RegExp(`\`((?:${ROOMS})/[^\`\\s]+)\``, 'g'));
+  return [...named].map(([, path = '']) => path).filter((path) => !/[<*{…]/.test(path));
+}
+
+export const scriptsIn = (text: string): string[] =>
+  [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name);
+
+export interface Call {
+  method: string;
+  path: string;
+}
+
+const DESKS = /^\/(?:api|health|openapi\.json|\.well-known|metrics)(?:\/|$)/;
+
+/** Calls of a desk that a page names, or makes by curl. */
+export function callsIn(text: string): Call[] {
+  const named = [...text.matchAll(/\b(GET|POST|PUT|DELETE) (\/[^\s`?)'",]+)/g)].map(
+    ([, method = '', path = '']) => ({ method, path }),
+  );
+  return [...named, ...commandsIn(text).flatMap(callsOf)].filter(
+    ({ path }) => DESKS.test(path) && !path.endsWith('…'),
+  );
+}
+
+/** Lines of a page's shell blocks, each command whole and without its comment. */
+function commandsIn(text: string): string[] {
+  return [...text.matchAll(/^\s*```sh\n(.*?)^\s*```$/gms)].flatMap(([, code = '']) =>
+    code
+      .replace(/\\\n/g, ' ')
+      .replace(/\s#.*$/gm, '')
+      .split(/\n|; /),
+  );
+}
+
+function callsOf(command: string): Call[] {
+  if (!/\bcurl\b/.test(command)) return [];
+  const posted = / -d /.test(command) ? 'POST' : 'GET';
+  const method = / -X (\w+)/.exec(command)?.[1] ?? posted;
+  return [...command.matchAll(/(?:localhost:\d+|<firstline>|\$[A-Z_]+)(\/[^\s'"?]*)/g)].map(
+    ([, path = '']) => ({ method, path }),
+  );
+}
+
+/** The cells of every table of a page below a heading of any level, without their heads. */
+export function rowsBelow(text: string, heading: string): string[][] {
+  const [, below = ''] = text.split(new RegExp(`^#+ ${heading}\\n`, 'm'));
+  const [section = ''] = below.split(/^#+ /m);
+  return section
+    .split('\n')
+    .filter((line, at, lines) => line.startsWith('| ') && !/^\|-/.test(lines[at + 1] ?? ''))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** What stands between backticks. */
+export const quotedIn = (text: string): string[] =>
+  [...text.matchAll(/`([^`]+)`/g)].map(([, quoted = '']) => quoted);
