@@ -32,6 +32,7 @@ export function wire(source: Record<string, string | undefined>): Redrive {
   const sqs = new SQSClient();
   const journal = createJournal('redrive', env.STAGE);
   const links = new DynamoIncidentLinks(table);
+  const broadcasts = new DynamoBroadcasts(table);
   return {
     conversations: new DynamoConversations(table),
     outbox: new DynamoOutbox(table),
@@ -50,11 +51,12 @@ export function wire(source: Record<string, string | undefined>): Redrive {
     followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),
     jobLane: new SqsLane(sqs, env.JOBS_QUEUE_URL),
     incidents: new DynamoIncidents(table),
+    broadcasts,
     links,
     toldClients: links,
     handbooks: new CachedHandbooks(new DynamoDocuments(table), hostClock, journal),
     broadcaster: broadcasterOf({
-      broadcasts: new DynamoBroadcasts(table),
+      broadcasts,
       broadcastLane: new SqsLane(sqs, env.BROADCASTS_QUEUE_URL),
       clock: hostClock,
       journal,

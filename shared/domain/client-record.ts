@@ -2,6 +2,7 @@ import type { Head } from './conversation.ts';
 import type { Attempt } from './delivery-record.ts';
 import type { DeskText } from './desk-text.ts';
 import { timeOf } from './ids.ts';
+import { INCIDENT_STAGES, type IncidentStage } from './incident.ts';
 import type { EraseJob } from './job.ts';
 import { LIMITS } from './limits.ts';
 import type { Message, Profile } from './message.ts';
@@ -34,6 +35,12 @@ export type Trace =
   | { kind: 'parked'; at: number; bot: string; update: number }
   /** Reports of trouble made by a message of then. */
   | { kind: 'trouble'; conversation_id: string; at: number }
+  /** That it has reported an incident. */
+  | { kind: 'link'; incident_id: string; conversation_id: string }
+  /** That it was told of one. */
+  | { kind: 'told'; incident_id: string; stage: IncidentStage; conversation_id: string }
+  /** That a broadcast was for it. */
+  | { kind: 'audience'; broadcast_id: string; conversation_id: string }
   | { kind: 'stuck'; place: string };
 
 const ENTRIES = 'M#';
@@ -80,6 +87,12 @@ export function reportsOf(record: ClientRecord, now: number): Trace[] {
   if (record.kind !== 'message') return [];
   const { conversation_id, received_at: at } = record.message;
   return now - at <= LIMITS.troubleKept ? [{ kind: 'trouble', conversation_id, at }] : [];
+}
+
+/** What an incident may have kept of a client. */
+export function tracesIn(incident_id: string, conversation_id: string): Trace[] {
+  const told = INCIDENT_STAGES.map((stage): Trace => ({ kind: 'told', incident_id, stage, conversation_id }));
+  return [{ kind: 'link', incident_id, conversation_id }, ...told];
 }
 
 /** May a schedule still be to come that this attempt, or the wait before it, was the reason for? */

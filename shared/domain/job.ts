@@ -72,7 +72,7 @@ export interface DrainJob extends AnyJob {
 }
 
 /** What of a client is attended to, in this order. */
-export const ERASE_STAGES = ['rows', 'parked', 'stuck', 'ends'] as const;
+export const ERASE_STAGES = ['rows', 'parked', 'stuck', 'incidents', 'broadcasts', 'ends'] as const;
 export type EraseStage = (typeof ERASE_STAGES)[number];
 
 /**

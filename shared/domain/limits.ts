@@ -149,6 +149,8 @@ export const LIMITS = {
   erasedAtOnce: 50,
   parkedLookedAt: 100,
   stuckLookedAt: 500,
+  /** Incidents, or broadcasts, that a step of an erase goes through. */
+  tellingsLookedAt: 25,
   /** What was under way when an erase looked first has ended when it looks again: longer than a text's claim and a lane's repeat. */
   eraseLooksAgain: 2 * MINUTE,
   /** A start of an erase that nobody could signal is found after so long. */

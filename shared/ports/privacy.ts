@@ -16,11 +16,17 @@ export interface ClientRecords {
   /** Signals that crashed, of whatever conversation, from behind `after` on: places, and whose they are. */
   stuck(page: RecordsPage): Promise<{ place: string; conversation_id: string }[]>;
   /** What is kept by these keys, as far as it is there, in no order. */
-  find(traces: readonly Trace[]): Promise<{ kind: Trace['kind']; value: object }[]>;
+  find(traces: readonly Trace[]): Promise<FoundTrace[]>;
   /** Puts a client into the list of all clients, in which it may be already. */
   list(client: ListedClient): Promise<void>;
   /** Takes these away; whatever is not there already is gone. */
   remove(traces: readonly Trace[]): Promise<void>;
+}
+
+export interface FoundTrace {
+  kind: Trace['kind'];
+  trace: Trace;
+  value: object;
 }
 
 export interface RecordsPage {

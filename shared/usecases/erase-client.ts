@@ -8,6 +8,7 @@ import {
   neededBy,
   reportsOf,
   type Trace,
+  tracesIn,
   tracesOf,
 } from '../domain/client-record.ts';
 import { destinationOf } from '../domain/conversation.ts';
@@ -16,10 +17,12 @@ import { digestOf, endpointId } from '../domain/ids.ts';
 import { ERASE_STAGES, type EraseJob, type EraseStage } from '../domain/job.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type {
+  Broadcasts,
   ClientRecords,
   Clock,
   Conversations,
   Endpoints,
+  Incidents,
   KeyedRequests,
   ParkedPlace,
   ParkedUpdates,
@@ -30,10 +33,12 @@ import { groupKey } from './accept-update.ts';
 
 export interface ErasePorts {
   conversations: Pick<Conversations, 'head'>;
-  records: Pick<ClientRecords, 'records' | 'stuck' | 'list' | 'remove'>;
+  records: Pick<ClientRecords, 'records' | 'stuck' | 'find' | 'list' | 'remove'>;
   requests: Pick<KeyedRequests, 'markErased'>;
   endpoints: Pick<Endpoints, 'endpoint' | 'held'>;
   parked: Pick<ParkedUpdates, 'parked'>;
+  incidents: Pick<Incidents, 'incidents'>;
+  broadcasts: Pick<Broadcasts, 'list'>;
   schedules: Schedules;
   clock: Pick<Clock, 'business'>;
 }
@@ -48,6 +53,8 @@ const STAGES: Record<EraseStage, (ports: ErasePorts, job: EraseJob) => Promise<R
   rows: eraseRows,
   parked: eraseParked,
   stuck: eraseStuck,
+  incidents: eraseReports,
+  broadcasts: eraseAudiences,
   ends: tieEnds,
 };
 
@@ -137,6 +144,29 @@ async function eraseStuck({ records }: ErasePorts, job: EraseJob): Promise<Reach
   const gone = found.filter(({ conversation_id }) => conversation_id === job.conversation_id);
   await records.remove(gone.map(({ place }): Trace => ({ kind: 'stuck', place })));
   return { cursor: found.length < limit ? undefined : found.at(-1)?.place, erased: gone.length };
+}
+
+/** That it has reported incidents, or was told of them; not what a conversation that has begun since was told. */
+async function eraseReports({ records, incidents }: ErasePorts, job: EraseJob): Promise<Reached> {
+  const { conversation_id, cursor: before, until } = job;
+  const limit = LIMITS.tellingsLookedAt;
+  const page = await incidents.incidents({ limit, before });
+  const found = await records.find(page.flatMap(({ id }) => tracesIn(id, conversation_id)));
+  const gone = found.filter(({ value }) => (value as { at: number }).at < until).map(({ trace }) => trace);
+  await records.remove(gone);
+  return { cursor: page.length < limit ? undefined : page.at(-1)?.id, erased: gone.length };
+}
+
+/** That broadcasts from before were for it. */
+async function eraseAudiences({ records, broadcasts }: ErasePorts, job: EraseJob): Promise<Reached> {
+  const { conversation_id, cursor: before, until } = job;
+  const limit = LIMITS.tellingsLookedAt;
+  const page = await broadcasts.list({ limit, before });
+  const older = page.filter(({ at }) => at < until);
+  await records.remove(
+    older.map(({ id }): Trace => ({ kind: 'audience', broadcast_id: id, conversation_id })),
+  );
+  return { cursor: page.length < limit ? undefined : page.at(-1)?.id, erased: 0 };
 }
 
 /** What waited: held texts, schedules, and where they were to go. */

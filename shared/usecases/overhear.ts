@@ -21,10 +21,11 @@ export async function overhear(ports: OverhearPorts, head: Head): Promise<void> 
   const fresh = head.pending.filter((id) => timeOf(id) > since).slice(-LIMITS.overheardMessages);
   if (!outages || fresh.length === 0) return;
   try {
+    const handbook = await handbooks.current();
+    if (!handbook.policy.outages.sense) return;
     const { messages } = await conversations.burst(head.id, fresh);
     const words = readWords(messages);
     if (words.text === '') return;
-    const handbook = await handbooks.current();
     const judged = await classifier.classify(words.text);
     const classification = classifiedBy(judged.classification, words, handbook);
     await watchOutage(outages, { head, messages, classification, policy: handbook.policy });

@@ -46,17 +46,18 @@ export interface Sensed {
 }
 
 /**
- * Senses outages: counts the client who reports trouble, and has an incident opened when far more do than usual. The same
- * messages again count once. It holds no answer up for more than a second, and no answer fails by it.
+ * Senses outages: counts the client who reports trouble, if the policy wants it, and has an incident opened when far more do
+ * than usual. The same messages again count once. It holds no answer up for more than a second, and no answer fails by it.
  */
 export async function watchOutage(ports: WatchPorts, heard: Heard): Promise<Sensed> {
   const sensed: Sensed = { kinds: [], suspected: undefined };
   const { head, policy } = heard;
-  if (!policy.outages.sense) return sensed;
   try {
     const report = reportIn(ports, heard);
     if (!report) return sensed;
+    // Known also where nothing is counted: an incident that people have opened is answered by its text.
     sensed.kinds = report.kinds;
+    if (!policy.outages.sense) return sensed;
     const late = ports.pause(LIMITS.sensingWall).then(() => 'late' as const);
     const done = await Promise.race([sense(ports, report, heard), late]);
     if (done === 'late') ports.journal.error('outage.unsensed', { conversation_id: head.id, error: 'late' });

@@ -15,6 +15,7 @@ import { MemoryIncidentLinks } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
+import { MemoryTroubleReports } from '../../shared/adapters/memory/troubles.ts';
 import type { SendShare } from '../../shared/adapters/send-limit.ts';
 import { destinationOf } from '../../shared/domain/conversation.ts';
 import { endpointUrl } from '../../shared/domain/endpoint.ts';
@@ -91,6 +92,9 @@ export class World implements Surroundings {
     endpoints: this.endpoints,
     feedback: new MemoryFeedback(),
     parked: this.parked,
+    troubles: new MemoryTroubleReports(),
+    links: this.told,
+    audiences: this.audiences,
   });
   readonly lanes: Record<LaneName, SimLane>;
   readonly scheduler: SimScheduler;

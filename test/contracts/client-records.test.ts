@@ -1,20 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DynamoAudiences } from '../../shared/adapters/dynamo/audience-store.ts';
 import { DynamoClientRecords } from '../../shared/adapters/dynamo/client-records.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { DynamoFeedback } from '../../shared/adapters/dynamo/feedback-store.ts';
+import { DynamoIncidentLinks } from '../../shared/adapters/dynamo/incident-links.ts';
 import { DynamoJobs } from '../../shared/adapters/dynamo/job-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
-import type { Trace } from '../../shared/domain/client-record.ts';
+import { DynamoTroubleReports } from '../../shared/adapters/dynamo/trouble-store.ts';
+import { type Trace, tracesIn } from '../../shared/domain/client-record.ts';
 import { conversationId, jobId, messageId } from '../../shared/domain/ids.ts';
 import { type EraseJob, NOTHING_DONE } from '../../shared/domain/job.ts';
 import type {
+  Audiences,
   ClientRecords,
   Conversations,
   Endpoints,
   FeedbackRows,
+  IncidentLinks,
   Jobs,
   Outbox,
+  ToldClients,
+  TroubleReports,
 } from '../../shared/ports.ts';
 import { aMessage, anAdmission, NOW, PARTNER } from '../builders.ts';
 import { ENDPOINT, keptBeside } from '../usecases/deaths.ts';
@@ -28,6 +35,9 @@ interface Stores {
   jobs: Jobs;
   endpoints: Endpoints;
   feedback: FeedbackRows;
+  troubles: TroubleReports;
+  links: IncidentLinks & ToldClients;
+  audiences: Audiences;
 }
 
 let made = 0;
@@ -147,6 +157,35 @@ function describeClientRecords(make: () => Stores): void {
     expect(await places(stores, id)).toEqual(['HEAD', 'PROFILE']);
   });
 
+  it('takes away that trouble was reported, and what an incident and a broadcast keep, and nobody else’s', async () => {
+    const stores = make();
+    const [{ id }, { id: other }] = [await aClient(stores), await aClient(stores)];
+    const { troubles, links, audiences, records } = stores;
+    const [incident_id, broadcast_id] = [`inc_${made}`, `brd_${made}`];
+    const at = NOW + made * 3_600_000;
+    for (const conversation_id of [id, other]) {
+      await troubles.record({ conversation_id, kinds: ['platform', 'app'], channel: 'partner:demo', at });
+      await links.link({ incident_id, conversation_id, at });
+      for (const stage of ['notice', 'restore'] as const)
+        await links.reserve({ incident_id, stage, conversation_id, at, by: 'answer' });
+      await audiences.add(broadcast_id, conversation_id, 1);
+    }
+    const traces = tracesIn(incident_id, id);
+    const found = await records.find(traces);
+    expect(found.map(({ kind }) => kind).toSorted()).toEqual(['link', 'told', 'told']);
+    expect(found.map(({ trace }) => trace)).toEqual(expect.arrayContaining(traces));
+    await records.remove([
+      ...traces,
+      { kind: 'trouble', conversation_id: id, at: at + 1 },
+      { kind: 'audience', broadcast_id, conversation_id: id },
+    ]);
+    expect(await records.find(traces)).toEqual([]);
+    const { reports } = await troubles.between(at, at);
+    expect(reports.map(({ conversation_id }) => conversation_id)).toEqual([other]);
+    expect(await records.find(tracesIn(incident_id, other))).toHaveLength(3);
+    expect((await audiences.page(broadcast_id, { limit: 9 })).items).toEqual([other]);
+  });
+
   it('tells of signals that crashed, and takes one away', async () => {
     const stores = make();
     const { id } = await aClient(stores);
@@ -182,6 +221,9 @@ describe('what is kept of clients, in the table', () => {
     jobs: new DynamoJobs(real.table),
     endpoints: new DynamoEndpoints(real.table, new FixedClock()),
     feedback: new DynamoFeedback(real.table),
+    troubles: new DynamoTroubleReports(real.table),
+    links: new DynamoIncidentLinks(real.table),
+    audiences: new DynamoAudiences(real.table, new FixedClock()),
   });
   describeClientRecords(stores);
 

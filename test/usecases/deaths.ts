@@ -1,7 +1,10 @@
+import { MemoryAudiences, MemoryBroadcasts } from '../../shared/adapters/memory/broadcasts.ts';
 import { MemoryClientRecords } from '../../shared/adapters/memory/client-records.ts';
 import { MemoryDeadDeliveries } from '../../shared/adapters/memory/dead-deliveries.ts';
 import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
+import { MemoryIncidentLinks, MemoryIncidents } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
+import { MemoryTroubleReports } from '../../shared/adapters/memory/troubles.ts';
 import type { DeadDelivery, TextOutcome } from '../../shared/domain/delivery-record.ts';
 import { entryOf } from '../../shared/domain/desk-text.ts';
 import {
@@ -121,8 +124,18 @@ class RecordingSchedules implements Schedules {
 export function keptBeside({ conversations, jobs, endpoints }: Desk) {
   const parked = new MemoryParkedUpdates();
   const feedback = new MemoryFeedback();
-  const records = new MemoryClientRecords({ conversations, jobs, endpoints, feedback, parked });
-  return { parked, feedback, records, schedules: new RecordingSchedules() };
+  const [troubles, links] = [new MemoryTroubleReports(), new MemoryIncidentLinks()];
+  const audiences = new MemoryAudiences(conversations);
+  const tellings = {
+    troubles,
+    links,
+    audiences,
+    incidents: new MemoryIncidents(),
+    broadcasts: new MemoryBroadcasts(),
+  };
+  const places = { conversations, jobs, endpoints, feedback, parked, ...tellings };
+  const records = new MemoryClientRecords(places);
+  return { parked, feedback, records, ...tellings, schedules: new RecordingSchedules() };
 }
 
 /** What operators work with, in memory, beside a desk. */
@@ -130,7 +143,7 @@ export function anOperatorsDesk() {
   const desk = aDesk();
   const { conversations, outbound, jobLane, jobs, endpoints, clock, chance, journal } = desk;
   const dead = new MemoryDeadDeliveries(conversations);
-  const { parked, feedback, records, schedules } = keptBeside(desk);
+  const { parked, feedback, records, schedules, ...tellings } = keptBeside(desk);
   const work: JobPorts = {
     conversations,
     outbox: conversations,
@@ -145,6 +158,8 @@ export function anOperatorsDesk() {
     requests: desk.requests,
     parked,
     schedules,
+    incidents: tellings.incidents,
+    broadcasts: tellings.broadcasts,
   };
   const start: StartPorts & SwitchPorts = { jobs, jobLane, clock, chance, journal, endpoints };
   return {
@@ -153,6 +168,7 @@ export function anOperatorsDesk() {
     feedback,
     records,
     schedules,
+    tellings,
     dead,
     work,
     start,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { conversationId, messageId } from '../../shared/domain/ids.ts';
+import { begun } from '../../shared/domain/broadcast.ts';
+import { tracesIn } from '../../shared/domain/client-record.ts';
+import { conversationId, incidentId, messageId } from '../../shared/domain/ids.ts';
+import { suspectedBy } from '../../shared/domain/incident-changes.ts';
 import type { EraseJob } from '../../shared/domain/job.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import type { ClientRecords } from '../../shared/ports.ts';
@@ -10,8 +13,10 @@ import { giveFeedback } from '../../shared/usecases/give-feedback.ts';
 import { readErase, startErase } from '../../shared/usecases/start-erase.ts';
 import { workOnJob } from '../../shared/usecases/work-on-job.ts';
 import { CLIENT, CONVERSATION, DAY, MINUTE, NOW, PARTNER, SECOND } from '../builders.ts';
+import { aSuspicion } from '../incidents.ts';
 import { anOperatorsDesk, type OperatorsDesk, workThroughCrash } from './deaths.ts';
 import { fatal, incoming, SIGNAL, status } from './desk.ts';
+import { aPlan } from './telling.ts';
 
 const ASKED = { partner: PARTNER, client_id: CLIENT, by: 'root' };
 const portsOf = (desk: OperatorsDesk) => ({
@@ -33,6 +38,40 @@ async function said(desk: OperatorsDesk, text: string, key?: string): Promise<st
   return message_id;
 }
 
+/** The client has reported an incident at this time, and was told of it, by an answer and by a broadcast. */
+async function tellOf({ tellings }: OperatorsDesk, at: number): Promise<void> {
+  const { incidents, links, troubles, broadcasts, audiences } = tellings;
+  const suspicion = aSuspicion({ at, since: at, conversations: [CONVERSATION] });
+  const board = await incidents.board();
+  const { incident, board: next } = suspectedBy(board, suspicion, incidentId(at, new Uint8Array(10)));
+  await incidents.change(board.revision, next, incident);
+  const report = { incident_id: incident.id, conversation_id: CONVERSATION, at };
+  await links.link(report);
+  await links.reserve({ ...report, stage: 'notice', by: 'answer' });
+  await troubles.record({
+    conversation_id: CONVERSATION,
+    kinds: ['platform'],
+    channel: `partner:${PARTNER}`,
+    at,
+  });
+  const plan = aPlan({ at, incident_id: incident.id });
+  await broadcasts.put(begun(plan));
+  await audiences.add(plan.id, CONVERSATION, 1);
+}
+
+/** What incidents and broadcasts keep of the client. */
+async function toldOf({ tellings, records }: OperatorsDesk): Promise<string[]> {
+  const { incidents, troubles, broadcasts, audiences } = tellings;
+  const [all, sent] = [await incidents.incidents({ limit: 9 }), await broadcasts.list({ limit: 9 })];
+  const kept = await records.find(all.flatMap(({ id }) => tracesIn(id, CONVERSATION)));
+  const pages = await Promise.all(sent.map(({ id }) => audiences.page(id, { limit: 9 })));
+  return [
+    ...kept.map(({ kind, value }) => `${kind} ${(value as { at: number }).at - NOW}`),
+    ...Array.from({ length: troubles.rows() }, () => 'trouble'),
+    ...pages.flatMap(({ items }) => items.map(() => 'audience')),
+  ];
+}
+
 /** A client who has left something everywhere. */
 async function aClient(): Promise<OperatorsDesk> {
   const desk = anOperatorsDesk();
@@ -47,6 +86,7 @@ async function aClient(): Promise<OperatorsDesk> {
   await desk.conversations.putProfile(CONVERSATION, { client_name: 'Анна' }, NOW);
   await desk.conversations.markRead(CONVERSATION, 'op', { epoch: 2 });
   await desk.conversations.putStuck({ conversation_id: CONVERSATION, lane: 'inbound', at: NOW });
+  await tellOf(desk, NOW);
   const waiting = Object.keys((await desk.head()).outbox);
   expect([waiting.length, desk.conversations.dead.length, desk.feedback.all.size, first]).toEqual([
     1,
@@ -95,6 +135,16 @@ describe('the erasing of a client', () => {
       { job_id: id, conversation_id: CONVERSATION, by: 'root', erased: job.erased },
     ]);
     expect(JSON.stringify(desk.journal.lines)).not.toContain(CLIENT);
+  });
+
+  it('takes what incidents and broadcasts keep of it, but not what a conversation that has begun since was told', async () => {
+    const desk = await aClient();
+    expect(await toldOf(desk)).toEqual(['link 0', 'told 0', 'trouble', 'audience']);
+    const { until } = await begin(desk);
+    await tellOf(desk, until + 1);
+    await desk.workOff();
+    const later = until + 1 - NOW;
+    expect(await toldOf(desk)).toEqual([`link ${later}`, `told ${later}`, 'trouble', 'audience']);
   });
 
   it('comes to the same, whichever call of it crashes its process, before or after it took effect', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
+import type { Policy } from '../../shared/domain/policy.ts';
 import { SHIPPED_TEXTS } from '../../shared/domain/texts.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
 import { answerConversation } from '../../shared/usecases/answer-conversation.ts';
@@ -18,9 +19,9 @@ const NOTICE = SHIPPED_TEXTS.MASS_OUTAGE.ru;
 const GOES_ON = SHIPPED_TEXTS.MASS_OUTAGE_GOES_ON.ru;
 const CHANNEL = `partner:${PARTNER}`;
 
-const byOperators = (desk: IncidentDesk) => {
+const withOutages = (desk: IncidentDesk, over: Partial<Policy['outages']>) => {
   const { policy } = SHIPPED_HANDBOOK;
-  const outages = { ...policy.outages, confirm: 'operator' as const };
+  const outages = { ...policy.outages, ...over };
   desk.handbooks.handbook = { ...SHIPPED_HANDBOOK, policy: { ...policy, outages } };
 };
 
@@ -73,7 +74,7 @@ describe('an outage', () => {
 
   it('that only an operator may confirm tells nobody until one does', async () => {
     const desk = anIncidentDesk();
-    byOperators(desk);
+    withOutages(desk, { confirm: 'operator' });
     const turns = await desk.outage({ of: 8 });
     expect(new Set(turns.map(({ classification }) => classification.scenario))).toEqual(
       new Set(['TECH_SUPPORT_BASIC']),
@@ -340,7 +341,7 @@ describe('the end of an incident', () => {
 describe('a dismissed incident', () => {
   it('is not opened again by what was reported before, nor by what goes on as it was', async () => {
     const desk = anIncidentDesk();
-    byOperators(desk);
+    withOutages(desk, { confirm: 'operator' });
     await desk.outage({ of: 8 });
     const { id } = await desk.open();
     await changeIncident(desk.change, id, ANNA, { deed: 'dismiss' });
@@ -359,7 +360,7 @@ describe('a dismissed incident', () => {
 
   it('is forgotten after a while', async () => {
     const desk = anIncidentDesk();
-    byOperators(desk);
+    withOutages(desk, { confirm: 'operator' });
     await desk.outage();
     await changeIncident(desk.change, (await desk.open()).id, ANNA, { deed: 'dismiss' });
     desk.clock.advance(2 * HOUR);
@@ -386,6 +387,15 @@ describe('an incident that an operator opens', () => {
     expect(turn.classification.scenario).toBe('MASS_OUTAGE');
     await desk.workAll();
     expect(desk.broadcaster.plans).toEqual([]);
+  });
+
+  it('does so also where the desk does not sense any, and counts nothing for it', async () => {
+    const desk = anIncidentDesk();
+    withOutages(desk, { sense: false });
+    const { id } = await openIncident(desk.change, ANNA, { kinds: ['platform'], texts: {} });
+    await changeIncident(desk.change, id, ANNA, { deed: 'confirm' });
+    const turn = await desk.clientSays('first', { text: 'не могу войти' });
+    expect([turn.classification.scenario, desk.reports.rows()]).toEqual(['MASS_OUTAGE', 0]);
   });
 
   it('is not changed by whoever has seen another version, and once it is over not at all', async () => {

@@ -95,13 +95,13 @@ describe('sensing an outage', () => {
     expect(watch.suspected).toEqual([]);
   });
 
-  it('counts nothing of what reports no trouble, and nothing where the desk does not want it', async () => {
+  it('counts nothing of what reports no trouble, and nothing where the desk does not want it, which still is told what is reported', async () => {
     const watch = aWatch();
     const greeting = aClassification({ scenario: 'GREETING' });
     await watch.says('anna', { text: 'здравствуйте', classification: greeting });
     await watch.says('boris', { messages: [] });
     const off = { outages: { ...SHIPPED_POLICY.outages, sense: false } };
-    expect(await watch.says('clara', { policy: off })).toEqual({ kinds: [], suspected: undefined });
+    expect(await watch.says('clara', { policy: off })).toEqual({ kinds: ['platform'], suspected: undefined });
     expect(watch.reports.recorded).toBe(0);
   });
 

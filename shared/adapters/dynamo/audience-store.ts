@@ -58,7 +58,8 @@ function isProfile({ sk }: Row): boolean {
   return sk === keys.profile('').sk;
 }
 
-function memberKey(broadcastId: string, conversationId: string) {
+/** Where it is kept that a broadcast is for a client. */
+export function memberKey(broadcastId: string, conversationId: string) {
   const shard = shardOf(conversationId, LIMITS.audienceShards);
   return keys.audienceMember(broadcastId, shard, conversationId);
 }

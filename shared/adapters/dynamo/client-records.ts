@@ -5,8 +5,16 @@ import type { EraseJob, Job } from '../../domain/job.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { minuteOf } from '../../domain/outage/places.ts';
 import { TROUBLE_KINDS } from '../../domain/outage/trouble.ts';
-import type { ClientRecords, ListedClient, RecordsPage, StuckSignal, Written } from '../../ports.ts';
+import type {
+  ClientRecords,
+  FoundTrace,
+  ListedClient,
+  RecordsPage,
+  StuckSignal,
+  Written,
+} from '../../ports.ts';
 import { keys } from './access-patterns.ts';
+import { memberKey } from './audience-store.ts';
 import { clientKey, clientRow } from './client-store.ts';
 import { startOf } from './job-store.ts';
 import { asEntry, toHead, toProfile } from './rows.ts';
@@ -50,15 +58,15 @@ export class DynamoClientRecords implements ClientRecords {
     }));
   }
 
-  async find(traces: readonly Trace[]): Promise<{ kind: Trace['kind']; value: object }[]> {
+  async find(traces: readonly Trace[]): Promise<FoundTrace[]> {
     const asked = new Map(
       traces.flatMap((trace) => keysOf(trace).map((key) => [nameOf(key), { trace, key }])),
     );
     const rows = await this.#table.getMany([...asked.values()].map(({ key }) => key));
     return rows.flatMap((row) => {
-      const kind = asked.get(nameOf(row))?.trace.kind;
-      const value = kind && row[kind];
-      return kind && typeof value === 'object' && value !== null ? [{ kind, value }] : [];
+      const trace = asked.get(nameOf(row))?.trace;
+      const value = trace && row[trace.kind];
+      return trace && typeof value === 'object' && value !== null ? [{ kind: trace.kind, trace, value }] : [];
     });
   }
 
@@ -115,6 +123,12 @@ function keysOf(trace: Trace): Key[] {
       return [keys.parked(trace)];
     case 'trouble':
       return troubleKeys(trace);
+    case 'link':
+      return [keys.incidentLink(trace.incident_id, incidentShard(trace), trace.conversation_id)];
+    case 'told':
+      return [keys.told(trace.incident_id, trace.stage, incidentShard(trace), trace.conversation_id)];
+    case 'audience':
+      return [memberKey(trace.broadcast_id, trace.conversation_id)];
     case 'stuck':
       return [{ ...keys.allStuck(), sk: trace.place }];
   }
@@ -124,6 +138,10 @@ function keysOf(trace: Trace): Key[] {
 function troubleKeys({ conversation_id, at }: Extract<Trace, { kind: 'trouble' }>): Key[] {
   const shard = shardOf(conversation_id, LIMITS.troubleShards);
   return TROUBLE_KINDS.map((kind) => keys.troubleReport(minuteOf(at), shard, kind, conversation_id));
+}
+
+function incidentShard({ conversation_id }: { conversation_id: string }): number {
+  return shardOf(conversation_id, LIMITS.incidentShards);
 }
 
 function nameOf({ pk, sk }: Row | Key): string {

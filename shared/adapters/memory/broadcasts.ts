@@ -85,6 +85,12 @@ export class MemoryAudiences implements Audiences {
     return found;
   }
 
+  /** That it was for this client. */
+  forget(broadcastId: string, conversationId: string): void {
+    this.#of(broadcastId).delete(conversationId);
+    this.#sorted.delete(broadcastId);
+  }
+
   #of(broadcastId: string): Map<string, number> {
     const members = this.#members.get(broadcastId) ?? new Map<string, number>();
     this.#members.set(broadcastId, members);

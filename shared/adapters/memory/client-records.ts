@@ -1,11 +1,13 @@
 import type { ClientRecord, Trace } from '../../domain/client-record.ts';
 import type { Head } from '../../domain/conversation.ts';
 import type { EraseJob, Job } from '../../domain/job.ts';
-import type { ClientRecords, Jobs, RecordsPage, StuckSignal, Written } from '../../ports.ts';
+import type { ClientRecords, FoundTrace, Jobs, RecordsPage, StuckSignal, Written } from '../../ports.ts';
+import type { MemoryAudiences } from './broadcasts.ts';
 import type { MemoryConversations } from './conversations.ts';
 import { copy } from './copy.ts';
 import type { MemoryEndpoints } from './endpoints.ts';
 import type { MemoryFeedback } from './feedback.ts';
+import type { MemoryIncidentLinks } from './incidents.ts';
 import type { MemoryParkedUpdates } from './parked-updates.ts';
 import type { MemoryTroubleReports } from './troubles.ts';
 
@@ -16,7 +18,9 @@ export interface MemoryPlaces {
   endpoints: MemoryEndpoints;
   feedback: MemoryFeedback;
   parked: MemoryParkedUpdates;
-  troubles?: MemoryTroubleReports | undefined;
+  troubles: MemoryTroubleReports;
+  links: MemoryIncidentLinks;
+  audiences: MemoryAudiences;
 }
 
 /** What is kept of one client, in memory. Of all clients there is no list. */
@@ -49,17 +53,18 @@ export class MemoryClientRecords implements ClientRecords {
       .slice(0, limit);
   }
 
-  async find(traces: readonly Trace[]): Promise<{ kind: Trace['kind']; value: object }[]> {
+  async find(traces: readonly Trace[]): Promise<FoundTrace[]> {
     const found = await Promise.all(
-      traces.map(async (trace) => ({ kind: trace.kind, value: await this.#valueOf(trace) })),
+      traces.map(async (trace) => ({ kind: trace.kind, trace, value: await this.#valueOf(trace) })),
     );
-    return found.flatMap(({ kind, value }) => (value ? [{ kind, value }] : []));
+    return found.flatMap(({ value, ...one }) => (value ? [{ ...one, value }] : []));
   }
 
   async #valueOf(trace: Trace): Promise<object | undefined> {
     const { conversations, feedback, endpoints } = this.#places;
     if (trace.kind === 'feedback') return feedback.feedback(trace.turn_id);
     if (trace.kind === 'dead') return conversations.dead.find(isDeath(trace));
+    if (trace.kind === 'link' || trace.kind === 'told') return this.#places.links.find(trace);
     if (trace.kind !== 'held') return undefined;
     const held = await endpoints.held(trace.endpoint_id, { limit: Number.POSITIVE_INFINITY });
     return held.find(({ text_id }) => text_id === trace.text_id);
@@ -88,7 +93,12 @@ export class MemoryClientRecords implements ClientRecords {
       case 'parked':
         return parked.forget(trace);
       case 'trouble':
-        return this.#places.troubles?.forget(trace.conversation_id, trace.at);
+        return this.#places.troubles.forget(trace.conversation_id, trace.at);
+      case 'link':
+      case 'told':
+        return this.#places.links.forget(trace);
+      case 'audience':
+        return this.#places.audiences.forget(trace.broadcast_id, trace.conversation_id);
       case 'stuck':
         return withoutFirst(conversations.stuck, (it) => placeOf(it) === trace.place);
       case 'client':

@@ -90,6 +90,16 @@ export class MemoryIncidentLinks implements IncidentLinks, ToldClients {
     );
   }
 
+  find(kept: Kept): IncidentLink | Told | undefined {
+    if (kept.kind === 'told') return this.#told.get(placeOf(kept));
+    return this.#links.get(`${kept.incident_id}#${kept.conversation_id}`);
+  }
+
+  forget(kept: Kept): void {
+    if (kept.kind === 'told') this.#told.delete(placeOf(kept));
+    else this.#links.delete(`${kept.incident_id}#${kept.conversation_id}`);
+  }
+
   async told(
     incidentId: string,
     stage: IncidentStage,
@@ -98,6 +108,12 @@ export class MemoryIncidentLinks implements IncidentLinks, ToldClients {
     return pageOf(this.#told, `${incidentId}#${stage}#`, page);
   }
 }
+
+/** What is kept of one client: that it has reported an incident, or was told of a stage of it. */
+type Kept = { incident_id: string; conversation_id: string } & (
+  | { kind: 'link' }
+  | { kind: 'told'; stage: IncidentStage }
+);
 
 function placeOf({
   incident_id,
