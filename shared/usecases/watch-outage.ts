@@ -101,10 +101,11 @@ async function sense(
   { policy }: Heard,
 ): Promise<Suspicion | undefined> {
   const { reports, incidents, clock, journal } = ports;
-  await reports.record(report);
   const [kind = 'other'] = report.kinds;
   journal.info('outage.reported', { conversation_id: report.conversation_id, trouble: kind });
+  // What is known needs no more evidence, and is no trouble that an hour usually sees.
   if (await incidents.covers(kind, report.channel)) return undefined;
+  await reports.record(report);
   const suspected = await judge(ports, report, policy.outages);
   if (suspected) {
     const { conversations: _, ...evidence } = suspected;
