@@ -22,11 +22,14 @@ export function synthesise(stage: 'dev' | 'prod', over: Partial<StageSettings> =
     context: { 'aws:cdk:bundling-stacks': [] },
   });
   const settings = { ...stageSettings(stage), ...over };
-  const data = new DataStack(app, 'data', settings);
-  const service = new ServiceStack(app, 'service', settings, data.table);
-  const templates = { data: Template.fromStack(data), service: Template.fromStack(service) };
-  rmSync(app.outdir, { recursive: true });
-  return { app, settings, stacks: { data, service }, ...templates };
+  try {
+    const data = new DataStack(app, 'data', settings);
+    const service = new ServiceStack(app, 'service', settings, data.table);
+    const templates = { data: Template.fromStack(data), service: Template.fromStack(service) };
+    return { app, settings, stacks: { data, service }, ...templates };
+  } finally {
+    rmSync(app.outdir, { recursive: true });
+  }
 }
 
 /** Resources of one type by logical id, the hash at its end cut off: `InboundQueue`, `IngestFunction`. */

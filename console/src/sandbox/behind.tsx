@@ -1,6 +1,5 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useLabels } from '../common/labels.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -9,6 +8,7 @@ import { calls } from './stage.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { useSandboxTexts } from './texts.ts';
 import { useConversationOf, useNewest } from './use-conversation.ts';
+import { useNewestShown } from './use-newest-shown.ts';
 
 const COUNT_EVERY_MS = 2000;
 
@@ -18,12 +18,7 @@ export function Behind({ partner, client }: { partner: string; client: string })
   const conversation = useConversationOf(partner, client);
   const page = useNewest(conversation);
   const steps = stepsOf(page?.items ?? []);
-  const end = useRef<HTMLLIElement>(null);
-  const newest = steps.at(-1)?.key;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is new at the end is scrolled to
-  useEffect(() => {
-    end.current?.scrollIntoView({ block: 'nearest' });
-  }, [newest]);
+  const end = useNewestShown<HTMLLIElement>(steps.at(-1)?.key);
   return (
     <section className={classes['behind']} aria-label={t('behind')}>
       <Group className={classes['bar'] ?? ''} justify="space-between">

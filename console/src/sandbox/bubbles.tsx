@@ -1,20 +1,15 @@
 import { Badge, Button, Text } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import { useFormat } from '../i18n/format.ts';
 import type { Line } from './lines.ts';
 import classes from './sandbox.module.css';
 import { useSandboxTexts } from './texts.ts';
+import { useNewestShown } from './use-newest-shown.ts';
 
 /** A conversation as its customer sees it, the newest at the end. */
 export function Bubbles({ lines, typing = false, tap, label }: BubblesProps) {
   const t = useSandboxTexts();
-  const end = useRef<HTMLDivElement>(null);
-  const newest = lines.at(-1)?.key;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is new at the end is scrolled to
-  useEffect(() => {
-    end.current?.scrollIntoView({ block: 'nearest' });
-  }, [newest, typing]);
+  const end = useNewestShown<HTMLDivElement>(`${lines.at(-1)?.key} ${typing}`);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div className={classes['bubbles']} role="log" aria-label={label} tabIndex={0}>

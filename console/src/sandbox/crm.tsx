@@ -1,14 +1,14 @@
-import { ActionIcon, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
-import { IconSend2 } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Bubbles } from './bubbles.tsx';
 import { CRM_CAST, type Customer } from './cast.ts';
+import { ChooseCustomer } from './choose-customer.tsx';
+import { LineForm } from './line-form.tsx';
 import { crmLines } from './lines.ts';
 import { remember, useOwnWords } from './own-words.ts';
 import classes from './sandbox.module.css';
 import { postMessage, webhooks } from './stage.ts';
 import { useSandboxTexts } from './texts.ts';
-import { useLineForm } from './use-line-form.ts';
 
 const LOOK_EVERY_MS = 800;
 
@@ -21,37 +21,20 @@ export function Crm({ customer, choose }: { customer: Customer; choose(customer:
     queryFn: webhooks,
     refetchInterval: LOOK_EVERY_MS,
   });
-  const form = useLineForm(async (text) => {
+  const send = async (text: string) => {
     await postMessage(customer.id, customer.name, text);
     remember(`crm/${customer.id}`, { text });
-  });
+  };
   return (
     <section className={classes['crm']} aria-label={t('crm')}>
       <Group className={classes['bar'] ?? ''} justify="space-between" wrap="nowrap">
-        <SegmentedControl
-          size="xs"
-          aria-label={t('customer')}
-          value={customer.id}
-          data={CRM_CAST.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(id) => choose(CRM_CAST.find((one) => one.id === id) ?? customer)}
-        />
+        <ChooseCustomer cast={CRM_CAST} customer={customer} choose={choose} />
         <Text size="xs" c="var(--desk-quiet)">
           {t('webhooks', { count: posts.length })}
         </Text>
       </Group>
       <Bubbles lines={crmLines(customer.id, own, posts)} label={t('chatWith', { name: customer.name })} />
-      <form className={classes['line']} onSubmit={form.submit}>
-        <TextInput
-          className={classes['field'] ?? ''}
-          aria-label={t('writeAs', { name: customer.name })}
-          placeholder={t('writeAs', { name: customer.name })}
-          value={form.text}
-          onChange={(event) => form.setText(event.currentTarget.value)}
-        />
-        <ActionIcon type="submit" size="lg" aria-label={t('send')} disabled={form.text.trim() === ''}>
-          <IconSend2 size={20} />
-        </ActionIcon>
-      </form>
+      <LineForm name={customer.name} send={send} />
     </section>
   );
 }

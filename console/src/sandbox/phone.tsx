@@ -1,16 +1,17 @@
-import { ActionIcon, Group, Menu, SegmentedControl, TextInput } from '@mantine/core';
-import { IconBan, IconDotsVertical, IconPhoto, IconPlayerPlay, IconSend2 } from '@tabler/icons-react';
+import { ActionIcon, Group, Menu } from '@mantine/core';
+import { IconBan, IconDotsVertical, IconPhoto, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNotices } from '../common/notices.ts';
 import { now } from '../twin/business-clock.ts';
 import { Bubbles } from './bubbles.tsx';
 import { type Customer, TELEGRAM_CAST } from './cast.ts';
+import { ChooseCustomer } from './choose-customer.tsx';
+import { LineForm } from './line-form.tsx';
 import { chatLines, type Line } from './lines.ts';
 import { remember, useOwnWords } from './own-words.ts';
 import classes from './sandbox.module.css';
 import { actInChat, botSaid, lastTyping } from './stage.ts';
 import { useSandboxTexts } from './texts.ts';
-import { useLineForm } from './use-line-form.ts';
 
 const LOOK_EVERY_MS = 800;
 /** So long Telegram shows that a bot types. */
@@ -20,23 +21,16 @@ const TYPING_MS = 5000;
 export function Phone({ customer, choose }: { customer: Customer; choose(customer: Customer): void }) {
   const t = useSandboxTexts();
   const { lines, typing, say } = useChat(customer);
-  const form = useLineForm((text) => say({ text }, { text }));
   const tap = (line: Line, data: string, text: string) =>
     void say({ callback_data: data, message_id: line.messageId }, { text });
   return (
     <section className={classes['phone']} aria-label={t('phone')}>
       <Group className={classes['bar'] ?? ''} justify="space-between" wrap="nowrap">
-        <SegmentedControl
-          size="xs"
-          aria-label={t('customer')}
-          value={customer.id}
-          data={TELEGRAM_CAST.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(id) => choose(TELEGRAM_CAST.find((one) => one.id === id) ?? customer)}
-        />
+        <ChooseCustomer cast={TELEGRAM_CAST} customer={customer} choose={choose} />
         <MoreOfPhone say={say} />
       </Group>
       <Bubbles lines={lines} typing={typing} tap={tap} label={t('chatWith', { name: customer.name })} />
-      <form className={classes['line']} onSubmit={form.submit}>
+      <LineForm name={customer.name} send={(text) => say({ text }, { text })}>
         <ActionIcon
           variant="subtle"
           size="lg"
@@ -45,17 +39,7 @@ export function Phone({ customer, choose }: { customer: Customer; choose(custome
         >
           <IconPhoto size={20} />
         </ActionIcon>
-        <TextInput
-          className={classes['field'] ?? ''}
-          aria-label={t('writeAs', { name: customer.name })}
-          placeholder={t('writeAs', { name: customer.name })}
-          value={form.text}
-          onChange={(event) => form.setText(event.currentTarget.value)}
-        />
-        <ActionIcon type="submit" size="lg" aria-label={t('send')} disabled={form.text.trim() === ''}>
-          <IconSend2 size={20} />
-        </ActionIcon>
-      </form>
+      </LineForm>
     </section>
   );
 }

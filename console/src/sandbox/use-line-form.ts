@@ -1,12 +1,12 @@
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useNotices } from '../common/notices.ts';
 
 /** A line to write on, sent by Enter. */
 export function useLineForm(send: (text: string) => Promise<void>) {
   const notices = useNotices();
   const [text, setText] = useState('');
-  const submit = async (event?: FormEvent) => {
-    event?.preventDefault();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
     const words = text.trim();
     if (words === '') return;
     setText('');
@@ -15,8 +15,5 @@ export function useLineForm(send: (text: string) => Promise<void>) {
       notices.failed(error);
     });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) void submit();
-  };
-  return { text, setText, submit, onKeyDown };
+  return { text, setText, submit };
 }

@@ -26,7 +26,6 @@ export const useShellTexts = defineTexts('shell', {
     dark: 'Тёмная тема',
     light: 'Светлая тема',
     goto: 'Переходы',
-    hotkeys: 'Горячие клавиши',
   },
   en: {
     inbox: 'Inbox',
@@ -53,6 +52,5 @@ export const useShellTexts = defineTexts('shell', {
     dark: 'Dark theme',
     light: 'Light theme',
     goto: 'Go to',
-    hotkeys: 'Keyboard shortcuts',
   },
 });

@@ -32,16 +32,3 @@ export function Page({ title, what, tools, children }: PageProps) {
     </div>
   );
 }
-
-export function Card({ title, children }: { title?: string; children: ReactNode }) {
-  return (
-    <section className={classes['card']}>
-      {title !== undefined && (
-        <Title order={2} size="h5" mb="sm">
-          {title}
-        </Title>
-      )}
-      {children}
-    </section>
-  );
-}

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { Card } from '../../common/card.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import classes from './analytics.module.css';
 import { changeOf, handlingOf, shareDelivered } from './figures.ts';
@@ -22,7 +23,7 @@ export function Cards({ statistics, earlier }: { statistics: Statistics; earlier
   return (
     <div className={classes['cards']}>
       {figures.map((figure) => (
-        <Card key={figure.name} figure={figure} />
+        <FigureCard key={figure.name} figure={figure} />
       ))}
     </div>
   );
@@ -75,11 +76,11 @@ function useFigures(is: Statistics, was: Statistics | undefined): Figure[] {
   ];
 }
 
-function Card({ figure: { name, now, then, shown, moreIsBetter, isShare } }: { figure: Figure }) {
+function FigureCard({ figure: { name, now, then, shown, moreIsBetter, isShare } }: { figure: Figure }) {
   const t = useAnalyticsTexts();
   const change = isShare ? (now != null && then != null ? now - then : undefined) : changeOf(now, then);
   return (
-    <section className={classes['card']}>
+    <Card>
       <Text size="xs" c="var(--desk-quiet)">
         {name}
       </Text>
@@ -89,7 +90,7 @@ function Card({ figure: { name, now, then, shown, moreIsBetter, isShare } }: { f
       <Text size="xs" className={classes[toneOf(change, moreIsBetter)] ?? ''}>
         {now == null ? t('noData') : <Change change={change} />}
       </Text>
-    </section>
+    </Card>
   );
 }
 

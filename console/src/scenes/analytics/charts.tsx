@@ -1,7 +1,7 @@
 import { BarChart } from '@mantine/charts';
-import { Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Text } from '@mantine/core';
 import type { MessageStatsBody, ScenarioStatsBody } from '../../../../shared/contracts/stats-responses.ts';
+import { Card } from '../../common/card.tsx';
 import { type Labels, useLabels } from '../../common/labels.ts';
 import { useFormat } from '../../i18n/format.ts';
 import classes from './analytics.module.css';
@@ -11,25 +11,6 @@ import { useAnalyticsTexts } from './texts.ts';
 
 /** So many scenarios have a colour of their own; the rest are one. */
 const COLOURS = ['teal.6', 'blue.6', 'orange.5', 'grape.5', 'red.5', 'lime.6', 'cyan.5', 'yellow.5'];
-
-export function Panel({
-  title,
-  wide = false,
-  children,
-}: {
-  title: string;
-  wide?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <section className={`${classes['card']} ${wide ? classes['wide'] : ''}`}>
-      <Title order={2} size="h6" mb="sm">
-        {title}
-      </Title>
-      {children}
-    </section>
-  );
-}
 
 export function ScenariosOverTime({ statistics, range }: { statistics: ScenarioStatsBody; range: Range }) {
   const t = useAnalyticsTexts();
@@ -47,7 +28,7 @@ export function ScenariosOverTime({ statistics, range }: { statistics: ScenarioS
     color: COLOURS[place] ?? 'gray.5',
   }));
   return (
-    <Panel title={t('byScenario')} wide>
+    <Card title={t('byScenario')} wide>
       <BarChart
         h={280}
         data={data}
@@ -58,7 +39,7 @@ export function ScenariosOverTime({ statistics, range }: { statistics: ScenarioS
         legendProps={{ verticalAlign: 'bottom' }}
         aria-label={t('byScenario')}
       />
-    </Panel>
+    </Card>
   );
 }
 
@@ -69,7 +50,7 @@ export function Reasons({ statistics }: { statistics: ScenarioStatsBody }) {
   const reasons = reasonsOf(statistics.total);
   const most = reasons[0]?.count ?? 1;
   return (
-    <Panel title={t('reasons')}>
+    <Card title={t('reasons')}>
       {reasons.length === 0 && (
         <Text size="sm" c="var(--desk-quiet)">
           {t('noReasons')}
@@ -84,7 +65,7 @@ export function Reasons({ statistics }: { statistics: ScenarioStatsBody }) {
           </div>
         ))}
       </div>
-    </Panel>
+    </Card>
   );
 }
 
@@ -93,7 +74,7 @@ export function Busiest({ statistics }: { statistics: MessageStatsBody }) {
   const counts = byHourOfDay(statistics, (at) => new Date(at).getHours());
   const data = counts.map((count, hour) => ({ hour: String(hour), [t('messages')]: count }));
   return (
-    <Panel title={t('busiest')}>
+    <Card title={t('busiest')}>
       <BarChart
         h={220}
         data={data}
@@ -102,7 +83,7 @@ export function Busiest({ statistics }: { statistics: MessageStatsBody }) {
         role="group"
         aria-label={t('busiest')}
       />
-    </Panel>
+    </Card>
   );
 }
 

@@ -6,10 +6,10 @@ import type {
   OperatorStatsBody,
   ScenarioStatsBody,
 } from '../../../../shared/contracts/stats-responses.ts';
+import { Card } from '../../common/card.tsx';
 import { useLabels } from '../../common/labels.ts';
+import { Sideways } from '../../common/sideways.tsx';
 import { useFormat } from '../../i18n/format.ts';
-import classes from './analytics.module.css';
-import { Panel } from './charts.tsx';
 import { useAnalyticsTexts } from './texts.ts';
 
 interface Line {
@@ -25,8 +25,7 @@ function Lines({ heads, lines, nothing }: { heads: string[]; lines: readonly Lin
       </Text>
     );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className={classes['scroll']} tabIndex={0}>
+    <Sideways>
       <Table verticalSpacing={5}>
         <Table.Thead>
           <Table.Tr>
@@ -45,7 +44,7 @@ function Lines({ heads, lines, nothing }: { heads: string[]; lines: readonly Lin
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Sideways>
   );
 }
 
@@ -66,9 +65,9 @@ export function ScenarioTable({ statistics }: { statistics: ScenarioStatsBody })
       ],
     }));
   return (
-    <Panel title={t('scenarios')}>
+    <Card title={t('scenarios')}>
       <Lines heads={[t('scenario'), t('messages'), t('share'), t('confidence')]} lines={lines} />
-    </Panel>
+    </Card>
   );
 }
 
@@ -87,9 +86,9 @@ export function Deliveries({ statistics }: { statistics: DeliveryStatsBody }) {
   );
   const heads = [t('source'), t('arrived'), t('waiting'), t('lost'), t('cancelled')];
   return (
-    <Panel title={t('deliveries')}>
+    <Card title={t('deliveries')}>
       <Lines heads={heads} lines={lines} />
-    </Panel>
+    </Card>
   );
 }
 
@@ -102,9 +101,9 @@ export function Operators({ statistics }: { statistics: OperatorStatsBody }) {
   }));
   const heads = [t('operator'), t('replies'), t('takes'), t('closes'), t('handBacks')];
   return (
-    <Panel title={t('operators')}>
+    <Card title={t('operators')}>
       <Lines heads={heads} lines={lines} nothing={t('noOperators')} />
-    </Panel>
+    </Card>
   );
 }
 
@@ -117,8 +116,8 @@ export function Corrections({ feedback }: { feedback: FeedbackSummaryBody }) {
     cells: [labels.scenario(guess), labels.scenario(right), format.number(count)],
   }));
   return (
-    <Panel title={t('quality')}>
+    <Card title={t('quality')}>
       <Lines heads={[t('guess'), t('right'), t('times')]} lines={lines} nothing={t('noCorrections')} />
-    </Panel>
+    </Card>
   );
 }

@@ -7,6 +7,7 @@ import { change } from '../../api/client.ts';
 import { useLabels } from '../../common/labels.ts';
 import { Nothing } from '../../common/nothing.tsx';
 import { useNotices } from '../../common/notices.ts';
+import { Sideways } from '../../common/sideways.tsx';
 import { useCommonTexts } from '../../common/texts.ts';
 import { Trouble } from '../../common/trouble.tsx';
 import { Waiting } from '../../common/waiting.tsx';
@@ -91,8 +92,7 @@ function Filters({ state, filter, change: changeTo, any }: FiltersProps) {
 function Items({ items, show }: { items: readonly Item[]; show(item: Item): void }) {
   const t = useDeliveryTexts();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className={classes['wide']} tabIndex={0}>
+    <Sideways>
       <Table highlightOnHover miw={640}>
         <Table.Thead>
           <Table.Tr>
@@ -109,7 +109,7 @@ function Items({ items, show }: { items: readonly Item[]; show(item: Item): void
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Sideways>
   );
 }
 

@@ -1,11 +1,10 @@
-import { Alert, Button, Group, NumberInput, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { BroadcastBody, BroadcastDryRun } from '../../../../shared/contracts/broadcast-responses.ts';
 import { useChange } from '../../api/use-change.ts';
 import { Confirm } from '../../common/confirm.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { channelsIn } from './channels.ts';
-import classes from './incidents.module.css';
 import { useIncidentTexts } from './texts.ts';
 
 const DAY_HOURS = 24;
@@ -33,65 +32,52 @@ export function BroadcastForm({ incident, done = () => undefined }: { incident?:
   };
   const shown = format.number(counted?.clients ?? 0);
   return (
-    <section className={incident === undefined ? undefined : classes['card']}>
-      <Stack gap="sm">
-        {incident !== undefined && (
-          <Title order={2} size="h5">
-            {t('wider')}
-          </Title>
-        )}
+    <Stack gap="sm">
+      <Textarea
+        label={t('ru')}
+        autosize
+        minRows={3}
+        value={ru}
+        onChange={(event) => setRu(event.currentTarget.value)}
+      />
+      {incident === undefined && (
         <Textarea
-          label={t('ru')}
+          label={t('en')}
+          description={t('enHint')}
           autosize
-          minRows={3}
-          value={ru}
-          onChange={(event) => setRu(event.currentTarget.value)}
+          minRows={2}
+          value={en}
+          onChange={(event) => setEn(event.currentTarget.value)}
+        />
+      )}
+      <Group grow align="end">
+        <TextInput
+          label={t('channels')}
+          value={channels}
+          onChange={(event) => setChannels(event.currentTarget.value)}
         />
         {incident === undefined && (
-          <Textarea
-            label={t('en')}
-            description={t('enHint')}
-            autosize
-            minRows={2}
-            value={en}
-            onChange={(event) => setEn(event.currentTarget.value)}
+          <NumberInput
+            label={t('hours')}
+            min={1}
+            value={hours}
+            onChange={(value) => setHours(Number(value) || DAY_HOURS)}
           />
         )}
-        <Group grow align="end">
-          <TextInput
-            label={t('channels')}
-            value={channels}
-            onChange={(event) => setChannels(event.currentTarget.value)}
-          />
-          {incident === undefined && (
-            <NumberInput
-              label={t('hours')}
-              min={1}
-              value={hours}
-              onChange={(value) => setHours(Number(value) || DAY_HOURS)}
-            />
-          )}
-        </Group>
-        {counted && (
-          <Alert role="status">
-            {counted.complete ? t('counted', { count: counted.clients, shown }) : t('countedMore', { shown })}
-          </Alert>
-        )}
-        <Group>
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={!ready}
-            loading={changing.busy}
-            onClick={count}
-          >
-            {t('count')}
-          </Button>
-          <Confirm variant="filled" disabled={!ready} what={t('sendWhat')} confirmed={() => void send()}>
-            {t('send')}
-          </Confirm>
-        </Group>
-      </Stack>
-    </section>
+      </Group>
+      {counted && (
+        <Alert role="status">
+          {counted.complete ? t('counted', { count: counted.clients, shown }) : t('countedMore', { shown })}
+        </Alert>
+      )}
+      <Group>
+        <Button size="compact-sm" variant="default" disabled={!ready} loading={changing.busy} onClick={count}>
+          {t('count')}
+        </Button>
+        <Confirm variant="filled" disabled={!ready} what={t('sendWhat')} confirmed={() => void send()}>
+          {t('send')}
+        </Confirm>
+      </Group>
+    </Stack>
   );
 }

@@ -1,7 +1,8 @@
-import { Badge, Button, Group, Modal, Progress, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Badge, Button, Group, Progress, Text } from '@mantine/core';
 import type { BroadcastBody } from '../../../../shared/contracts/broadcast-responses.ts';
 import { useChange } from '../../api/use-change.ts';
+import { Adding } from '../../common/adding.tsx';
+import { Card } from '../../common/card.tsx';
 import { Confirm } from '../../common/confirm.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
@@ -15,21 +16,20 @@ import { useIncidentTexts } from './texts.ts';
 export function Broadcasts({ of }: { of?: string }) {
   const t = useIncidentTexts();
   const { role } = useMe();
-  const [opened, open] = useState(false);
   const all = useBroadcasts().data?.pages.flatMap((page) => page.items) ?? [];
   const shown = of === undefined ? all : all.filter(({ incident_id }) => incident_id === of);
   return (
-    <section className={classes['card']}>
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h5">
-          {t('broadcasts')}
-        </Title>
-        {of === undefined && role === 'admin' && (
-          <Button size="compact-sm" variant="default" onClick={() => open(true)}>
-            {t('newBroadcast')}
-          </Button>
-        )}
-      </Group>
+    <Card
+      title={t('broadcasts')}
+      tools={
+        of === undefined &&
+        role === 'admin' && (
+          <Adding title={t('newBroadcast')} size="lg">
+            {(done) => <BroadcastForm done={done} />}
+          </Adding>
+        )
+      }
+    >
       {shown.length === 0 && (
         <Text size="sm" c="var(--desk-quiet)">
           {t('noBroadcasts')}
@@ -38,10 +38,7 @@ export function Broadcasts({ of }: { of?: string }) {
       {shown.map((broadcast) => (
         <Broadcast key={broadcast.id} broadcast={broadcast} />
       ))}
-      <Modal opened={opened} onClose={() => open(false)} title={t('newBroadcast')} size="lg">
-        <BroadcastForm done={() => open(false)} />
-      </Modal>
-    </section>
+    </Card>
   );
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { IncidentBody } from '../../../../shared/contracts/incident-responses.ts';
 import { useChange } from '../../api/use-change.ts';
+import { Card } from '../../common/card.tsx';
 import { Confirm } from '../../common/confirm.tsx';
 import { Loaded } from '../../common/loaded.tsx';
 import { useFormat } from '../../i18n/format.ts';
@@ -32,6 +33,7 @@ export function Incident({ id }: { id: string }) {
 const OPEN = ['suspected', 'confirmed', 'identified', 'monitoring'];
 
 function Shown({ incident }: { incident: IncidentBody }) {
+  const t = useIncidentTexts();
   const { role } = useMe();
   const known = incident.state !== 'suspected' && OPEN.includes(incident.state);
   return (
@@ -42,7 +44,11 @@ function Shown({ incident }: { incident: IncidentBody }) {
         <Timeline incident={incident} />
       </div>
       <Linked id={incident.id} />
-      {known && role === 'admin' && <BroadcastForm incident={incident.id} />}
+      {known && role === 'admin' && (
+        <Card title={t('wider')}>
+          <BroadcastForm incident={incident.id} />
+        </Card>
+      )}
       <Broadcasts of={incident.id} />
     </>
   );
@@ -61,7 +67,7 @@ function Head({ incident }: { incident: IncidentBody }) {
     owner !== null && t('owner', { who: owner }),
   ].filter((fact) => typeof fact === 'string');
   return (
-    <section className={classes['card']}>
+    <Card>
       <Group gap="sm" mb={6}>
         <Title order={1} size="h3">
           {kinds.map((kind) => t(`kind:${kind}`)).join(', ')}
@@ -72,7 +78,7 @@ function Head({ incident }: { incident: IncidentBody }) {
         {facts.join(' · ')}
       </Text>
       {OPEN.includes(state) && <Steps incident={incident} />}
-    </section>
+    </Card>
   );
 }
 
@@ -158,10 +164,7 @@ function Texts({ incident: { id, version, texts, state } }: { incident: Incident
   const changed = { notice: changedOf('notice'), restore: changedOf('restore') };
   const any = Object.keys({ ...changed.notice, ...changed.restore }).length > 0;
   return (
-    <section className={classes['card']}>
-      <Title order={2} size="h5" mb="sm">
-        {t('texts')}
-      </Title>
+    <Card title={t('texts')}>
       <Stack gap="sm">
         {field('notice', 'ru')}
         {field('notice', 'en')}
@@ -187,7 +190,7 @@ function Texts({ incident: { id, version, texts, state } }: { incident: Incident
           </Group>
         )}
       </Stack>
-    </section>
+    </Card>
   );
 }
 
@@ -198,10 +201,7 @@ function Timeline({ incident: { timeline } }: { incident: IncidentBody }) {
   const t = useIncidentTexts();
   const format = useFormat();
   return (
-    <section className={classes['card']}>
-      <Title order={2} size="h5" mb="sm">
-        {t('timeline')}
-      </Title>
+    <Card title={t('timeline')}>
       {timeline.toReversed().map(({ at, by, deed, note, state }) => (
         <div key={`${at}/${deed}/${by}`} className={classes['line']}>
           <Text size="sm">
@@ -211,7 +211,7 @@ function Timeline({ incident: { timeline } }: { incident: IncidentBody }) {
           </Text>
         </div>
       ))}
-    </section>
+    </Card>
   );
 }
 
@@ -219,10 +219,7 @@ function Linked({ id }: { id: string }) {
   const t = useIncidentTexts();
   const linked = useLinked(id);
   return (
-    <section className={classes['card']}>
-      <Title order={2} size="h5" mb="sm">
-        {t('conversations')}
-      </Title>
+    <Card title={t('conversations')}>
       <Loaded query={linked}>
         {({ items }) =>
           items.length === 0 ? (
@@ -243,6 +240,6 @@ function Linked({ id }: { id: string }) {
           )
         }
       </Loaded>
-    </section>
+    </Card>
   );
 }

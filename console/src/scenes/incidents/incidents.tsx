@@ -1,9 +1,11 @@
-import { Anchor, Button, Group, Modal, MultiSelect, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Anchor, Button, Group, MultiSelect, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { IncidentBody, IncidentItem } from '../../../../shared/contracts/incident-responses.ts';
 import { TROUBLE_KINDS } from '../../../../shared/contracts/labels.ts';
 import { useChange } from '../../api/use-change.ts';
+import { Adding } from '../../common/adding.tsx';
+import { Card } from '../../common/card.tsx';
 import { Nothing } from '../../common/nothing.tsx';
 import { useCommonTexts } from '../../common/texts.ts';
 import { Trouble } from '../../common/trouble.tsx';
@@ -52,11 +54,11 @@ function Overview() {
       {incidents.isError && <Trouble error={incidents.error} retry={() => void incidents.refetch()} />}
       {incidents.isSuccess && items.length === 0 && <Nothing>{t('none')}</Nothing>}
       {items.length > 0 && (
-        <section className={classes['card']}>
+        <Card>
           {items.map((incident) => (
             <IncidentLine key={incident.id} incident={incident} />
           ))}
-        </section>
+        </Card>
       )}
       {incidents.hasNextPage && (
         <Button variant="default" onClick={() => void incidents.fetchNextPage()}>
@@ -101,7 +103,6 @@ function OpenIncident() {
   const t = useIncidentTexts();
   const [, go] = useLocation();
   const changing = useChange('incidents');
-  const [opened, open] = useState(false);
   const [kinds, setKinds] = useState<string[]>([]);
   const [note, setNote] = useState('');
   const begin = async () => {
@@ -112,11 +113,8 @@ function OpenIncident() {
     if (incident) go(`/incidents/${incident.id}`);
   };
   return (
-    <>
-      <Button size="xs" variant="default" onClick={() => open(true)}>
-        {t('open')}
-      </Button>
-      <Modal opened={opened} onClose={() => open(false)} title={t('openTitle')}>
+    <Adding title={t('openTitle')}>
+      {() => (
         <Stack>
           <Text size="sm">{t('openWhat')}</Text>
           <MultiSelect
@@ -135,7 +133,7 @@ function OpenIncident() {
             {t('open')}
           </Button>
         </Stack>
-      </Modal>
-    </>
+      )}
+    </Adding>
   );
 }

@@ -1,20 +1,21 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BotBody, BotStateBody, BotsBody } from '../../../../../shared/contracts/bot-responses.ts';
 import { read } from '../../../api/client.ts';
 import { useChange } from '../../../api/use-change.ts';
+import { Adding } from '../../../common/adding.tsx';
+import { Card } from '../../../common/card.tsx';
 import { Confirm } from '../../../common/confirm.tsx';
 import { Loaded } from '../../../common/loaded.tsx';
 import { Nothing } from '../../../common/nothing.tsx';
 import { useFormat } from '../../../i18n/format.ts';
-import { Card, Page } from '../page.tsx';
+import { Page } from '../page.tsx';
 import { useAdminTexts } from '../texts.ts';
 
 /** Bots of the desk, as Telegram itself sees them. */
 export function Bots() {
   const t = useAdminTexts();
-  const [adding, add] = useState(false);
   const bots = useQuery({
     queryKey: ['bots'],
     queryFn: ({ signal }) => read<BotsBody>('/api/admin/bots', {}, signal),
@@ -23,11 +24,7 @@ export function Bots() {
     <Page
       title={t('bots')}
       what={t('botsWhat')}
-      tools={
-        <Button size="xs" onClick={() => add(true)}>
-          {t('newBot')}
-        </Button>
-      }
+      tools={<Adding title={t('newBot')}>{(done) => <NewBot added={done} />}</Adding>}
     >
       <Loaded query={bots}>
         {({ items }) =>
@@ -38,9 +35,6 @@ export function Bots() {
           )
         }
       </Loaded>
-      <Modal opened={adding} onClose={() => add(false)} title={t('newBot')}>
-        <NewBot added={() => add(false)} />
-      </Modal>
     </Page>
   );
 }

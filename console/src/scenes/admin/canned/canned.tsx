@@ -4,10 +4,11 @@ import { useState } from 'react';
 import type { CannedRepliesBody, CannedReplyItem } from '../../../../../shared/contracts/inbox-responses.ts';
 import { read } from '../../../api/client.ts';
 import { useChange } from '../../../api/use-change.ts';
+import { Card } from '../../../common/card.tsx';
 import { Confirm } from '../../../common/confirm.tsx';
 import { Loaded } from '../../../common/loaded.tsx';
 import { Nothing } from '../../../common/nothing.tsx';
-import { Card, Page } from '../page.tsx';
+import { Page } from '../page.tsx';
 import { useAdminTexts } from '../texts.ts';
 
 const NEW: CannedReplyItem = { id: '', title: '', text: '' };

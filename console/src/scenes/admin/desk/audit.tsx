@@ -3,13 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AuditItem, AuditPage } from '../../../../../shared/contracts/partners-responses.ts';
 import { read } from '../../../api/client.ts';
+import { Card } from '../../../common/card.tsx';
 import { Nothing } from '../../../common/nothing.tsx';
 import { useCommonTexts } from '../../../common/texts.ts';
 import { Trouble } from '../../../common/trouble.tsx';
 import { Waiting } from '../../../common/waiting.tsx';
 import { useFormat } from '../../../i18n/format.ts';
 import classes from '../admin.module.css';
-import { Card, Page } from '../page.tsx';
+import { Page } from '../page.tsx';
 import { useAdminTexts } from '../texts.ts';
 
 /** Who changed what of the desk, with what it was and what it became. */

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ClientExportBody, ErasureBody } from '../../../../../shared/contracts/client-responses.ts';
 import { address, change, read } from '../../../api/client.ts';
+import { Card } from '../../../common/card.tsx';
 import { Confirm } from '../../../common/confirm.tsx';
 import { useNotices } from '../../../common/notices.ts';
-import { Card, Page } from '../page.tsx';
+import { Page } from '../page.tsx';
 import { useAdminTexts } from '../texts.ts';
 
 const LOOK_EVERY_MS = 1000;

@@ -2,8 +2,9 @@ import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { SettingsBody } from '../../../../../shared/contracts/partners-responses.ts';
 import { read } from '../../../api/client.ts';
+import { Card } from '../../../common/card.tsx';
 import { Loaded } from '../../../common/loaded.tsx';
-import { Card, Page } from '../page.tsx';
+import { Page } from '../page.tsx';
 import { useAdminTexts } from '../texts.ts';
 
 /** What the deployment has set. */

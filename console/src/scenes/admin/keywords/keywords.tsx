@@ -13,13 +13,14 @@ import type {
 import { SCENARIOS } from '../../../../../shared/contracts/labels.ts';
 import { change, read } from '../../../api/client.ts';
 import { useChange } from '../../../api/use-change.ts';
+import { Card } from '../../../common/card.tsx';
 import { Confirm } from '../../../common/confirm.tsx';
 import { useLabels } from '../../../common/labels.ts';
 import { Loaded } from '../../../common/loaded.tsx';
 import { Nothing } from '../../../common/nothing.tsx';
 import { useProblemTexts } from '../../../common/problem-texts.ts';
-import classes from '../admin.module.css';
-import { Card, Page } from '../page.tsx';
+import { Sideways } from '../../../common/sideways.tsx';
+import { Page } from '../page.tsx';
 import { useAdminTexts } from '../texts.ts';
 import { Versions } from '../versions.tsx';
 
@@ -160,39 +161,40 @@ function List({ items }: { items: readonly KeywordItem[] }) {
   const labels = useLabels();
   const changing = useChange('keywords');
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className={`${classes['card']} ${classes['scroll']}`} tabIndex={0}>
-      <Table miw={520}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('keyword')}</Table.Th>
-            <Table.Th>{t('scenario')}</Table.Th>
-            <Table.Th>{t('keywordPriority')}</Table.Th>
-            <Table.Th>{t('addedBy')}</Table.Th>
-            <Table.Th aria-label={t('remove')} />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map(({ id, keyword, scenario, priority, added_by }) => (
-            <Table.Tr key={id}>
-              <Table.Td>{keyword}</Table.Td>
-              <Table.Td>{labels.scenario(scenario)}</Table.Td>
-              <Table.Td>{priority}</Table.Td>
-              <Table.Td>{added_by ?? '–'}</Table.Td>
-              <Table.Td>
-                <Confirm
-                  what={t('removeWhat', { name: keyword })}
-                  confirmed={() =>
-                    void changing.run('DELETE', `/api/keywords/${id}`, undefined, t('keywordRemoved'))
-                  }
-                >
-                  {t('remove')}
-                </Confirm>
-              </Table.Td>
+    <Card>
+      <Sideways>
+        <Table miw={520}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('keyword')}</Table.Th>
+              <Table.Th>{t('scenario')}</Table.Th>
+              <Table.Th>{t('keywordPriority')}</Table.Th>
+              <Table.Th>{t('addedBy')}</Table.Th>
+              <Table.Th aria-label={t('remove')} />
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map(({ id, keyword, scenario, priority, added_by }) => (
+              <Table.Tr key={id}>
+                <Table.Td>{keyword}</Table.Td>
+                <Table.Td>{labels.scenario(scenario)}</Table.Td>
+                <Table.Td>{priority}</Table.Td>
+                <Table.Td>{added_by ?? '–'}</Table.Td>
+                <Table.Td>
+                  <Confirm
+                    what={t('removeWhat', { name: keyword })}
+                    confirmed={() =>
+                      void changing.run('DELETE', `/api/keywords/${id}`, undefined, t('keywordRemoved'))
+                    }
+                  >
+                    {t('remove')}
+                  </Confirm>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Sideways>
+    </Card>
   );
 }

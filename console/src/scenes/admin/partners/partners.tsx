@@ -1,4 +1,4 @@
-import { Accordion, Badge, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Accordion, Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type {
@@ -8,6 +8,7 @@ import type {
 } from '../../../../../shared/contracts/partners-responses.ts';
 import { read } from '../../../api/client.ts';
 import { useChange } from '../../../api/use-change.ts';
+import { Adding } from '../../../common/adding.tsx';
 import { Loaded } from '../../../common/loaded.tsx';
 import { Secret } from '../../../common/secret.tsx';
 import { useFormat } from '../../../i18n/format.ts';
@@ -18,7 +19,6 @@ import { PartnerRoom } from './partner-room.tsx';
 /** Whose CRMs send messages. */
 export function Partners() {
   const t = useAdminTexts();
-  const [adding, add] = useState(false);
   const [fresh, setFresh] = useState<FreshPartnerBody>();
   const partners = useQuery({
     queryKey: ['partners'],
@@ -29,9 +29,16 @@ export function Partners() {
       title={t('partners')}
       what={t('partnersWhat')}
       tools={
-        <Button size="xs" onClick={() => add(true)}>
-          {t('newPartner')}
-        </Button>
+        <Adding title={t('newPartner')}>
+          {(done) => (
+            <NewPartner
+              added={(partner) => {
+                done();
+                setFresh(partner);
+              }}
+            />
+          )}
+        </Adding>
       }
     >
       {fresh && (
@@ -56,14 +63,6 @@ export function Partners() {
           </Accordion>
         )}
       </Loaded>
-      <Modal opened={adding} onClose={() => add(false)} title={t('newPartner')}>
-        <NewPartner
-          added={(partner) => {
-            add(false);
-            setFresh(partner);
-          }}
-        />
-      </Modal>
     </Page>
   );
 }

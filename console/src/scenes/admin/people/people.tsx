@@ -1,16 +1,4 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Group,
-  Menu,
-  Modal,
-  Select,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Menu, Select, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -21,18 +9,19 @@ import type {
 } from '../../../../../shared/contracts/people-responses.ts';
 import { read } from '../../../api/client.ts';
 import { useChange } from '../../../api/use-change.ts';
+import { Adding } from '../../../common/adding.tsx';
+import { Card } from '../../../common/card.tsx';
 import { Confirm } from '../../../common/confirm.tsx';
 import { Loaded } from '../../../common/loaded.tsx';
 import { Secret } from '../../../common/secret.tsx';
+import { Sideways } from '../../../common/sideways.tsx';
 import { useFormat } from '../../../i18n/format.ts';
-import classes from '../admin.module.css';
 import { Page } from '../page.tsx';
 import { useAdminTexts } from '../texts.ts';
 
 /** Who works here. */
 export function People() {
   const t = useAdminTexts();
-  const [adding, add] = useState(false);
   const [fresh, setFresh] = useState<OperatorWithPassword>();
   const operators = useQuery({
     queryKey: ['operators'],
@@ -43,34 +32,34 @@ export function People() {
       title={t('people')}
       what={t('peopleWhat')}
       tools={
-        <Button size="xs" onClick={() => add(true)}>
-          {t('newOperator')}
-        </Button>
+        <Adding title={t('newOperator')}>
+          {(done) => (
+            <NewOperator
+              added={(operator) => {
+                done();
+                setFresh(operator);
+              }}
+            />
+          )}
+        </Adding>
       }
     >
       {fresh && <Secret name={t('initialPassword', { id: fresh.id })} value={fresh.initial_password ?? ''} />}
       <Loaded query={operators}>
         {({ items }) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <div className={`${classes['card']} ${classes['scroll']}`} tabIndex={0}>
-            <Table miw={680}>
-              <Table.Tbody>
-                {items.map((operator) => (
-                  <Person key={operator.id} operator={operator} freshPassword={setFresh} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
+          <Card>
+            <Sideways>
+              <Table miw={680}>
+                <Table.Tbody>
+                  {items.map((operator) => (
+                    <Person key={operator.id} operator={operator} freshPassword={setFresh} />
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </Sideways>
+          </Card>
         )}
       </Loaded>
-      <Modal opened={adding} onClose={() => add(false)} title={t('newOperator')}>
-        <NewOperator
-          added={(operator) => {
-            add(false);
-            setFresh(operator);
-          }}
-        />
-      </Modal>
     </Page>
   );
 }

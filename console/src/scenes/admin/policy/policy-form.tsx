@@ -1,8 +1,8 @@
 import { Accordion, Group, Text } from '@mantine/core';
 import { PRIORITIES, SCENARIOS } from '../../../../../shared/contracts/labels.ts';
+import { Card } from '../../../common/card.tsx';
 import { useLabels } from '../../../common/labels.ts';
 import classes from '../admin.module.css';
-import { Card } from '../page.tsx';
 import { useAdminTexts } from '../texts.ts';
 import { Choice, Choices, ManyMinutes, Minutes, OnOff, Percent, Whole, Words } from './fields.tsx';
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type * as z from 'zod/mini';
@@ -9,6 +9,7 @@ import { useChange } from '../../../api/use-change.ts';
 import { useLabels } from '../../../common/labels.ts';
 import { Loaded } from '../../../common/loaded.tsx';
 import { Page } from '../page.tsx';
+import { PublishBar } from '../publish-bar.tsx';
 import { useAdminTexts } from '../texts.ts';
 import { Versions } from '../versions.tsx';
 import { type Tree, valueAt, withValue } from './paths.ts';
@@ -23,26 +24,21 @@ export function Policy() {
   return <Loaded query={policy}>{(state) => <Editor key={state.version} state={state} />}</Loaded>;
 }
 
+const NOTHING: ReadonlyMap<string, unknown> = new Map();
+
 function Editor({ state }: { state: PolicyStateBody }) {
   const t = useAdminTexts();
-  const [drafted, draft] = useState<Tree>({});
-  const [changes, setChanges] = useState<Tree>(state.changes);
-  const [reason, setReason] = useState('');
+  /** What is to be otherwise, by its path. */
+  const [drafts, draft] = useState<ReadonlyMap<string, unknown>>(NOTHING);
   const changing = useChange('policy');
-  const put = (path: string, value: unknown) => {
-    draft(withValue(drafted, path, value));
-    setChanges(withValue(changes, path, value));
-  };
-  const at = (path: string): unknown =>
-    valueAt(drafted, path) ?? draftedNull(drafted, path) ?? valueAt(state.policy, path);
-  const isChanged = Object.keys(drafted).length > 0;
-  const publish = () =>
-    void changing.run(
-      'PUT',
-      '/api/policy',
-      { changes, seen_version: state.version, reason: reason || null },
-      t('published'),
-    );
+  const changes = [...drafts].reduce<Tree>(
+    (tree, [path, value]) => withValue(tree, path, value),
+    state.changes,
+  );
+  const at = (path: string): unknown => (drafts.has(path) ? drafts.get(path) : valueAt(state.policy, path));
+  const put = (path: string, value: unknown) => draft(new Map(drafts).set(path, value));
+  const publish = (reason: string | null) =>
+    void changing.run('PUT', '/api/policy', { changes, seen_version: state.version, reason }, t('published'));
   return (
     <Page
       title={t('policy')}
@@ -68,40 +64,15 @@ function Editor({ state }: { state: PolicyStateBody }) {
       )}
       <PolicyForm at={at} put={put} />
       <Stack gap="xs">
-        <Group align="end">
-          <TextInput
-            label={t('reason')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            flex={1}
-            maw={420}
-          />
-          <Button disabled={!isChanged} loading={changing.busy} onClick={publish}>
-            {t('publish')}
-          </Button>
-          <Button
-            variant="default"
-            disabled={!isChanged}
-            onClick={() => {
-              draft({});
-              setChanges(state.changes);
-            }}
-          >
+        <PublishBar changed={drafts.size > 0} busy={changing.busy} publish={publish}>
+          <Button variant="default" disabled={drafts.size === 0} onClick={() => draft(NOTHING)}>
             {t('discard')}
           </Button>
-        </Group>
-        <DryRun changes={changes} disabled={!isChanged} />
+        </PublishBar>
+        <DryRun changes={changes} disabled={drafts.size === 0} />
       </Stack>
     </Page>
   );
-}
-
-/** Null is a value of its own where a threshold is the model's; `??` would look past it. */
-function draftedNull(drafted: Tree, path: string): null | undefined {
-  const names = path.split('.');
-  const parent = valueAt(drafted, names.slice(0, -1).join('.'));
-  const last = names.at(-1) ?? '';
-  return typeof parent === 'object' && parent !== null && (parent as Tree)[last] === null ? null : undefined;
 }
 
 function DryRun({ changes, disabled }: { changes: Tree; disabled: boolean }) {

@@ -1,15 +1,4 @@
-import {
-  Alert,
-  Anchor,
-  Badge,
-  Button,
-  Checkbox,
-  Group,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -23,10 +12,12 @@ import type {
 } from '../../../../../shared/contracts/handbook-responses.ts';
 import { change } from '../../../api/client.ts';
 import { useChange } from '../../../api/use-change.ts';
+import { Card } from '../../../common/card.tsx';
 import { Loaded } from '../../../common/loaded.tsx';
 import { useProblemTexts } from '../../../common/problem-texts.ts';
 import classes from '../admin.module.css';
-import { Card, Page } from '../page.tsx';
+import { Page } from '../page.tsx';
+import { PublishBar } from '../publish-bar.tsx';
 import { useAdminTexts } from '../texts.ts';
 import { Versions } from '../versions.tsx';
 import { useTemplateNames } from './names.ts';
@@ -49,14 +40,13 @@ function Editor({ template }: { template: TemplateBody }) {
   const [ru, setRu] = useState(languages.ru.text);
   const [en, setEn] = useState(languages.en.text);
   const [without, setWithout] = useState<string[]>([]);
-  const [reason, setReason] = useState('');
   const changed = { ...(ru !== languages.ru.text && { ru }), ...(en !== languages.en.text && { en }) };
   const isChanged = Object.keys(changed).length > 0;
-  const publish = () =>
+  const publish = (reason: string | null) =>
     void changing.run(
       'PUT',
       `/api/templates/${scenario}`,
-      { texts: changed, seen_version: version, reason: reason || null },
+      { texts: changed, seen_version: version, reason },
       t('published'),
     );
   return (
@@ -90,19 +80,9 @@ function Editor({ template }: { template: TemplateBody }) {
       {template.parameters.length > 0 && (
         <Parameters template={template} without={without} choose={setWithout} />
       )}
-      <Group align="end">
-        <TextInput
-          label={t('reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          flex={1}
-          maw={420}
-        />
-        <Button disabled={!isChanged} loading={changing.busy} onClick={publish}>
-          {t('publish')}
-        </Button>
+      <PublishBar changed={isChanged} busy={changing.busy} publish={publish}>
         {isChanged && <Text size="sm">{t('changedUnsaved')}</Text>}
-      </Group>
+      </PublishBar>
     </Page>
   );
 }

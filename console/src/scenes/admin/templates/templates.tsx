@@ -1,8 +1,9 @@
 import { Anchor, Badge, Table, Text } from '@mantine/core';
 import { Link } from 'wouter';
+import { Card } from '../../../common/card.tsx';
 import { Loaded } from '../../../common/loaded.tsx';
+import { Sideways } from '../../../common/sideways.tsx';
 import { useLanguage } from '../../../i18n/use-language.ts';
-import classes from '../admin.module.css';
 import { Page } from '../page.tsx';
 import { useAdminTexts } from '../texts.ts';
 import { useTemplateNames } from './names.ts';
@@ -18,34 +19,35 @@ export function Templates() {
     <Page title={t('templates')} what={t('templatesWhat')}>
       <Loaded query={templates}>
         {({ items }) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <div className={`${classes['card']} ${classes['scroll']}`} tabIndex={0}>
-            <Table miw={560}>
-              <Table.Tbody>
-                {items.map(({ scenario, languages, published, version }) => (
-                  <Table.Tr key={scenario}>
-                    <Table.Td w={250}>
-                      <Anchor component={Link} href={`/admin/templates/${scenario}`} size="sm" fw={600}>
-                        {nameOf(scenario)}
-                      </Anchor>
-                      <div>
-                        {published && (
-                          <Badge size="xs" variant="light" tt="none">
-                            {t('ownText', { version })}
-                          </Badge>
-                        )}
-                      </div>
-                    </Table.Td>
-                    <Table.Td>
-                      <Text size="sm" lineClamp={2}>
-                        {languages[language].text}
-                      </Text>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
+          <Card>
+            <Sideways>
+              <Table miw={560}>
+                <Table.Tbody>
+                  {items.map(({ scenario, languages, published, version }) => (
+                    <Table.Tr key={scenario}>
+                      <Table.Td w={250}>
+                        <Anchor component={Link} href={`/admin/templates/${scenario}`} size="sm" fw={600}>
+                          {nameOf(scenario)}
+                        </Anchor>
+                        <div>
+                          {published && (
+                            <Badge size="xs" variant="light" tt="none">
+                              {t('ownText', { version })}
+                            </Badge>
+                          )}
+                        </div>
+                      </Table.Td>
+                      <Table.Td>
+                        <Text size="sm" lineClamp={2}>
+                          {languages[language].text}
+                        </Text>
+                      </Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </Sideways>
+          </Card>
         )}
       </Loaded>
     </Page>
