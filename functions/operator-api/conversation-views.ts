@@ -76,9 +76,9 @@ function upcomingView(need: Need): ConversationBody['upcoming'] {
 export function timelineView(item: TimelineItem): TimelineItemBody {
   switch (item.kind) {
     case 'message': {
-      const { id, text, attachments, received_at } = item.message;
-      const created_at = iso(received_at);
-      return { kind: 'message', id, created_at, text, attachments: attachments.map(attachmentView) };
+      const { id, text, attachments, command, received_at } = item.message;
+      const came = { text, command: command?.kind ?? null, attachments: attachments.map(attachmentView) };
+      return { kind: 'message', id, created_at: iso(received_at), ...came };
     }
     case 'text':
       return textView(item);

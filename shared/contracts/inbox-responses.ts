@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Need } from '../domain/follow-up.ts';
+import type { Command } from '../domain/message.ts';
 import type { ActionName } from '../domain/operator-action.ts';
 import { type EscalationReason, PRIORITIES, SCENARIOS } from '../domain/scenario.ts';
 import { publishedAs } from './handbook-responses.ts';
@@ -111,11 +112,19 @@ export const ShownAttachment = z.object({
 });
 export type ShownAttachment = z.infer<typeof ShownAttachment>;
 
+export const COMMANDS: Record<Command['kind'], string> = {
+  start: 'came by a link, or pressed the button that begins a chat',
+  help: 'asked what the bot can do',
+  choice: 'tapped a quick reply',
+  group: 'somebody wrote in a group, where the bot does not serve',
+};
+
 export const TimelineMessage = z.object({
   kind: z.literal('message'),
   id: MessageId,
   created_at: Instant,
   text: z.string(),
+  command: Maybe(z.enum(meanings(COMMANDS))),
   attachments: z.array(ShownAttachment),
 });
 

@@ -202,6 +202,28 @@ describe('the inbox', () => {
   });
 });
 
+describe('a conversation on paper', () => {
+  it('has what was said, and what the desk noted for itself only if asked for; the tools stay on the screen', async () => {
+    const kira = customer('kira', 'Кира');
+    await kira.writes('Верните деньги за курс');
+    const headers = { authorization: `Bearer ${await tokenOf(OLGA)}` };
+    const path = kira.path.replace('/inbox/', '/api/conversations/');
+    await callerOf(desk.twin().url)('POST', `${path}/note`, { text: 'Обещали скидку' }, headers);
+    const seat = await desk.seat({ as: OLGA });
+    const { page } = seat;
+    await seat.open(kira.path);
+    await press(seat, 'p');
+    await page.getByRole('heading', { name: 'Переписка: Кира' }).waitFor();
+    await page.getByText('Верните деньги за курс').waitFor();
+    expect(await page.getByText('Обещали скидку').count()).toBe(0);
+    await page.getByLabel('С внутренними заметками').check();
+    await page.getByText('Обещали скидку').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await button(seat, 'Распечатать').isVisible()).toBe(false);
+    expect(await page.getByText('Верните деньги за курс').isVisible()).toBe(true);
+  });
+});
+
 describe('what opens over the inbox', () => {
   let seat: Seat;
   beforeAll(async () => {

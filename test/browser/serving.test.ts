@@ -31,4 +31,13 @@ describe('the page', () => {
     expect((await fetch(url + script)).headers.get('cache-control')).toContain('immutable');
     expect((await fetch(`${url}/assets/gone.js`)).status).toBe(404);
   });
+
+  it('can be installed as an app', async () => {
+    const { context, page, open } = await desk.seat();
+    await open('/');
+    const devtools = await context.newCDPSession(page);
+    const { errors } = await devtools.send('Page.getAppManifest');
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+    expect([...errors, ...installabilityErrors]).toEqual([]);
+  });
 });

@@ -100,6 +100,7 @@ describe('what Firstline did', () => {
       id: 'm1',
       created_at: iso(0),
       text: 'привет',
+      command: null,
       attachments: [],
     };
     const steps = stepsOf([text, message]);

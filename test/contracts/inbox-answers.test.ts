@@ -228,6 +228,17 @@ describe('a conversation', () => {
     ]);
   });
 
+  it('tells what the client did without words', async () => {
+    const door = await aWaitingClient();
+    await acceptMessage(door.desk.accept, incoming({ text: '', command: { kind: 'help' } }));
+    const { items } = await parsed(ask(door, timeline()));
+    expect(items.map(({ command }: { command?: string | null }) => command)).toEqual([
+      'help',
+      undefined,
+      null,
+    ]);
+  });
+
   it('is not answered past what the client has written since, and the refusal says what that is', async () => {
     const door = await aWaitingClient();
     await take(door);

@@ -5,6 +5,7 @@ import { useLanguage } from '../i18n/use-language.ts';
 import { ruleIn } from './rule-labels.ts';
 
 type TextItem = Extract<TimelineItemBody, { kind: 'text' }>;
+type Command = NonNullable<Extract<TimelineItemBody, { kind: 'message' }>['command']>;
 type ActionItem = Extract<TimelineItemBody, { kind: 'action' }>;
 
 /** Both languages of one word; a value that is new to the contract has to be given one here. */
@@ -98,6 +99,16 @@ const ATTACHMENTS: Record<string, Both> = {
   location: { ru: 'Геопозиция', en: 'Location' },
   contact: { ru: 'Контакт', en: 'Contact' },
   sticker: { ru: 'Стикер', en: 'Sticker' },
+  poll: { ru: 'Опрос', en: 'Poll' },
+  dice: { ru: 'Кубик', en: 'Dice' },
+  other: { ru: 'Вложение', en: 'Attachment' },
+};
+
+const COMMANDS: Record<Command, Both> = {
+  start: { ru: 'Открыт чат с ботом', en: 'Began the chat' },
+  help: { ru: 'Спросили, что умеет бот', en: 'Asked what the bot can do' },
+  choice: { ru: 'Нажата кнопка быстрого ответа', en: 'Tapped a quick reply' },
+  group: { ru: 'Написали в группе', en: 'Wrote in a group' },
 };
 
 /** The contract's values in words. */
@@ -116,6 +127,7 @@ export function labelsIn(language: Language) {
     action: said(ACTIONS),
     upcoming: said(UPCOMING),
     attachment: said(ATTACHMENTS),
+    command: said(COMMANDS),
     rule: (rule: string) => ruleIn(language, rule),
   };
 }

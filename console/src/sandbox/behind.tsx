@@ -75,7 +75,7 @@ function StepWords({ step }: { step: Step }) {
   const t = useSandboxTexts();
   const labels = useLabels();
   const format = useFormat();
-  if (step.what === 'came') return <Text size="sm">{t('came', { text: short(step.text) })}</Text>;
+  if (step.what === 'came') return <Came item={step.item} />;
   if (step.what === 'did')
     return <Text size="sm">{`${step.action.by}: ${labels.action(step.action.action)}`}</Text>;
   if (step.what === 'answered') return <Answered step={step} />;
@@ -101,6 +101,17 @@ function StepWords({ step }: { step: Step }) {
       )}
     </>
   );
+}
+
+function Came({ item }: Pick<Extract<Step, { what: 'came' }>, 'item'>) {
+  const t = useSandboxTexts();
+  const labels = useLabels();
+  const { text, command, attachments } = item;
+  const wordless =
+    command === null
+      ? attachments.map(({ type }) => labels.attachment(type)).join(', ')
+      : labels.command(command);
+  return <Text size="sm">{text === '' ? wordless : t('came', { text: short(text) })}</Text>;
 }
 
 function Answered({ step }: { step: Extract<Step, { what: 'answered' }> }) {

@@ -5,7 +5,7 @@ type Turn = NonNullable<Of<'text'>['turn']>;
 
 /** What happened, one after the other; times are epoch milliseconds. */
 export type Step = { key: string; at: number } & (
-  | { what: 'came'; text: string }
+  | { what: 'came'; item: Of<'message'> }
   | { what: 'understood'; turn: Turn; afterMs: number | undefined }
   | { what: 'answered'; item: Of<'text'>; sentMs: number | undefined }
   | { what: 'did'; action: Of<'action'> }
@@ -21,7 +21,7 @@ export function stepsOf(items: readonly TimelineItemBody[]): Step[] {
 
 function stepOf(item: TimelineItemBody, came: ReadonlyMap<string, number>): Step[] {
   const at = Date.parse(item.created_at);
-  if (item.kind === 'message') return [{ key: item.id, at, what: 'came', text: item.text }];
+  if (item.kind === 'message') return [{ key: item.id, at, what: 'came', item }];
   if (item.kind === 'action') return [{ key: item.id, at, what: 'did', action: item }];
   if (item.kind === 'note') return [];
   if (item.kind === 'left') return [understood(item.turn, came)];

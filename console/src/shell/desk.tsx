@@ -15,6 +15,7 @@ const Search = lazy(() => import('../scenes/search/search.tsx'));
 const Deliveries = lazy(() => import('../scenes/deliveries/deliveries.tsx'));
 const Incidents = lazy(() => import('../scenes/incidents/incidents.tsx'));
 const Analytics = lazy(() => import('../scenes/analytics/analytics.tsx'));
+const Print = lazy(() => import('../scenes/print/print.tsx'));
 const Admin = lazy(() => import('../scenes/admin/admin.tsx'));
 
 /** The rooms behind the door where people sign in. */
@@ -23,7 +24,14 @@ export function Desk() {
   if (session.state === 'starting') return <Waiting />;
   if (session.state === 'out') return <SignIn reason={session.reason} />;
   if (session.me.password_change_required) return <ChangePassword demanded />;
-  return <Rooms />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Switch>
+        <Route path="/print/:id" component={Print} />
+        <Route component={Rooms} />
+      </Switch>
+    </Suspense>
+  );
 }
 
 function Rooms() {

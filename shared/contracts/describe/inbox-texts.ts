@@ -1,5 +1,5 @@
 import { LIMITS } from '../../domain/limits.ts';
-import { OPERATOR_ACTIONS, UPCOMING } from '../inbox-responses.ts';
+import { COMMANDS, OPERATOR_ACTIONS, UPCOMING } from '../inbox-responses.ts';
 import { HANDBOOK_TEXTS } from './handbook-texts.ts';
 import type { JsonSchema } from './json.ts';
 
@@ -95,7 +95,8 @@ export const INBOX_TEXTS = {
     '': 'A message of the client.',
     ...item,
     kind: 'What it is.',
-    text: 'The words.',
+    text: 'The words; none of a command.',
+    command: `What the client did without words, or null: ${listed(COMMANDS)}.`,
     attachments: 'What came with them.',
   },
   ShownAttachment: {

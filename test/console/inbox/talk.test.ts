@@ -18,6 +18,7 @@ const message = (id: string, created_at: string): TimelineItemBody => ({
   id,
   created_at,
   text: id,
+  command: null,
   attachments: [],
 });
 const turn = (id: string, created_at: string, ...answers: string[]) =>

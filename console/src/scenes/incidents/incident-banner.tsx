@@ -18,7 +18,7 @@ export function IncidentBanner() {
         {t('banner', { kinds: kinds.map((kind) => t(`kind:${kind}`)).join(', ') })}
         <StateBadge state={state} />
         {reporters !== null && <span>{t('reporters', { count: reporters })}</span>}
-        <Anchor component={Link} href={`/incidents/${id}`} size="sm">
+        <Anchor component={Link} href={`/incidents/${id}`} size="sm" c="inherit" underline="always">
           {t('bannerLink')}
         </Anchor>
       </div>

@@ -74,7 +74,7 @@ function Change({ item: { at, by, what, target, before, after, outcome } }: { it
           {format.moment(at)}, {by}
         </Text>
         {outcome === 'unknown' && (
-          <Badge size="sm" color="yellow" tt="none">
+          <Badge size="sm" variant="light" color="yellow" tt="none">
             {t('outcomeUnknown')}
           </Badge>
         )}

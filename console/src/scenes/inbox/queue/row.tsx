@@ -82,9 +82,9 @@ function Wait({ item: { waiting_since, overdue, last_message } }: { item: Conver
 
 function useWords({ last_message }: ConversationItem): string {
   const t = useInboxTexts();
-  if (!last_message) return t('noWords');
-  if (last_message.text !== '') return last_message.text.replaceAll(/\s+/g, ' ');
-  return t('attachments', { count: last_message.attachments });
+  if (last_message?.text) return last_message.text.replaceAll(/\s+/g, ' ');
+  if (last_message?.attachments) return t('attachments', { count: last_message.attachments });
+  return t('noWords');
 }
 
 function Standing({ item }: { item: ConversationItem }) {

@@ -1,10 +1,12 @@
 import { Anchor, Button, CopyButton, Title, UnstyledButton } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconPrinter } from '@tabler/icons-react';
+import { Link, useLocation } from 'wouter';
 import type { ConversationBody } from '../../../../../shared/contracts/inbox-responses.ts';
 import { saveExport } from '../../../api/save-export.ts';
 import { useLabels } from '../../../common/labels.ts';
 import { useNotices } from '../../../common/notices.ts';
 import { useCommonTexts } from '../../../common/texts.ts';
+import { useHotkeys } from '../../../hotkeys/hotkeys-provider.tsx';
 import { useFormat } from '../../../i18n/format.ts';
 import classes from '../inbox.module.css';
 import { useInboxTexts } from '../texts.ts';
@@ -33,6 +35,7 @@ export function Client({ conversation }: { conversation: ConversationBody }) {
         <Standing conversation={conversation} />
       </dl>
       <Export conversation={conversation} />
+      <Paper id={conversation.id} />
     </section>
   );
 }
@@ -100,6 +103,24 @@ function Export({ conversation: { id, client_id } }: { conversation: Conversatio
       onClick={() => void save()}
     >
       {t('export')}
+    </Button>
+  );
+}
+
+function Paper({ id }: { id: string }) {
+  const t = useInboxTexts();
+  const go = useLocation()[1];
+  useHotkeys([{ keys: 'p', does: t('print'), group: t('keysTalk'), run: () => go(`/print/${id}`) }]);
+  return (
+    <Button
+      component={Link}
+      href={`/print/${id}`}
+      size="compact-xs"
+      variant="subtle"
+      mt={8}
+      leftSection={<IconPrinter size={14} aria-hidden />}
+    >
+      {t('print')}
     </Button>
   );
 }

@@ -46,6 +46,7 @@ function Item({ item, note }: { item: TimelineItemBody; note: ReactNode }) {
 }
 
 function FromClient({ item, note }: { item: Of<'message'>; note: ReactNode }) {
+  const labels = useLabels();
   const format = useFormat();
   return (
     <article className={classes['bubble']} data-side="client">
@@ -53,6 +54,7 @@ function FromClient({ item, note }: { item: Of<'message'>; note: ReactNode }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: attachments have no other name than their place
         <AttachmentView key={place} message={item.id} attachment={attachment} />
       ))}
+      {item.command !== null && <em>{labels.command(item.command)}</em>}
       {item.text !== '' && <div className={classes['said']}>{item.text}</div>}
       <footer className={classes['foot']}>
         <time dateTime={item.created_at}>{format.time(item.created_at)}</time>
