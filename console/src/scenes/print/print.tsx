@@ -4,7 +4,6 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { Loaded } from '../../common/loaded.tsx';
 import { useFormat } from '../../i18n/format.ts';
-import { now } from '../../twin/business-clock.ts';
 import classes from './print.module.css';
 import { PrintedLines } from './printed-lines.tsx';
 import { usePrinted } from './queries.ts';
@@ -31,9 +30,9 @@ export default function Print({ params: { id } }: { params: { id: string } }) {
         </Button>
       </Group>
       <Loaded query={printed}>
-        {({ conversation, items, cut }) => (
+        {({ conversation, items, cut, at }) => (
           <>
-            <Head {...conversation} />
+            <Head {...conversation} at={at} />
             {cut && <Alert color="yellow">{t('cut', { shown: items.length })}</Alert>}
             <PrintedLines items={items} withNotes={withNotes} />
           </>
@@ -47,12 +46,12 @@ interface HeadProps {
   client_name: string | null;
   client_id: string;
   partner: string;
+  at: number;
 }
 
-function Head({ client_name, client_id, partner }: HeadProps) {
+function Head({ client_name, client_id, partner, at }: HeadProps) {
   const t = usePrintTexts();
   const format = useFormat();
-  const [at] = useState(now);
   const title = t('title', { name: client_name ?? client_id });
   useEffect(() => {
     // Browsers name the file after it.

@@ -5,6 +5,7 @@ import type {
   TimelinePageBody,
 } from '../../../../shared/contracts/inbox-responses.ts';
 import { read } from '../../api/client.ts';
+import { isTwin, now } from '../../twin/business-clock.ts';
 
 /** As many as one answer holds. */
 const PAGE = 100;
@@ -17,6 +18,8 @@ interface Printed {
   items: TimelineItemBody[];
   /** Whether there is more than these. */
   cut: boolean;
+  /** When it was read, by the desk's clock. */
+  at: number;
 }
 
 /** A conversation as it was when the page was opened: what lies in the printer does not change either. */
@@ -38,5 +41,6 @@ async function readPrinted(id: string, signal: AbortSignal): Promise<Printed> {
     items.push(...got.items);
     cursor = got.next;
   }
-  return { conversation, items, cut: cursor !== null };
+  await isTwin();
+  return { conversation, items, cut: cursor !== null, at: now() };
 }

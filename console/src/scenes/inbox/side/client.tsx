@@ -1,4 +1,4 @@
-import { Anchor, Button, CopyButton, Title, UnstyledButton } from '@mantine/core';
+import { Anchor, Button, CopyButton, Stack, Title, UnstyledButton } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import type { ConversationBody } from '../../../../../shared/contracts/inbox-responses.ts';
@@ -34,8 +34,10 @@ export function Client({ conversation }: { conversation: ConversationBody }) {
         {!client.notices && <Fact name={t('broadcasts')}>{t('noBroadcasts')}</Fact>}
         <Standing conversation={conversation} />
       </dl>
-      <Export conversation={conversation} />
-      <Paper id={conversation.id} />
+      <Stack gap={0} mt={8} ml={-8} align="flex-start">
+        <Export conversation={conversation} />
+        <Paper id={conversation.id} />
+      </Stack>
     </section>
   );
 }
@@ -97,8 +99,6 @@ function Export({ conversation: { id, client_id } }: { conversation: Conversatio
     <Button
       size="compact-xs"
       variant="subtle"
-      mt={8}
-      ml={-8}
       leftSection={<IconDownload size={14} aria-hidden />}
       onClick={() => void save()}
     >
@@ -117,7 +117,6 @@ function Paper({ id }: { id: string }) {
       href={`/print/${id}`}
       size="compact-xs"
       variant="subtle"
-      mt={8}
       leftSection={<IconPrinter size={14} aria-hidden />}
     >
       {t('print')}
