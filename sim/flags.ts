@@ -4,6 +4,7 @@ import type { OutagesPlan } from './outage/desks.ts';
 import type { BroadcastSimPlan } from './scenarios/broadcast.ts';
 import type { MonthPlan } from './scenarios/month.ts';
 import type { CrowdsPlan } from './tell-crowd.ts';
+import type { IncidentsPlan } from './tell-incident.ts';
 
 /** What `npm run sim -- …` was asked for. */
 export interface Flags {
@@ -21,6 +22,8 @@ export interface Flags {
   telegram: CrowdsPlan | undefined;
   /** Months of five desks and their outages, instead of runs. */
   outages: OutagesPlan | undefined;
+  /** Outages from their first report to the news of their end, instead of runs. */
+  incidents: IncidentsPlan | undefined;
   /** Telling many clients the same, instead of runs. */
   broadcast: BroadcastSimPlan | undefined;
   mutant: MutantName | undefined;
@@ -28,9 +31,10 @@ export interface Flags {
 }
 
 const NAMES = Object.keys(MUTANTS);
-const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--month [--clients N] [--days N]] [--telegram [--updates N]] [--outages [--months N]] [--broadcast [--clients N]] [--mutant ${NAMES.join('|')}] [--json]`;
+const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--month [--clients N] [--days N]] [--telegram [--updates N]] [--outages [--months N]] [--incidents [--clients N] [--runs N]] [--broadcast [--clients N]] [--mutant ${NAMES.join('|')}] [--json]`;
 const USUAL_RUNS = 1000;
 const USUAL_MONTH = { clients: 2000, days: 30 };
+const USUAL_OUTAGE = { clients: 90, runs: 200 };
 const MOST_CLIENTS = 100_000;
 const MOST_DAYS = 366;
 const USUAL_CROWD = 100_000;
@@ -51,6 +55,7 @@ const OPTIONS = {
   telegram: { type: 'boolean' },
   updates: { type: 'string' },
   outages: { type: 'boolean' },
+  incidents: { type: 'boolean' },
   broadcast: { type: 'boolean' },
   months: { type: 'string' },
   mutant: { type: 'string' },
@@ -76,6 +81,13 @@ export function readFlags(args: readonly string[]): Flags {
       : undefined,
     outages: given.outages
       ? { months: wholeIn(given.months ?? `${USUAL_MONTHS}`, '--months', MOST_MONTHS), seed }
+      : undefined,
+    incidents: given.incidents
+      ? {
+          clients: wholeIn(given.clients ?? `${USUAL_OUTAGE.clients}`, '--clients', MOST_CLIENTS),
+          runs: wholeIn(given.runs ?? `${USUAL_OUTAGE.runs}`, '--runs', 10_000_000),
+          seed,
+        }
       : undefined,
     broadcast: given.broadcast
       ? { clients: wholeIn(given.clients ?? `${USUAL_CROWD}`, '--clients', MOST_CLIENTS), seed }

@@ -6,6 +6,7 @@ import { runOnAllCores } from './pool.ts';
 import { describeFailure, spellPoints } from './report.ts';
 import { tellBroadcast } from './tell-broadcast.ts';
 import { tellCrowd } from './tell-crowd.ts';
+import { tellIncidents } from './tell-incident.ts';
 import { tellMonth } from './tell-month.ts';
 import { tellOutages } from './tell-outages.ts';
 
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   if (flags.isolation) return tellIsolation(flags);
   if (flags.telegram) return tellCrowd(flags.telegram, flags.json);
   if (flags.broadcast) return tellBroadcast(flags.broadcast, flags.json);
+  if (flags.incidents) return tellIncidents(flags.incidents, flags.json);
   if (flags.outages) return tellOutages(flags.outages, flags.json);
   if (flags.month) return tellMonth(flags.month, flags.json);
   const started = performance.now();

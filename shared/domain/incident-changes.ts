@@ -69,11 +69,15 @@ export function confirmed({ incident, board }: Changed, doing: Doing): Changed {
 
 /** Trouble that belongs to it is reported, too: of another kind, or on a channel where it was not known. */
 export function joinedBy({ incident, board }: Changed, suspicion: Suspicion): Changed {
-  const { kind, channels, reporters, usual, since, at } = suspicion;
+  const { kind, channels, reporters, usual, since, at, conversations } = suspicion;
   const kinds = [...new Set([...incident.kinds, kind])];
   const fresh = channels.filter((channel) => !incident.channels.includes(channel));
   const evidence = { reporters: Math.max(reporters, incident.evidence?.reporters ?? 0), usual, since, at };
-  const grown = { ...incident, kinds, evidence, channels: [...incident.channels, ...fresh] };
+  const work = {
+    ...incident.work,
+    reporters: [...new Set([...incident.work.reporters, ...conversations])],
+  };
+  const grown = { ...incident, kinds, evidence, work, channels: [...incident.channels, ...fresh] };
   const next = noted(grown, 'joined', { by: SENSING, now: at });
   return isKnown(next) ? telling(board, next, fresh, at) : on(board, next, at);
 }

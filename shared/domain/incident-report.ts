@@ -1,5 +1,7 @@
 import type { Classification } from './classification.ts';
 import type { Head } from './conversation.ts';
+import { TOLD_IN_ANSWER, type Told } from './incident.ts';
+import { LIMITS } from './limits.ts';
 import type { Scenario } from './scenario.ts';
 import type { Language } from './understanding/language.ts';
 
@@ -21,6 +23,19 @@ export interface HeadIncident {
   told?: true | undefined;
   /** The client has written of something else as well. */
   mixed?: true | undefined;
+}
+
+/**
+ * Was it reserved to be told in an answer that was never given, because another turn of the same moment was committed in its place?
+ * A head that has told of it says so.
+ */
+export function isForsaken(
+  { by, at, incident_id }: Told,
+  { incident }: Pick<Head, 'incident'>,
+  now: number,
+): boolean {
+  if (by !== TOLD_IN_ANSWER || now - at <= LIMITS.answerReserved) return false;
+  return incident === undefined || (incident.id === incident_id && !incident.told);
 }
 
 /** What is said of an incident is no matter of one client: it hands nothing over. */

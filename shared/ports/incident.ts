@@ -45,6 +45,8 @@ export interface IncidentLinks {
 export interface ToldClients {
   /** Undefined: it is for whoever asks to tell. Otherwise who has it. A repeat under the same `by` is for whoever asks, too. */
   reserve(told: Told): Promise<Told | undefined>;
+  /** Takes the place of a reservation that came to nothing, if it still is as `seen`. */
+  takeOver(told: Told, seen: Told): Promise<boolean>;
   /** Those of these clients who were told, or are about to be. */
   amongst(incidentId: string, stage: IncidentStage, conversationIds: readonly string[]): Promise<Told[]>;
   /** In an order that stays; `next` is missing on the last page. */

@@ -10,6 +10,7 @@ import { destinationOf } from '../domain/conversation.ts';
 import { endpointUrl } from '../domain/endpoint.ts';
 import { endpointId } from '../domain/ids.ts';
 import type { Told } from '../domain/incident.ts';
+import { isForsaken } from '../domain/incident-report.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { channelOf } from '../domain/outage/trouble.ts';
 import type { Audiences, BroadcastPace, Endpoints, Handbooks, Recipient, ToldClients } from '../ports.ts';
@@ -18,7 +19,7 @@ import { inParallel } from './in-parallel.ts';
 
 export interface TellPorts extends AnnouncePorts {
   audiences: Pick<Audiences, 'page' | 'recipients'>;
-  toldClients: Pick<ToldClients, 'reserve' | 'amongst'>;
+  toldClients: Pick<ToldClients, 'reserve' | 'takeOver' | 'amongst'>;
   endpoints: Pick<Endpoints, 'endpoint'>;
   handbooks: Handbooks;
   noticePace: BroadcastPace;
@@ -70,7 +71,10 @@ async function judge(ports: TellPorts, seen: Broadcast, { id, recipient, notice 
   if (skip || !recipient || !head) return { skip: skip ?? 'no_address' };
   if (notice && !(await hasReached(ports, head, notice))) return { skip: 'not_reached' };
   const told = { ...toldUnder(seen), conversation_id: id, at: seen.step_at, by: seen.id };
-  return (await ports.toldClients.reserve(told)) ? { skip: 'already_told' } : recipient;
+  const other = await ports.toldClients.reserve(told);
+  if (!other) return recipient;
+  const forsaken = isForsaken(other, head, ports.clock.business());
+  return forsaken && (await ports.toldClients.takeOver(told, other)) ? recipient : { skip: 'already_told' };
 }
 
 async function endpointState({ endpoints }: TellPorts, head: Recipient['head']) {

@@ -48,6 +48,19 @@ export class Admin {
     await Promise.all(disabled.map(({ id }) => this.#post(`/api/endpoints/${id}/enable`)));
   }
 
+  /** Says of all incidents that they are over. */
+  async resolveIncidents(): Promise<void> {
+    const incidents = await this.#world.incidents.incidents({ limit: 100 });
+    await Promise.all(incidents.map(({ id }) => this.#post(`/api/incidents/${id}/resolve`, {})));
+  }
+
+  /** Wakes broadcasts whose signal ended among the dead letters for good. */
+  async resumeBroadcasts(): Promise<void> {
+    const stuck = this.#world.store.stuck.filter(({ letter, at }) => this.#isNew(`${letter} ${at}`));
+    const ids = new Set(stuck.flatMap(({ letter }) => (letter?.startsWith('brd_') ? [letter] : [])));
+    await Promise.all([...ids].map((id) => this.#post(`/api/broadcasts/${id}/resume`, {})));
+  }
+
   resumeStuck(): Promise<unknown> {
     const conversations = this.#world.store.stuck.flatMap(({ conversation_id, at }) =>
       conversation_id && this.#isNew(`${conversation_id} ${at}`) ? [conversation_id] : [],

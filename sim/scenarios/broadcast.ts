@@ -72,7 +72,7 @@ interface SimClient {
   channel: { bot?: string; chat_id?: string; platform?: string; webhook_url?: string };
 }
 
-function clientOf(number: number): SimClient {
+export function clientOf(number: number): SimClient {
   const client_id = `${1_000_000 + number}`;
   if (number % 2 === 1) return { partner: PARTNER, client_id, channel: { webhook_url: HOOK } };
   return {
@@ -93,6 +93,7 @@ async function write(
   const seen = await store.head(conversation_id);
   const window = { start: at, count: again + 1 };
   await store.admit(seen, { conversation_id, partner, client_id, id, at, digest: id, window, channel });
+  await store.putMessage({ id, conversation_id, text: '', attachments: [], received_at: at });
   const head = await store.head(conversation_id);
   if (head) await store.dropPending(head, [id]);
   return id;

@@ -1,4 +1,5 @@
 import type { Judgement } from '../../shared/domain/classification.ts';
+import type { TroubleReading } from '../../shared/domain/outage/reading.ts';
 import { isScenario } from '../../shared/domain/scenario.ts';
 
 const THRESHOLDS = { answer: 0.7, refuse: 0.4 };
@@ -24,4 +25,10 @@ export async function understand(text: string): Promise<Judgement> {
     likeliest: isScenario(scenario) ? [{ scenario, confidence: sure }] : [],
     thresholds: THRESHOLDS,
   };
+}
+
+/** Whoever needs technical support in this world cannot enter their lesson. */
+export function readTrouble(text: string): TroubleReading {
+  const none = text.startsWith('TECH_SUPPORT_BASIC') ? 0.01 : 0.99;
+  return { none, likeliest: [{ kind: 'lesson_room', chance: 1 - none }] };
 }

@@ -19,7 +19,6 @@ import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
 import { MemoryHourCounts } from '../../shared/adapters/memory/hour-counts.ts';
-import { MemoryIncidentLinks, MemoryIncidents } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
 import { MemoryOperators } from '../../shared/adapters/memory/operators.ts';
 import { MemorySignIn } from '../../shared/adapters/memory/sign-in.ts';
@@ -34,12 +33,14 @@ import { DEFAULT_RATES } from '../../shared/domain/rate-limit.ts';
 import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import type { BotApiAnswer } from '../../shared/ports.ts';
+import type { AnswerPorts } from '../../shared/usecases/answer-conversation.ts';
 import type { SignaturePorts } from '../../shared/usecases/choose-signatures.ts';
 import type { OperatePorts } from '../../shared/usecases/operate-conversation.ts';
 import type { RotatePorts } from '../../shared/usecases/rotate-webhook-secret.ts';
 import type { BotWebhookPorts } from '../../shared/usecases/set-bot-webhook.ts';
 import type { SettlePorts } from '../../shared/usecases/settle-conversation.ts';
-import { understand } from './classifier.ts';
+import { openIncidents } from '../../shared/usecases/suspect-incident.ts';
+import { readTrouble, understand } from './classifier.ts';
 import { type Kit, kitOf } from './kit.ts';
 import type { Letter, SimLane } from './lane.ts';
 import { conversationsOf } from './observe.ts';
@@ -68,7 +69,12 @@ export function deploy(world: World): void {
   const { inbound, outbound, slow, jobs, followUps, broadcasts } = world.lanes;
   const { inboundDead, outboundDead, jobsDead, followUpsDead, broadcastsDead } = world.lanes;
   feed(world, inbound, 'classify', (kit) =>
-    classify({ ...kit, classifier: { classify: understand }, pace: world.settings.pace }),
+    classify({
+      ...kit,
+      ...outagesOf(world, kit),
+      classifier: { classify: understand },
+      pace: world.settings.pace,
+    }),
   );
   const delivering: QueueConsumer = (kit) => deliver({ ...kit, slowQueueArn: SLOW });
   feed(world, outbound, 'deliver', delivering);
@@ -78,7 +84,7 @@ export function deploy(world: World): void {
   feed(world, inboundDead, 'redrive', dead, ARNS.inboundDead);
   feed(world, outboundDead, 'redrive', dead);
   feed(world, followUpsDead, 'redrive', dead, ARNS.followUpsDead);
-  feed(world, broadcasts, 'broadcast', (kit) => broadcast({ ...kit, toldClients: world.told }));
+  feed(world, broadcasts, 'broadcast', broadcast);
   feed(world, broadcastsDead, 'redrive', dead, ARNS.broadcastsDead);
   feed(world, jobs, 'redrive', dead, ARNS.jobs);
   feed(world, jobsDead, 'redrive', dead, ARNS.jobsDead);
@@ -123,7 +129,6 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
         said: world.store,
         hourCounts: new MemoryHourCounts(),
         views: new MemorySavedViews(),
-        ...noIncidents(),
         clientList: world.store,
         operators: new MemoryOperators(),
         callers: rates,
@@ -153,16 +158,13 @@ const NOBODY = {
   operators: { operatorOf: async () => undefined },
 };
 
-/** Nothing is down here. */
-function noIncidents() {
-  const links = new MemoryIncidentLinks();
-  const nothing = () => Promise.reject(new Error('nothing is down here'));
+/** Senses outages, in worlds that have them. Nothing else is asked of a port in the others. */
+function outagesOf(world: World, kit: Kit): Required<Pick<AnswerPorts, 'outages' | 'incidents'>> {
+  if (!world.settings.senses) return { outages: undefined, incidents: undefined };
+  const reporters = { ...kit, watch: kit.board };
   return {
-    incidents: new MemoryIncidents(),
-    links,
-    toldClients: links,
-    broadcaster: { start: nothing },
-    incidentLane: { send: nothing },
+    outages: { ...kit, reader: { read: readTrouble }, incidents: openIncidents(reporters) },
+    incidents: reporters,
   };
 }
 
@@ -276,7 +278,7 @@ function burstQuiet({ settings }: World): number {
 }
 
 function withArn(kit: Kit) {
-  return { ...kit, ...noIncidents(), arns: ARNS };
+  return { ...kit, arns: ARNS };
 }
 
 async function redriveBatch(kit: Kit, event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

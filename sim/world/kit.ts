@@ -5,6 +5,7 @@ import type {
   Alarm,
   Audiences,
   Bots,
+  Broadcaster,
   BroadcastPace,
   BroadcastSignal,
   Broadcasts,
@@ -18,6 +19,10 @@ import type {
   FindPhones,
   Handbooks,
   HostCheck,
+  IncidentLinks,
+  IncidentSignal,
+  Incidents,
+  IncidentWatch,
   JobSignal,
   Jobs,
   Journal,
@@ -32,8 +37,12 @@ import type {
   Sender,
   SendLimit,
   Signal,
+  ToldClients,
+  TroubleReports,
+  UsualTroubles,
   WakeUps,
 } from '../../shared/ports.ts';
+import { broadcasterOf } from '../../shared/usecases/start-broadcast.ts';
 import { chatSender } from './chat-sender.ts';
 import { PURPOSE } from './dice.ts';
 import type { SimLane, Waiting } from './lane.ts';
@@ -50,6 +59,13 @@ export interface Kit {
   broadcasts: Broadcasts;
   audiences: Audiences;
   noticePace: BroadcastPace;
+  incidents: Incidents;
+  board: IncidentWatch;
+  links: IncidentLinks;
+  toldClients: ToldClients;
+  reports: TroubleReports;
+  usual: UsualTroubles;
+  broadcaster: Broadcaster;
   said: Pick<SaidByDay, 'onDay' | 'heads'>;
   requests: KeyedRequests;
   directory: Directory;
@@ -63,6 +79,7 @@ export interface Kit {
   slow: Lane;
   jobLane: Lane<JobSignal>;
   broadcastLane: Lane<BroadcastSignal>;
+  incidentLane: Lane<IncidentSignal>;
   deadLetters: Lane;
   alarm: Alarm;
   wakeUps: WakeUps;
@@ -84,13 +101,23 @@ export function kitOf(world: World, process: Process): Kit {
     business: () => world.times.business(process.skew),
   };
   const pause: Pause = (wait) => new Promise((go) => world.timeline.after(wait, () => process.alive && go()));
+  const journal = world.journalOf(process);
+  const broadcasts = through<Broadcasts>(process, 'broadcasts', world.broadcasts);
+  const broadcastLane = laneOf<BroadcastSignal>(process, 'broadcasts', world.lanes.broadcasts);
   return {
     conversations: through<Conversations>(process, 'table', world.store),
     outbox: through<Outbox>(process, 'outbox', world.store),
     endpoints: through<Endpoints>(process, 'endpoints', world.endpoints),
     dead: through<DeadDeliveries>(process, 'dead', world.dead),
     jobs: through<Jobs>(process, 'jobs', world.jobs),
-    broadcasts: through<Broadcasts>(process, 'broadcasts', world.broadcasts),
+    broadcasts,
+    broadcaster: broadcasterOf({ broadcasts, broadcastLane, clock, journal }),
+    incidents: through<Incidents>(process, 'incidents', world.incidents),
+    board: through<IncidentWatch>(process, 'board', world.board),
+    links: through<IncidentLinks>(process, 'links', world.links),
+    toldClients: through<ToldClients>(process, 'told', world.links),
+    reports: through<TroubleReports>(process, 'reports', world.troubles),
+    usual: through<UsualTroubles>(process, 'usual', world.usualTroubles),
     audiences: through<Audiences>(process, 'audiences', world.audiences),
     noticePace: through<BroadcastPace>(process, 'notice pace', world.noticePace),
     said: {
@@ -110,7 +137,8 @@ export function kitOf(world: World, process: Process): Kit {
     outbound: laneOf(process, 'outbound', world.lanes.outbound),
     slow: laneOf(process, 'slow', world.lanes.slow),
     jobLane: laneOf<JobSignal>(process, 'jobs', world.lanes.jobs),
-    broadcastLane: laneOf<BroadcastSignal>(process, 'broadcasts', world.lanes.broadcasts),
+    broadcastLane,
+    incidentLane: laneOf<IncidentSignal>(process, 'jobs', world.lanes.jobs),
     deadLetters: laneOf(process, 'outbound dead letters', world.lanes.outboundDead),
     alarm: through<Alarm>(process, 'alarm', world.scheduler),
     wakeUps: {
@@ -125,7 +153,7 @@ export function kitOf(world: World, process: Process): Kit {
     limit: new InstanceSendLimit(world.settings.share, { clock, pause }),
     clock,
     chance: chanceOf(world, process),
-    journal: world.journalOf(process),
+    journal,
     pause,
   };
 }

@@ -1,3 +1,4 @@
+import { CachedBoard } from '../../shared/adapters/cached-board.ts';
 import { MemoryBotPacing } from '../../shared/adapters/memory/bot-pacing.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
 import {
@@ -11,11 +12,11 @@ import { MemoryDeadDeliveries } from '../../shared/adapters/memory/dead-deliveri
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
 import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
-import { MemoryIncidentLinks } from '../../shared/adapters/memory/incidents.ts';
+import { MemoryIncidentLinks, MemoryIncidents } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
-import { MemoryTroubleReports } from '../../shared/adapters/memory/troubles.ts';
+import { MemoryTroubleReports, MemoryUsualTroubles } from '../../shared/adapters/memory/troubles.ts';
 import type { SendShare } from '../../shared/adapters/send-limit.ts';
 import { destinationOf } from '../../shared/domain/conversation.ts';
 import { endpointUrl } from '../../shared/domain/endpoint.ts';
@@ -54,6 +55,8 @@ export interface Settings {
   pace: 'natural' | 'immediate';
   /** Clients are held to their rate. */
   limited: boolean;
+  /** Outages are sensed. */
+  senses?: boolean | undefined;
   concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'broadcast' | 'redrive', number>;
   /** Clocks of processes are off by at most so many ms. */
   skew: number;
@@ -82,7 +85,13 @@ export class World implements Surroundings {
   readonly jobs = new MemoryJobs();
   readonly broadcasts = new MemoryBroadcasts();
   readonly audiences = new MemoryAudiences(this.store);
-  readonly told = new MemoryIncidentLinks();
+  readonly incidents = new MemoryIncidents();
+  /** As processes remember it for a few seconds: here all of them the same. */
+  readonly board = new CachedBoard(this.incidents, { wall: () => this.times.wall() });
+  /** Who has reported incidents, and who was told of them. */
+  readonly links = new MemoryIncidentLinks();
+  readonly troubles = new MemoryTroubleReports();
+  readonly usualTroubles = new MemoryUsualTroubles();
   /** What was said by day; a scenario may have a quicker one. */
   said: Pick<SaidByDay, 'onDay' | 'heads'> = this.store;
   readonly noticePace = new MemoryBroadcastPace();
@@ -92,8 +101,8 @@ export class World implements Surroundings {
     endpoints: this.endpoints,
     feedback: new MemoryFeedback(),
     parked: this.parked,
-    troubles: new MemoryTroubleReports(),
-    links: this.told,
+    troubles: this.troubles,
+    links: this.links,
     audiences: this.audiences,
   });
   readonly lanes: Record<LaneName, SimLane>;
@@ -113,6 +122,8 @@ export class World implements Surroundings {
   readonly watchers: Watcher[] = [];
   /** People that react to what happens. */
   readonly listeners: ((fact: Fact) => void)[] = [];
+  /** Conversations of which trouble was not counted, because that failed or took too long. */
+  readonly unsensed = new Set<string>();
   /** Answers that nobody should ever get. */
   readonly surprises: string[] = [];
   readonly mutant: Mutant | undefined;
@@ -202,6 +213,7 @@ export class World implements Surroundings {
     const error = (event: string, fields: Record<string, unknown>): void => {
       write(event, fields);
       if (event === 'delivery.dead') this.tell({ kind: 'told', text: String(fields['message_id']) });
+      if (event === 'outage.unsensed') this.unsensed.add(String(fields['conversation_id']));
     };
     return { info: write, warn: write, error };
   }

@@ -106,6 +106,19 @@ function describeLinks(store: () => IncidentLinks & ToldClients): void {
     expect(await store().reserve({ ...told, stage: 'restore', by: 'brd_2' })).toBeUndefined();
   });
 
+  it('lets a reservation that came to nothing be taken over once, and none that has changed', async () => {
+    const [, conversation_id = ''] = clients;
+    const first = { incident_id: INCIDENT, stage: 'notice' as const, conversation_id, at: NOW, by: 'answer' };
+    await store().reserve(first);
+    const [one, other] = ['brd_1', 'brd_2'].map((by) => ({ ...first, by, at: NOW + 60_000 }));
+    if (!one || !other) throw new Error('there are two');
+    expect(await store().takeOver(one, { ...first, at: NOW - 1 })).toBe(false);
+    expect(await store().takeOver(one, first)).toBe(true);
+    expect(await store().takeOver(other, first)).toBe(false);
+    expect(await store().reserve(other)).toEqual(one);
+    expect(await store().reserve(one)).toBeUndefined();
+  });
+
   it('tells who of some was told, and all who were', async () => {
     const those = clients.slice(0, 20);
     for (const conversation_id of those)

@@ -40,16 +40,13 @@ export class DynamoIncidentLinks implements IncidentLinks, ToldClients {
   }
 
   async reserve(told: Told): Promise<Told | undefined> {
-    const { incident_id, stage, conversation_id, at } = told;
-    const row = {
-      ...keys.told(incident_id, stage, shardIn(conversation_id), conversation_id),
-      kind: 'told',
-      told,
-      expires_at: expiry(at + LIMITS.incidentRowsKept),
-    };
-    const there = await this.#table.putNew(row);
+    const there = await this.#table.putNew(toldRow(told));
     const kept = there?.['told'] as Told | undefined;
     return kept?.by === told.by ? undefined : kept;
+  }
+
+  takeOver(told: Told, seen: Told): Promise<boolean> {
+    return this.#table.replace(toldRow(told), 'told = :seen', { ':seen': seen });
   }
 
   async amongst(
@@ -103,4 +100,14 @@ function placeIn(after: string | undefined): [shard: number, seen: string | unde
 
 function shardIn(conversationId: string): number {
   return shardOf(conversationId, LIMITS.incidentShards);
+}
+
+function toldRow(told: Told) {
+  const { incident_id, stage, conversation_id, at } = told;
+  return {
+    ...keys.told(incident_id, stage, shardIn(conversation_id), conversation_id),
+    kind: 'told',
+    told,
+    expires_at: expiry(at + LIMITS.incidentRowsKept),
+  };
 }

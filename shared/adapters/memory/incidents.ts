@@ -80,6 +80,13 @@ export class MemoryIncidentLinks implements IncidentLinks, ToldClients {
     return undefined;
   }
 
+  async takeOver(told: Told, { by, at }: Told): Promise<boolean> {
+    const there = this.#told.get(placeOf(told));
+    if (there?.by !== by || there.at !== at) return false;
+    this.#told.set(placeOf(told), copy(told));
+    return true;
+  }
+
   async amongst(
     incident_id: string,
     stage: IncidentStage,
