@@ -4,11 +4,12 @@ import { builtConsole } from '../console/build.ts';
 import { ConsoleStack } from '../lib/console-stack.ts';
 import { DataStack } from '../lib/data-stack.ts';
 import { ServiceStack } from '../lib/service-stack.ts';
+import { type StackPart, stackName } from '../lib/stack-names.ts';
 import { stageSettings } from '../lib/stage-settings.ts';
 
 const app = new App({ analyticsReporting: false });
 const settings = stageSettings(app.node.tryGetContext('stage'));
-const named = (part: string): string => `firstline-${settings.stage}-${part}`;
+const named = (part: StackPart): string => stackName(settings.stage, part);
 
 const data = new DataStack(app, named('data'), settings);
 const service = new ServiceStack(app, named('service'), settings, data.table);

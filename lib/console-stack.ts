@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -13,6 +14,7 @@ import {
   OriginRequestPolicy,
   OriginRequestQueryStringBehavior,
   PriceClass,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -69,13 +71,27 @@ export class ConsoleStack extends Stack {
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: this.#pages(bucket, props),
       additionalBehaviors: Object.fromEntries(API_PATHS.map((path) => [path, api])),
+      ...this.#named(settings),
+      ...(settings.webAclArn !== undefined && { webAclId: settings.webAclArn }),
     });
     const { pages: folder } = props;
     if (folder !== undefined) new PageFiles(this, 'PageFiles', { bucket, distribution, folder });
     for (const [id, reason] of Object.entries(WITHOUT)) {
       Validations.of(id.startsWith('AwsSolutions-S') ? bucket : distribution).acknowledge({ id, reason });
     }
-    new CfnOutput(this, 'ConsoleUrl', { value: `https://${distribution.distributionDomainName}` });
+    const host = settings.domain?.name ?? distribution.distributionDomainName;
+    new CfnOutput(this, 'ConsoleUrl', { value: `https://${host}` });
+    new CfnOutput(this, 'DomainTarget', { value: distribution.distributionDomainName });
+  }
+
+  /** The owner's name for it, if there is one; CloudFront's own goes on beside it. */
+  #named({ domain }: StageSettings) {
+    if (!domain) return {};
+    return {
+      domainNames: [domain.name],
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    };
   }
 
   #pages(bucket: IBucket, { socketUrl }: ConsoleProps): BehaviorOptions {

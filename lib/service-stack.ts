@@ -93,8 +93,9 @@ export class ServiceStack extends Stack {
     const door = new IntakeDoor(this, 'IntakeDoor', settings, this.#ingest());
     this.behind = { apiUrl: door.url, socketUrl: this.#sockets.url, edgeSecret: this.#edgeSecret.value };
     door.lead('Telegram', this.#telegram(), ['/api/telegram/{proxy+}']);
-    door.lead('OperatorApi', this.#operatorApi(door.url), OPERATOR_PATHS);
-    door.leadThrottled('Auth', this.#auth(door.url), '/api/auth/{proxy+}', settings.signInThrottle);
+    const publicUrl = settings.domain ? `https://${settings.domain.name}/` : door.url;
+    door.lead('OperatorApi', this.#operatorApi(publicUrl), OPERATOR_PATHS);
+    door.leadThrottled('Auth', this.#auth(publicUrl), '/api/auth/{proxy+}', settings.signInThrottle);
     this.#inbound.feed(this.#classify(), concurrency.classify);
     const deliver = this.#deliver();
     this.#outbound.feed(deliver, concurrency.deliver);
@@ -120,7 +121,7 @@ export class ServiceStack extends Stack {
 
     new BotProbe(this, 'BotProbe', { prober: this.#probe(), stage: settings.stage });
 
-    new CfnOutput(this, 'ApiUrl', { value: door.url });
+    new CfnOutput(this, 'ApiUrl', { value: publicUrl });
   }
 
   /** Screens: what they send, and what they are told of. */

@@ -1,16 +1,37 @@
 import { globSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { pageAt, quotedIn, ROOT, rowsBelow } from './pages.ts';
+import { SETTINGS, soundSettings, spelled } from '../../lib/settings-table.ts';
+import { type StageSettings, stageSettings } from '../../lib/stage-settings.ts';
+import { STAGES } from '../../lib/stages.ts';
+import { synthesise } from '../lib/synthesised.ts';
+import { PAGES, pageAt, quotedIn, ROOT, rowsBelow } from './pages.ts';
 
 const PAGE = pageAt('docs/deployment.md');
 
-it('docs/deployment.md tells of every setting of a stage, and of no other', () => {
-  const [, settings = ''] =
-    /export interface StageSettings \{\n(.*?)^\}/ms.exec(pageAt('lib/stage-settings.ts')) ?? [];
-  const there = [...settings.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name = '']) => name);
-  expect(there).toContain('recoveryDays');
-  const told = rowsBelow(PAGE, 'Settings').flatMap(([names = '']) => quotedIn(names));
-  expect(told.toSorted()).toEqual(there.toSorted());
+/** What pages show of an entry in lib/stages.ts. */
+const BLOCKS = PAGES.flatMap((page) =>
+  [...pageAt(page).matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => [page, code] as const),
+);
+
+it('docs/deployment.md tells of every setting of a stage what its help tells, and what it is unless told', () => {
+  const cell = (text: string): string => text.replaceAll('`', '');
+  const told = rowsBelow(PAGE, 'Settings').map((row) => row.map(cell));
+  const dev: Readonly<Record<string, unknown>> = STAGES['dev'] ?? {};
+  const settings = Object.entries(SETTINGS).map(([name, { help, usual }]) => [
+    name,
+    cell(help),
+    spelled(usual),
+    Object.hasOwn(dev, name) ? spelled(dev[name]) : '',
+  ]);
+  expect(told).toEqual(settings);
+});
+
+it.each(BLOCKS)('the settings that %s shows are settings', (_page, code) => {
+  const { stage, ...settings } = stageSettings('prod');
+  // Read as the stage's entry that it is a part of.
+  const shown = new Function(`return {${code}}`)() as Partial<StageSettings>;
+  expect(Object.keys(SETTINGS)).toEqual(expect.arrayContaining(Object.keys(shown)));
+  expect(() => synthesise('prod', soundSettings({ stage, ...settings, ...shown }))).not.toThrow();
 });
 
 it('docs/deployment.md tells of every output of the stacks', () => {

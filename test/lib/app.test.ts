@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BOOTSTRAP_NEEDED } from '../../bin/stage/checks.ts';
 import { nameOf, type Resource } from './synthesised.ts';
 
 const run = promisify(execFile);
@@ -41,6 +42,16 @@ describe('node bin/app.ts', () => {
       artifacts: Record<string, { environment?: string }>;
     };
     expect(artifacts['firstline-dev-service']?.environment).toBe('aws://unknown-account/unknown-region');
+  });
+
+  test('needs the bootstrap that is looked for before a deploy', () => {
+    const { artifacts } = readJson('manifest.json') as {
+      artifacts: Record<string, { properties?: { requiresBootstrapStackVersion?: number } }>;
+    };
+    const needed = Object.values(artifacts).map(
+      ({ properties }) => properties?.requiresBootstrapStackVersion ?? 0,
+    );
+    expect(Math.max(...needed)).toBe(BOOTSTRAP_NEEDED);
   });
 });
 

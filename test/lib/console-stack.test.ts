@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ConsoleStack } from '../../lib/console-stack.ts';
-import { stageSettings } from '../../lib/stage-settings.ts';
+import { type StageSettings, stageSettings } from '../../lib/stage-settings.ts';
 
 const pages = mkdtempSync(join(tmpdir(), 'firstline-pages-'));
 mkdirSync(join(pages, 'assets'));
@@ -13,14 +13,19 @@ writeFileSync(join(pages, 'index.html'), '<!doctype html>');
 writeFileSync(join(pages, 'assets/index-1.js'), '');
 afterAll(() => rmSync(pages, { recursive: true }));
 
-function synthesise(): Template {
+function synthesise(over: Partial<StageSettings> = {}): Template {
   const app = new App({ analyticsReporting: false });
-  const stack = new ConsoleStack(app, 'console', stageSettings('dev'), {
-    apiUrl: 'https://abc.execute-api.eu-central-1.amazonaws.com/',
-    socketUrl: 'wss://def.execute-api.eu-central-1.amazonaws.com/live',
-    edgeSecret: 'made-at-deployment',
-    pages,
-  });
+  const stack = new ConsoleStack(
+    app,
+    'console',
+    { ...stageSettings('dev'), ...over },
+    {
+      apiUrl: 'https://abc.execute-api.eu-central-1.amazonaws.com/',
+      socketUrl: 'wss://def.execute-api.eu-central-1.amazonaws.com/live',
+      edgeSecret: 'made-at-deployment',
+      pages,
+    },
+  );
   const template = Template.fromStack(stack);
   rmSync(app.outdir, { recursive: true });
   return template;
@@ -119,5 +124,32 @@ describe('pages', () => {
       ['no-cache', false],
       ['public, max-age=31536000, immutable', false],
     ]);
+  });
+});
+
+describe('a stage with a domain and a firewall of its own', () => {
+  const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/1';
+  const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/desk/42';
+  const own = synthesise({ domain: { name: 'desk.example.com', certificateArn }, webAclArn });
+  const [made] = Object.values(own.findResources('AWS::CloudFront::Distribution'));
+
+  test('has the distribution answer under that name, by TLS 1.2 at least, behind that firewall', () => {
+    expect(made?.['Properties'].DistributionConfig).toMatchObject({
+      Aliases: ['desk.example.com'],
+      ViewerCertificate: { AcmCertificateArn: certificateArn, MinimumProtocolVersion: 'TLSv1.2_2021' },
+      WebACLId: webAclArn,
+    });
+  });
+
+  test('puts out the name, and what a record of it has to lead to', () => {
+    expect(own.findOutputs('ConsoleUrl')['ConsoleUrl']?.['Value']).toBe('https://desk.example.com');
+    expect(own.findOutputs('DomainTarget')['DomainTarget']?.['Value']).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/^Distribution/), 'DomainName'],
+    });
+  });
+
+  test('is what nobody has unless told', () => {
+    for (const key of ['Aliases', 'WebACLId', 'ViewerCertificate'])
+      expect(distribution).not.toHaveProperty(key);
   });
 });

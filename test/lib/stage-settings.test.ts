@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { stageSettings } from '../../lib/stage-settings.ts';
+import { soundSettings, USUAL } from '../../lib/settings-table.ts';
+import { type StageSettings, stageSettings } from '../../lib/stage-settings.ts';
+import { STAGES } from '../../lib/stages.ts';
 
 describe('a stage', () => {
   test.each(['dev', 'prod'])('%s is found by its name', (stage) => {
@@ -26,5 +28,44 @@ describe('a stage', () => {
       expect(most).toBeGreaterThanOrEqual(2);
       expect(most).toBeLessThanOrEqual(1_000);
     }
+  });
+
+  test('that is another entry has what it does not say as SETTINGS have it', () => {
+    expect(Object.keys(STAGES)).toEqual(['dev', 'prod']);
+    expect(stageSettings('prod')).toEqual({ stage: 'prod', ...USUAL });
+    expect(soundSettings({ stage: 'school-2', ...USUAL, recoveryDays: 7 }).recoveryDays).toBe(7);
+  });
+
+  const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/1';
+  test.each<[Partial<StageSettings>]>([
+    [{ domain: { name: 'desk.example.com', certificateArn } }],
+    [{ webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/desk/42' }],
+    [{ recoveryDays: 1 }],
+  ])('takes %j', (over) => {
+    expect(() => soundSettings({ stage: 'prod', ...USUAL, ...over })).not.toThrow();
+  });
+
+  test.each<[Partial<StageSettings>, string]>([
+    [{ stage: 'Prod' }, 'A stage is named by 1 to 20 of'],
+    [{ stage: 'a'.repeat(21) }, 'A stage is named by'],
+    [{ recoveryDays: 36 }, 'recoveryDays of the stage "prod" must be a whole number from 1 to 35'],
+    [{ throttle: { rateLimit: 0, burstLimit: 1 } }, 'throttle of the stage "prod" must be'],
+    [{ concurrency: { ...USUAL.concurrency, slow: 1 } }, 'concurrency of the stage "prod" must be'],
+    [{ memoryMb: { ...USUAL.memoryMb, ingest: 64 } }, 'memoryMb of the stage "prod" must be'],
+    [{ domain: { name: 'https://desk.example.com', certificateArn } }, 'must be a host name'],
+    [{ domain: { name: 'Desk.example.com', certificateArn } }, 'must be a host name'],
+    [{ domain: { name: 'desk', certificateArn } }, 'must be a host name'],
+    [
+      {
+        domain: {
+          name: 'desk.example.com',
+          certificateArn: certificateArn.replace('us-east-1', 'eu-west-1'),
+        },
+      },
+      'must be given a certificate in us-east-1',
+    ],
+    [{ webAclArn: 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/desk/42' }, 'global web ACL'],
+  ])('refuses %j', (over, why) => {
+    expect(() => soundSettings({ stage: 'prod', ...USUAL, ...over })).toThrow(why);
   });
 });
