@@ -39,7 +39,7 @@ export interface World extends Surroundings {
 /** Does what was typed; the exit code: 0, 1 if it was refused, 2 if it cannot be followed. */
 export async function runAdmin(args: readonly string[], world: World): Promise<0 | 1 | 2> {
   try {
-    const { command, typed, access } = read(args, world.env);
+    const { command, typed, access } = readCommand(args, world.env);
     const answer = await command.run(world.asker(access), typed, world);
     const lines = typed.options.json ? [JSON.stringify(answer, null, 2)] : command.show(answer, typed);
     for (const line of lines) world.out(line);
@@ -53,7 +53,8 @@ export async function runAdmin(args: readonly string[], world: World): Promise<0
   }
 }
 
-function read(args: readonly string[], env: World['env']) {
+/** The command that was typed, and whom it asks. @throws FlagError */
+export function readCommand(args: readonly string[], env: World['env']) {
   const { values, positionals } = parseWords(args, OPTIONS, overview());
   const [room = '', verb = '', ...words] = positionals;
   const {

@@ -78,6 +78,30 @@ function callsOf(command: string): Call[] {
   );
 }
 
+/** Words of a command as a shell parts them. */
+const wordsOf = (command: string): string[] =>
+  (command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []).map((word) => word.replace(/["']/g, ''));
+
+export interface Script {
+  /** Its name in package.json. */
+  name: string;
+  args: string[];
+}
+
+/** Scripts that a page has its reader run: in blocks of shell, and between backticks where nothing is left open. */
+export function typedIn(text: string): Script[] {
+  const spoken = [...proseOf(text).matchAll(/`(npm (?:run [^`]+|start[^`]*))`/g)].map(
+    ([, code = '']) => code,
+  );
+  const whole = spoken.filter((code) => !/[[|<{]/.test(code));
+  return [...commandsIn(text), ...whole].flatMap((command) => {
+    const [, run, start, rest = ''] =
+      /npm (?:run ([\w:-]+)|(start))(?: -- (.*?))?(?: && .*| > .*| \| .*)?$/.exec(command.trim()) ?? [];
+    const name = run ?? start;
+    return name === undefined ? [] : [{ name, args: wordsOf(rest) }];
+  });
+}
+
 /** The cells of every table of a page below a heading of any level, without their heads. */
 export function rowsBelow(text: string, heading: string): string[][] {
   const [, below = ''] = text.split(new RegExp(`^#+ ${heading}\\n`, 'm'));
