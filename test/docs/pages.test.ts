@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SCREENS } from '../browser/screens.ts';
 import { operationOf } from '../contracts/documented.ts';
 import { anchorsIn, type Call, callsIn, filesIn, linksIn, PAGES, pageAt, ROOT, scriptsIn } from './pages.ts';
 
@@ -67,4 +68,12 @@ it('the index in README leads to every page of docs', () => {
   const named = linksIn(pageAt('README.md')).map((link) => link.split('#')[0]);
   const pages = PAGES.filter((page) => /^docs\/[^/]+\.md$/.test(page));
   expect(pages.filter((page) => !named.includes(page))).toEqual([]);
+});
+
+it('every picture of the console is in a guide, and every picture of a guide is there', () => {
+  const taken = SCREENS.map(({ name }) => `screens/${name}.png`);
+  const shown = PAGES.filter((page) => page.startsWith('docs/')).flatMap((page) =>
+    [...pageAt(page).matchAll(/(?:!\[[^\]]+\]\(|<img src=")(screens\/[^)"]+)/g)].map(([, path = '']) => path),
+  );
+  expect([...new Set(shown)].toSorted()).toEqual(taken.toSorted());
 });
