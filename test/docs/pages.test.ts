@@ -2,8 +2,19 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SCREENS } from '../browser/screens.ts';
-import { operationOf } from '../contracts/documented.ts';
-import { anchorsIn, type Call, callsIn, filesIn, linksIn, PAGES, pageAt, ROOT, scriptsIn } from './pages.ts';
+import { faultsIn, operationOf } from '../contracts/documented.ts';
+import {
+  anchorsIn,
+  type Call,
+  callsIn,
+  filesIn,
+  linksIn,
+  PAGES,
+  pageAt,
+  postedIn,
+  ROOT,
+  scriptsIn,
+} from './pages.ts';
 
 const { scripts } = JSON.parse(pageAt('package.json')) as { scripts: Record<string, string> };
 
@@ -38,6 +49,20 @@ describe.each(PAGES)('%s', (page) => {
   it('names and makes calls that the API describes', () => {
     expect(callsIn(text).filter((call) => !isDescribed(call))).toEqual([]);
   });
+});
+
+const posted = PAGES.flatMap((page) => postedIn(pageAt(page)).map((one) => ({ page, ...one })));
+
+it.each(posted)('$page posts $body to $path, which takes it', ({ method, path, body }) => {
+  const schema = operationOf(method, path)?.requestBody?.content['application/json']?.schema;
+  // Closed, so that a field that nobody reads is a mistake.
+  expect(faultsIn(JSON.parse(body), schema ?? { not: {} }, 'answered')).toEqual([]);
+});
+
+it('what pages post is found, and held to what is described', () => {
+  expect(posted.length).toBeGreaterThan(6);
+  const schema = operationOf('POST', '/api/messages')?.requestBody?.content['application/json']?.schema ?? {};
+  expect(faultsIn({ client_id: 'anna', contents: 'x' }, schema, 'answered')).not.toEqual([]);
 });
 
 it('what is looked for is found, where it is', () => {

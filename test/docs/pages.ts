@@ -78,6 +78,19 @@ function callsOf(command: string): Call[] {
   );
 }
 
+export interface Posted extends Call {
+  body: string;
+}
+
+/** What a page has its reader post to a desk by curl, with the body as it is typed. */
+export function postedIn(text: string): Posted[] {
+  return commandsIn(text).flatMap((command) => {
+    const body = / -d '([^']*)'/.exec(command)?.[1];
+    const [call] = callsOf(command).filter(({ path }) => DESKS.test(path));
+    return body === undefined || !call ? [] : [{ ...call, body }];
+  });
+}
+
 /** Words of a command as a shell parts them. */
 const wordsOf = (command: string): string[] =>
   (command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []).map((word) => word.replace(/["']/g, ''));
