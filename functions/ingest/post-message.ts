@@ -21,9 +21,10 @@ export async function postMessage(door: Door, { event, partner }: PartnerRequest
   const seconds = readWait(event.headers['prefer']);
   const outcome = seconds > 0 ? await awaitOutcome(door, accepted.message_id, seconds) : undefined;
   const headers = accepted.replayed ? { 'idempotent-replayed': 'true' } : {};
-  return outcome
+  const answer = outcome
     ? json(201, outcomeView(accepted, outcome), headers)
     : json(202, acceptedView(accepted), headers);
+  return { ...answer, told: { message_id: accepted.message_id } };
 }
 
 function toIncoming(partner: string, body: PostMessage): Omit<IncomingMessage, 'channel'> {

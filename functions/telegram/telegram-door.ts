@@ -41,8 +41,12 @@ async function respond(door: TelegramDoor, event: APIGatewayProxyEventV2): Promi
 }
 
 /** A tap is answered along the way: nothing is lost if that fails, and the door needs no token for it. */
-function answerTo({ tap }: Taken): HttpResponse {
-  return json(200, tap === undefined ? {} : { method: 'answerCallbackQuery', callback_query_id: tap });
+function answerTo({ tap, message_id }: Taken): HttpResponse {
+  const answer = json(
+    200,
+    tap === undefined ? {} : { method: 'answerCallbackQuery', callback_query_id: tap },
+  );
+  return message_id === undefined ? answer : { ...answer, told: { message_id } };
 }
 
 /** Whatever has a number is taken: an update that was refused would keep all later ones of its chat waiting. */

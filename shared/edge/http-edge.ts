@@ -25,7 +25,7 @@ export function httpEdge({ journal, edgeSecret }: HttpEdge, handle: HttpHandler)
   return middy<APIGatewayProxyEventV2, HttpResponse>()
     .onError((request) => {
       const fault = asFault(request.error);
-      if (fault.code === 'internal') journal.error('request.failed', describeError(request.error));
+      if (fault.code === 'internal') tellFailure(journal, request.event, request.error);
       request.response = problem(fault, requestIdOf(request.event));
       finish(journal, request.event, request.response);
     })
@@ -49,6 +49,13 @@ function finish(
   if (!response) return;
   const request_id = requestIdOf(event);
   response.headers['x-request-id'] = request_id;
-  const { statusCode: status } = response;
-  journal.info('request', { request_id, method: event.requestContext.http.method, status });
+  const { statusCode: status, told } = response;
+  delete response.told;
+  journal.info('request', { request_id, method: event.requestContext.http.method, status, ...told });
+}
+
+/** API Gateway's id of the request is the one in its access log; the caller's is what the caller knows. */
+function tellFailure(journal: Journal, event: APIGatewayProxyEventV2, error: unknown): void {
+  const ids = { request_id: requestIdOf(event), gateway_request_id: event.requestContext.requestId };
+  journal.error('request.failed', { ...ids, ...describeError(error) }, { WorkFailed: 1 });
 }

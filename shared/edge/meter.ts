@@ -1,10 +1,11 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Meter } from '../ports.ts';
+import { NAMESPACE } from './embedded-figures.ts';
 
 /** Figures as lines of the function's log (CloudWatch's Embedded Metric Format), in the namespace `Firstline`. */
 export function createMeter(service: string, stage: string): Meter {
   const metrics = new Metrics({
-    namespace: 'Firstline',
+    namespace: NAMESPACE,
     serviceName: service,
     defaultDimensions: { stage },
   });

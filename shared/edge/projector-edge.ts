@@ -50,6 +50,10 @@ function failedAt(
   error: unknown,
 ): DynamoDBBatchResponse {
   const itemIdentifier = record?.dynamodb?.SequenceNumber ?? '';
-  journal.error('record.failed', { sequence_number: itemIdentifier, ...describeError(error) });
+  journal.error(
+    'record.failed',
+    { sequence_number: itemIdentifier, ...describeError(error) },
+    { WorkFailed: 1 },
+  );
   return { batchItemFailures: [{ itemIdentifier }] };
 }

@@ -30,7 +30,11 @@ export function queueEdgeOf<Sent>(
     const failures = results.flatMap((result, at) => {
       const record = event.Records[at];
       if (result.status === 'fulfilled' || !record) return [];
-      journal.error('signal.failed', { message_id: record.messageId, ...describeError(result.reason) });
+      journal.error(
+        'signal.failed',
+        { message_id: record.messageId, ...describeError(result.reason) },
+        { WorkFailed: 1 },
+      );
       return [{ itemIdentifier: record.messageId }];
     });
     return { batchItemFailures: failures };

@@ -7,6 +7,8 @@ export interface HttpResponse {
   isBase64Encoded?: true;
   /** Each becomes a `Set-Cookie` of its own. */
   cookies?: string[];
+  /** Ids for the log's line of this request; the edge takes them off. */
+  told?: Record<string, string>;
 }
 
 export function json(statusCode: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {

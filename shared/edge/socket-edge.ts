@@ -24,7 +24,7 @@ export function socketEdge(journal: Journal, handle: (event: SocketEvent) => Pro
   return middy<SocketEvent, SocketAnswer>()
     .onError((request) => {
       const fault = asFault(request.error);
-      if (fault.code === 'internal') journal.error('socket.failed', describeError(request.error));
+      if (fault.code === 'internal') tellFailure(journal, request.event, request.error);
       request.response = { statusCode: FAULT_STATUS[fault.code] };
       finish(journal, request.event, request.response);
     })
@@ -40,4 +40,9 @@ export function socketEdge(journal: Journal, handle: (event: SocketEvent) => Pro
 function finish(journal: Journal, { requestContext }: SocketEvent, { statusCode }: SocketAnswer): void {
   const { eventType: type, connectionId: connection_id } = requestContext;
   journal.info('socket', { type, connection_id, status: statusCode });
+}
+
+function tellFailure(journal: Journal, { requestContext }: SocketEvent, error: unknown): void {
+  const { connectionId: connection_id } = requestContext;
+  journal.error('socket.failed', { connection_id, ...describeError(error) }, { WorkFailed: 1 });
 }

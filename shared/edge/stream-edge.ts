@@ -20,7 +20,11 @@ export function streamEdge(journal: Journal, handle: (entry: WrittenEntry) => Pr
     const failed = results[at];
     if (failed?.status !== 'rejected') return { batchItemFailures: [] };
     const itemIdentifier = event.Records[at]?.dynamodb?.SequenceNumber ?? '';
-    journal.error('record.failed', { sequence_number: itemIdentifier, ...describeError(failed.reason) });
+    journal.error(
+      'record.failed',
+      { sequence_number: itemIdentifier, ...describeError(failed.reason) },
+      { WorkFailed: 1 },
+    );
     return { batchItemFailures: [{ itemIdentifier }] };
   });
 }

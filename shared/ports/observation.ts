@@ -1,12 +1,13 @@
-/** Figures of what goes on, for alarms and graphs. */
+import type { Recorded } from '../domain/figures.ts';
+
+/** Figures of what goes on, for alarms and graphs: a line of their own. */
 export interface Meter {
-  /** By name, as of now. */
-  record(figures: Readonly<Record<string, number>>): void;
+  record(figures: Recorded): void;
 }
 
-/** One line per outcome: ids and results, never what was said. */
+/** One line per outcome: ids and results, never what was said. Figures of the outcome go with its line. */
 export interface Journal {
-  info(event: string, fields: Record<string, unknown>): void;
-  warn(event: string, fields: Record<string, unknown>): void;
-  error(event: string, fields: Record<string, unknown>): void;
+  info(event: string, fields: Record<string, unknown>, figures?: Recorded): void;
+  warn(event: string, fields: Record<string, unknown>, figures?: Recorded): void;
+  error(event: string, fields: Record<string, unknown>, figures?: Recorded): void;
 }

@@ -22,9 +22,12 @@ export interface IncomingUpdate {
   body: string;
 }
 
-/** What a tap on a button is answered by, so that it stops waiting. */
+/** What became of an update. */
 export interface Taken {
+  /** What a tap on a button is answered by, so that it stops waiting. */
   tap?: string | undefined;
+  /** The message that was taken in, if it was one. */
+  message_id?: string | undefined;
 }
 
 /**
@@ -36,8 +39,7 @@ export async function acceptUpdate(ports: UpdatePorts, update: IncomingUpdate): 
   const { reading, bot } = update;
   switch (reading.kind) {
     case 'message':
-      await admit(ports, messageOf(update, reading));
-      return {};
+      return { message_id: await admit(ports, messageOf(update, reading)) };
     case 'tap':
       return takeTap(ports, update, reading);
     case 'blocked':
@@ -93,13 +95,12 @@ async function takeTap(
   { tap, chat, data, client, message = 0 }: Extract<Reading, { kind: 'tap' }>,
 ): Promise<Taken> {
   const scenario = choiceIn(data);
-  if (!scenario) await parkUpdate(ports, update, 'tap.unknown');
-  else
-    await admit(ports, {
-      ...sentTo(update, chat, client, { kind: 'choice', scenario }),
-      chat: { message },
-    });
-  return { tap };
+  if (!scenario) {
+    await parkUpdate(ports, update, 'tap.unknown');
+    return { tap };
+  }
+  const choice = sentTo(update, chat, client, { kind: 'choice', scenario });
+  return { tap, message_id: await admit(ports, { ...choice, chat: { message } }) };
 }
 
 /** The client's own word on whether the bot may write. One that comes again, or late, changes nothing. */
@@ -149,12 +150,11 @@ async function nameFirst(
 }
 
 /** A customer is never refused for writing much: it waits a moment for room, and then comes again. */
-async function admit(ports: UpdatePorts, incoming: IncomingMessage): Promise<void> {
+async function admit(ports: UpdatePorts, incoming: IncomingMessage): Promise<string> {
   const until = ports.clock.wall() + LIMITS.roomForUpdateWall;
   for (;;) {
     try {
-      await acceptMessage(ports, incoming);
-      return;
+      return (await acceptMessage(ports, incoming)).message_id;
     } catch (error) {
       const full = error instanceof Fault && error.code === 'conversation.backlog_full';
       if (!full || ports.clock.wall() >= until) throw error;

@@ -201,25 +201,27 @@ async function signalDelivery(ports: AnswerPorts, head: Head, due: number): Prom
   await ports.outbound.send({ conversation_id: head.id }, delay, laneGroup(head));
 }
 
-function tell({ journal }: AnswerPorts, turn: Turn): void {
-  const { classification, hand_off } = turn;
-  journal.info('turn.committed', {
+function tell({ journal, clock }: AnswerPorts, turn: Turn): void {
+  const { classification, hand_off, missing } = turn;
+  const line = {
     conversation_id: turn.conversation_id,
     message_id: turn.in_reply_to,
     reply_id: turn.id,
-    answers: turn.answers.length,
+    answers: turn.answers.length > 1 ? turn.answers.length : undefined,
     scenario: classification.scenario,
     confidence: classification.confidence,
     band: classification.band,
     model: classification.model,
     escalation: hand_off?.reason,
-  });
+    missing: missing.length > 0 ? missing : undefined,
+    decided_ms: clock.business() - timeOf(turn.in_reply_to),
+  };
+  journal.info('turn.committed', line, hand_off && { Escalated: 1 });
   tellTemplates(journal, turn);
 }
 
-/** What was published and could not be said is an alert; what the partner did not tell is a hint. */
-function tellTemplates(journal: Journal, { why: { template, broken = [] }, missing, fallback }: Turn): void {
+/** What was published and could not be said is an alert. */
+function tellTemplates(journal: Journal, { why: { broken = [] }, fallback }: Turn): void {
   for (const { key, version, reason } of broken)
     journal.error('template.broken', { template: key, version, broken: reason, fallback });
-  if (missing.length > 0) journal.warn('template.parameter_missing', { template: template?.key, missing });
 }

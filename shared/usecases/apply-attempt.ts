@@ -1,5 +1,7 @@
 import type { Head, OutboxEntry } from '../domain/conversation.ts';
 import type { Attempt } from '../domain/delivery-record.ts';
+import type { Recorded } from '../domain/figures.ts';
+import { timeOf } from '../domain/ids.ts';
 import type { Endpoints, Parked } from '../ports.ts';
 import { type Attended, noteAttempt } from './change-endpoint.ts';
 import type { DeliverPorts } from './deliver-outbound.ts';
@@ -88,7 +90,7 @@ export async function releaseHeld(
 /** One line for each attempt. */
 export function tell({ journal }: DeliverPorts, attempt: Attempt): void {
   const { result } = attempt;
-  journal.info('delivery.attempt', {
+  const line = {
     conversation_id: attempt.conversation_id,
     message_id: attempt.text_id,
     endpoint_id: attempt.endpoint?.id,
@@ -98,8 +100,15 @@ export function tell({ journal }: DeliverPorts, attempt: Attempt): void {
     status: result?.kind === 'response' ? result.status : undefined,
     error: result?.kind === 'error' ? result.error : undefined,
     total_ms: result?.timing.total_ms,
-    due_at: new Date(attempt.due_at).toISOString(),
+    late_ms: attempt.number > 1 ? undefined : attempt.started_at - attempt.due_at,
     deferrals: attempt.deferral?.times,
     next_at: attempt.next_at === undefined ? undefined : new Date(attempt.next_at).toISOString(),
-  });
+  };
+  journal.info('delivery.attempt', line, figuresOf(attempt));
+}
+
+/** Figures only of what was tried: a text that was taken back is neither a success nor a failure. */
+function figuresOf({ outcome, text_id, finished_at, result }: Attempt): Recorded | undefined {
+  if (outcome === 'delivered') return { DeliveredMs: finished_at - timeOf(text_id) };
+  return result && outcome !== 'cancelled' && outcome !== 'stored' ? { DeliveryFailed: 1 } : undefined;
 }

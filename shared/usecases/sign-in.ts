@@ -47,7 +47,8 @@ async function proved(
   const right = await passwords.verify(password, operator?.password);
   if (operator && right && operator.disabled_at === undefined) return operator;
   // What was typed for a name may be a password: only a name that there is goes into the log.
-  journal.warn('sign_in.refused', { operator: operator?.id, disabled: right && operator !== undefined });
+  const disabled = right && operator !== undefined;
+  journal.warn('sign_in.refused', { operator: operator?.id, disabled }, { SignInRefused: 1 });
   throw wrong();
 }
 

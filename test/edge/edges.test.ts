@@ -149,6 +149,23 @@ describe('an error', () => {
     expect(JSON.stringify(described)).not.toContain('CANARY');
   });
 
+  it('in the log has what caused it, and what caused that, each by its name and code', () => {
+    const inner = Object.assign(new Error('CANARY'), { name: 'ThrottlingException' });
+    const middle = new TypeError('CANARY', { cause: inner });
+    const described = describeError(new Fault('dependency.unavailable', 'CANARY', { cause: middle }));
+    expect(described).toMatchObject({
+      code: 'dependency.unavailable',
+      causes: [{ name: 'TypeError' }, { name: 'ThrottlingException' }],
+    });
+    expect(JSON.stringify(described)).not.toContain('CANARY');
+  });
+
+  it('that caused itself is described as far as anybody looks', () => {
+    const error: Error = new Error('round');
+    error.cause = error;
+    expect(describeError(error)['causes']).toHaveLength(4);
+  });
+
   it.each(['CANARY', undefined, null, 7, { message: 'CANARY', stack: 'at CANARY' }])(
     'that is %j is described too',
     (thrown) => {

@@ -99,7 +99,7 @@ describe('N26: a parameter', () => {
     await story.says('Пришлите ссылку', scenario);
     expect(story.texts()).toHaveLength(1);
     for (const text of story.texts()) expect(text).not.toMatch(/[{}[\]|]|undefined|null/);
-    expect(story.journal.of('template.parameter_missing')).toHaveLength(1);
+    expect(story.journal.of('turn.committed')).toMatchObject([{ missing: [expect.any(String)] }]);
   });
 
   it('that the CRM gave is in the text', async () => {

@@ -10,7 +10,9 @@ import { aChatDesk, aReading, BOT, CHAT, IN_CHAT } from './chat.ts';
 describe('a message of a chat', () => {
   it('is taken in as the bot’s, with the chat to answer to and what is known of the client', async () => {
     const { takes, head, desk } = aChatDesk();
-    expect(await takes(aReading({ note: { message: 7, forwarded: true } }))).toEqual({});
+    expect(await takes(aReading({ note: { message: 7, forwarded: true } }))).toEqual({
+      message_id: expect.stringMatching(/^msg_/),
+    });
     expect(await head()).toMatchObject({
       partner: 'telegram.demo',
       client_id: '42',
@@ -144,7 +146,10 @@ describe('a button that is tapped', () => {
 
   it('asks for what it says, and is answered so that it stops waiting', async () => {
     const { takes, answers, texts } = aChatDesk();
-    expect(await takes(tap('choice:LESSON_LINK'))).toEqual({ tap: 'q1' });
+    expect(await takes(tap('choice:LESSON_LINK'))).toEqual({
+      tap: 'q1',
+      message_id: expect.stringMatching(/^msg_/),
+    });
     await answers();
     expect((await texts())[0]).toContain('в личном кабинете');
   });

@@ -12,6 +12,7 @@ import { findPhones } from '../../shared/adapters/phone-numbers.ts';
 import type { Classification, Judgement } from '../../shared/domain/classification.ts';
 import type { Head } from '../../shared/domain/conversation.ts';
 import type { SendResult } from '../../shared/domain/delivery.ts';
+import type { Recorded } from '../../shared/domain/figures.ts';
 import { type Handbook, SHIPPED_HANDBOOK } from '../../shared/domain/handbook.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import type { Channel } from '../../shared/domain/message.ts';
@@ -122,17 +123,21 @@ class PlayedHandbooks implements Handbooks {
 
 export class RecordingJournal implements Journal {
   readonly lines: { level: 'info' | 'warn' | 'error'; event: string; fields: Record<string, unknown> }[] = [];
+  readonly figures: Recorded[] = [];
 
-  info = (event: string, fields: Record<string, unknown>): void => this.#write('info', event, fields);
-  warn = (event: string, fields: Record<string, unknown>): void => this.#write('warn', event, fields);
-  error = (event: string, fields: Record<string, unknown>): void => this.#write('error', event, fields);
+  info = this.#writer('info');
+  warn = this.#writer('warn');
+  error = this.#writer('error');
 
   of(event: string): Record<string, unknown>[] {
     return this.lines.filter((line) => line.event === event).map((line) => line.fields);
   }
 
-  #write(level: 'info' | 'warn' | 'error', event: string, fields: Record<string, unknown>): void {
-    this.lines.push({ level, event, fields });
+  #writer(level: 'info' | 'warn' | 'error'): Journal['info'] {
+    return (event, fields, figures) => {
+      this.lines.push({ level, event, fields });
+      if (figures) this.figures.push(figures);
+    };
   }
 }
 

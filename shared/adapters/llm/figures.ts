@@ -1,3 +1,5 @@
+import type { FigureName } from '../../domain/figures.ts';
+
 /** What becomes of questions, by the names under which CloudWatch counts them. `docs/llm.md` explains them. */
 export const FIGURES = {
   answered: 'LlmAnswered',
@@ -7,7 +9,7 @@ export const FIGURES = {
   malformed: 'LlmMalformed',
   capped: 'LlmCapped',
   breaker_open: 'LlmBreakerOpen',
-} as const;
+} as const satisfies Record<string, FigureName>;
 
 /** Millionths of a US dollar. */
-export const SPEND_FIGURE = 'LlmSpendMicroUsd';
+export const SPEND_FIGURE = 'LlmSpendMicroUsd' satisfies FigureName;
