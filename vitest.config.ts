@@ -45,6 +45,7 @@ export default defineConfig({
         test: {
           name: 'twin',
           include: [COSTLY.twin],
+          setupFiles: ['test/twin/no-leaks.ts'],
           fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -58,6 +59,7 @@ export default defineConfig({
           name: 'browser',
           include: [COSTLY.browser],
           globalSetup: 'test/browser/synthesis.ts',
+          setupFiles: ['test/twin/no-leaks.ts'],
           fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -93,6 +93,7 @@ export const OPERATOR_PATHS = [
   '/api/feedback',
   '/api/feedback/summary',
   '/api/feedback/misclassified',
+  '/metrics',
   '/api/stats/messages',
   '/api/stats/scenarios',
   '/api/stats/deliveries',

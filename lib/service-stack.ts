@@ -3,6 +3,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { BotProbe } from './constructs/bot-probe.ts';
 import { BotTokens } from './constructs/bot-tokens.ts';
+import { DeskWatch } from './constructs/desk-watch.ts';
 import { DistributionSecret } from './constructs/distribution-secret.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { IntakeDoor } from './constructs/intake-door.ts';
@@ -120,6 +121,13 @@ export class ServiceStack extends Stack {
     this.#feedScreens();
 
     new BotProbe(this, 'BotProbe', { prober: this.#probe(), stage: settings.stage });
+
+    new DeskWatch(this, 'Watch', {
+      settings,
+      inbound: this.#inbound.queue,
+      outbound: this.#outbound.queue,
+      scheduleGroups: [this.#retryClock.groupName, this.#followUpClock.groupName],
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: publicUrl });
   }

@@ -96,6 +96,23 @@ export const SETTINGS: {
         ? undefined
         : 'the ARN of a global web ACL: arn:aws:wafv2:us-east-1:<account>:global/webacl/<name>/<id>',
   },
+  alarmTo: {
+    help: 'who hears of alarms: mail addresses, and https URLs that take SNS’s notifications',
+    usual: [],
+    wrong: (those) =>
+      those.every((one) => /^(https:\/\/\S+|[^\s@]+@[^\s@]+\.[^\s@]+)$/.test(one))
+        ? undefined
+        : 'mail addresses or https URLs',
+  },
+  monthlyUsd: {
+    help: 'a month’s bill of the account, US dollars, of which to be told at 80 % and when it is foreseen',
+    usual: undefined,
+    wrong: between(1, 1_000_000),
+  },
+  dashboard: {
+    help: 'a dashboard in CloudWatch: $3 a month beyond the three that an account has for nothing',
+    usual: true,
+  },
   memoryMb: {
     help: 'memory, and so speed, of each function',
     usual: MEMORY_MB,
@@ -133,7 +150,7 @@ function wrongWith<Name extends keyof Settings>(name: Name, settings: StageSetti
 
 /** A value of a setting, or of one that says nothing, for people. */
 export function spelled(value: unknown): string {
-  if (value === undefined) return 'none';
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return 'none';
   return typeof value === 'object'
     ? JSON.stringify(value).replaceAll('"', '').replaceAll(',', ', ')
     : String(value);

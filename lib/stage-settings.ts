@@ -23,6 +23,9 @@ export interface StageSettings {
   oidc?: OidcStageSettings;
   domain?: DomainStageSettings;
   webAclArn?: string;
+  alarmTo: readonly string[];
+  monthlyUsd?: number;
+  dashboard: boolean;
   memoryMb: Record<FunctionName, number>;
   concurrency: Record<'classify' | 'deliver' | 'slow' | 'follow-up' | 'broadcast' | 'redrive', number>;
 }

@@ -12,6 +12,7 @@ export const STAGES: Readonly<Record<string, Partial<Omit<StageSettings, 'stage'
     recoveryDays: 1,
     logRetention: RetentionDays.ONE_WEEK,
     systemLogLevel: SystemLogLevel.INFO,
+    dashboard: false,
     concurrency: { classify: 5, deliver: 12, slow: 8, 'follow-up': 2, broadcast: 2, redrive: 2 },
   },
   prod: {},

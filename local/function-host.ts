@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { tmpdir } from 'node:os';
 import type { Activity } from './activity.ts';
 import { createFunctionPool, type FunctionPool, type PoolReport } from './function-pool.ts';
@@ -12,6 +13,9 @@ const MOST_PROCESSES = 16;
 /** Somebody waits at the door, mostly for the table; a lane rather has few processes that are warm. */
 const URGENT = { patienceMs: 30, few: 8 };
 const PATIENT = { patienceMs: 100, few: 1 };
+
+/** Whoever listens here is told of every line that functions write, whether it is shown or not. */
+const written = channel('firstline.function-line');
 
 export interface FunctionHost {
   /** Starts a first process of each of these, one after the other. */
@@ -83,6 +87,7 @@ function poolOf(wiring: FunctionWiring, machine: MachineLoad, options: FunctionH
         host: options.facts(),
         patient: !urgent,
         onLine: (line) => {
+          written.publish(`${wiring.label} | ${line}`);
           if (options.verbose) log(line);
         },
       }),

@@ -84,7 +84,7 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
 
 /** Paths that another function answers; with a slash at their end API Gateway does not know them, and they come here. */
 const LED_ELSEWHERE =
-  /^(\/api\/(?:conversations|search|export|canned-replies|views|deliveries|endpoints|policy|templates|keywords|reminders|feedback|stats|files|admin\/(?:audit|settings|clients|erasures|partners|operators|token-keys|webhook-keys|bots|parked-updates|examples|models))(?:\/[^/\s]+)*)\/$/;
+  /^(\/metrics|\/api\/(?:conversations|search|export|canned-replies|views|deliveries|endpoints|policy|templates|keywords|reminders|feedback|stats|files|admin\/(?:audit|settings|clients|erasures|partners|operators|token-keys|webhook-keys|bots|parked-updates|examples|models))(?:\/[^/\s]+)*)\/$/;
 
 /** For a path that is none of ours, or not by this method. */
 function elsewhere({ rawPath, rawQueryString }: APIGatewayProxyEventV2, allowed: string[]): HttpResponse {

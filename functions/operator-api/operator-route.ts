@@ -15,6 +15,7 @@ import type { BroadcastDryRunPorts } from '../../shared/usecases/dry-run-broadca
 import type { PolicyDryRunPorts } from '../../shared/usecases/dry-run-policy.ts';
 import type { ExportPorts } from '../../shared/usecases/export-client.ts';
 import type { FilePorts } from '../../shared/usecases/fetch-file.ts';
+import type { GatherPorts } from '../../shared/usecases/gather-figures.ts';
 import type { FeedbackPorts } from '../../shared/usecases/give-feedback.ts';
 import type { HandleReminderPorts } from '../../shared/usecases/handle-reminder.ts';
 import type { ExamplesPorts } from '../../shared/usecases/list-examples.ts';
@@ -46,6 +47,7 @@ export type OperatorDoor = AdmittingPorts &
   ViewPorts &
   WalkPorts &
   StatisticsPorts &
+  GatherPorts &
   ReplayPorts &
   SwitchPorts &
   PolicyPorts &

@@ -15,6 +15,7 @@ import { DynamoBots } from '../../shared/adapters/dynamo/bot-store.ts';
 import { DynamoBroadcasts } from '../../shared/adapters/dynamo/broadcast-store.ts';
 import { DynamoClientRecords } from '../../shared/adapters/dynamo/client-records.ts';
 import { DynamoClientList } from '../../shared/adapters/dynamo/client-store.ts';
+import { DynamoConnections } from '../../shared/adapters/dynamo/connection-store.ts';
 import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-store.ts';
 import { DynamoDeadDeliveries } from '../../shared/adapters/dynamo/dead-store.ts';
 import { DynamoDirectory } from '../../shared/adapters/dynamo/directory-store.ts';
@@ -82,6 +83,7 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     broadcasts: new DynamoBroadcasts(table),
     audiences: new DynamoAudiences(table, hostClock),
     broadcastLane: new SqsLane(sqs, env.BROADCASTS_QUEUE_URL),
+    connections: new DynamoConnections(table),
     said: new DynamoSaidByDay(table),
     hourCounts: new DynamoHourCounts(table),
     clientList: new DynamoClientList(table),

@@ -304,6 +304,11 @@ export const LIMITS = {
   typingShown: 15 * SECOND,
   /** Nobody waits longer for that to be shown. */
   typingWaitWall: SECOND,
+  /** Conversations that wait for a person, as far as they are counted for a graph. */
+  waitingCounted: 200,
+  /** Endpoints that the probe looks at: so many pages of so many. */
+  probedEndpointPages: 10,
+  probedEndpointPage: 100,
   /** Two probes: an error of a webhook before that is over. */
   botErrorRecentWall: 10 * MINUTE,
   /** A file that operators fetch through us; what Lambda can answer with. */

@@ -35,6 +35,8 @@ export interface StaffCaller extends Staff {
   session?: string | undefined;
   /** Set if the password has to be changed before anything else. */
   must_change?: true | undefined;
+  /** The one path that it may ask for: the key of a machine. */
+  only?: string | undefined;
 }
 
 /** @throws Fault request.invalid for a name that a bot's clients go by */

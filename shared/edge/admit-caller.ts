@@ -25,9 +25,16 @@ interface SignedInPorts {
 /**
  * Who asks: whose key the request shows, or whose access token. Whoever has no valid one is counted by address, so that keys
  * cannot be guessed at leisure.
- * @throws Fault auth.missing, auth.invalid, limit.address
+ * @throws Fault auth.missing, auth.invalid, limit.address; auth.forbidden for a machine's key at any path but its own
  */
 export async function admitCaller(door: AdmittingPorts, event: APIGatewayProxyEventV2): Promise<Caller> {
+  const caller = await knownCaller(door, event);
+  const only = caller.kind === 'staff' ? caller.only : undefined;
+  if (only === undefined || only === event.rawPath.replace(/\/$/, '')) return caller;
+  throw new Fault('auth.forbidden', `this key is for ${only} alone`);
+}
+
+async function knownCaller(door: AdmittingPorts, event: APIGatewayProxyEventV2): Promise<Caller> {
   const now = door.clock.business();
   return callerOf(door, event.headers).catch((error: unknown) => {
     // A directory or an issuer that does not answer says nothing about the caller.

@@ -51,7 +51,9 @@ function finish(
   response.headers['x-request-id'] = request_id;
   const { statusCode: status, told } = response;
   delete response.told;
-  journal.info('request', { request_id, method: event.requestContext.http.method, status, ...told });
+  const { method } = event.requestContext.http;
+  // What was taken in can only have been posted.
+  journal.info('request', { request_id, ...(told ?? { method }), status });
 }
 
 /** API Gateway's id of the request is the one in its access log; the caller's is what the caller knows. */

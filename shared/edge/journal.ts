@@ -19,11 +19,11 @@ export function createJournal(service: string, stage: string): Journal {
   };
 }
 
-/** Level and time as Lambda reads them. The log group tells the stage, and there is no sampling: both would be paid for with every line. */
+/** Level and time as Lambda reads them. The log group tells stage and function, and there is no sampling: all would be paid for with every line. */
 class ShortLines extends LogFormatter {
   override formatAttributes(attributes: UnformattedAttributes, more: LogAttributes): LogItem {
-    const { logLevel: level, message, timestamp, serviceName: service } = attributes;
-    const line = { level, message, timestamp: this.formatTimestamp(timestamp), service };
+    const { logLevel: level, message, timestamp } = attributes;
+    const line = { level, message, timestamp: this.formatTimestamp(timestamp) };
     return new LogItem({ attributes: line }).addAttributes(more);
   }
 }

@@ -94,18 +94,27 @@ export function tell({ journal }: DeliverPorts, attempt: Attempt): void {
     conversation_id: attempt.conversation_id,
     message_id: attempt.text_id,
     endpoint_id: attempt.endpoint?.id,
-    attempt: attempt.number,
+    attempt: attempt.number > 1 ? attempt.number : undefined,
     outcome: attempt.outcome,
     rule: attempt.rule,
-    status: result?.kind === 'response' ? result.status : undefined,
+    // The rule tells of a success; what is left out is not paid for with every message.
+    status: result?.kind === 'response' && attempt.outcome !== 'delivered' ? result.status : undefined,
     error: result?.kind === 'error' ? result.error : undefined,
     total_ms: result?.timing.total_ms,
-    late_ms: attempt.number > 1 ? undefined : attempt.started_at - attempt.due_at,
+    late_ms: lateness(attempt),
     deferrals: attempt.deferral?.times,
     next_at: attempt.next_at === undefined ? undefined : new Date(attempt.next_at).toISOString(),
   };
   journal.info('delivery.attempt', line, figuresOf(attempt));
 }
+
+/** Of a first try, from a second on: that is what a busy desk takes anyway. */
+function lateness({ number, started_at, due_at }: Attempt): number | undefined {
+  const late = started_at - due_at;
+  return number === 1 && late >= LATE_FROM_MS ? late : undefined;
+}
+
+const LATE_FROM_MS = 1_000;
 
 /** Figures only of what was tried: a text that was taken back is neither a success nor a failure. */
 function figuresOf({ outcome, text_id, finished_at, result }: Attempt): Recorded | undefined {

@@ -3,7 +3,7 @@ import { LIMITS } from '../domain/limits.ts';
 import { type Operator, operatorIdTyped } from '../domain/operator.ts';
 import { isCurrentHash } from '../domain/password.ts';
 import type { Journal, Passwords, SignInTries } from '../ports.ts';
-import { countTries, forgiveTries } from './count-tries.ts';
+import { countTries, forgiveTries, type Tried } from './count-tries.ts';
 import { beginSession, type Granted, type GrantPorts } from './grant-session.ts';
 
 export interface SignInPorts extends GrantPorts {
@@ -28,14 +28,25 @@ export async function signIn(ports: SignInPorts, credentials: Credentials): Prom
   const id = operatorIdTyped(credentials.operator_id);
   const address = { of: 'address', what: credentials.address } as const;
   const name = { of: 'name', what: id } as const;
-  await countTries(ports, address);
-  await countTries(ports, name);
+  await counted(ports, address);
+  await counted(ports, name);
   const operator = await proved(ports, id, credentials.password);
   await forgiveTries(ports, name);
   await forgiveTries(ports, address);
   const granted = await begun(ports, operator, credentials.password);
   ports.journal.info('sign_in.granted', { operator: operator.id });
   return granted;
+}
+
+/** Whoever goes on when it is locked attacks no less, and is to be seen. */
+async function counted(ports: SignInPorts, tried: Tried): Promise<void> {
+  try {
+    await countTries(ports, tried);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'limit.sign_in')
+      ports.journal.warn('sign_in.locked', { of: tried.of }, { SignInRefused: 1 });
+    throw error;
+  }
 }
 
 async function proved(

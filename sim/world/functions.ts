@@ -15,6 +15,7 @@ import { makeKeyPair } from '../../shared/adapters/ed25519.ts';
 import { MemoryAudit } from '../../shared/adapters/memory/audit.ts';
 import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
+import { MemoryConnections } from '../../shared/adapters/memory/connections.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
@@ -128,6 +129,7 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
         inbox: world.store,
         said: world.store,
         hourCounts: new MemoryHourCounts(),
+        connections: new MemoryConnections(),
         views: new MemorySavedViews(),
         clientList: world.store,
         operators: new MemoryOperators(),

@@ -6,6 +6,7 @@ import { MemoryAudit } from '../../shared/adapters/memory/audit.ts';
 import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
 import { MemoryBots } from '../../shared/adapters/memory/bots.ts';
 import { MemoryAudiences, MemoryBroadcasts } from '../../shared/adapters/memory/broadcasts.ts';
+import { MemoryConnections } from '../../shared/adapters/memory/connections.ts';
 import { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryHourCounts } from '../../shared/adapters/memory/hour-counts.ts';
@@ -83,6 +84,7 @@ export async function openOperatorDoor(
     incidentLane: new RecordingLane<IncidentSignal>(),
     said: desk.conversations,
     hourCounts: new MemoryHourCounts(),
+    connections: new MemoryConnections(),
     clientList: desk.conversations,
     requests: desk.requests,
     inbound: desk.inbound,

@@ -11,11 +11,11 @@ function written(write: () => void): Record<string, unknown>[] {
 
 const NOW = '2026-11-24T09:00:00.000Z';
 
-it('a line has its level and time as Lambda reads them, who writes, and nothing that every line would repeat', () => {
+it('a line has its level and time as Lambda reads them, and nothing that every line would repeat', () => {
   vi.useFakeTimers({ now: new Date(NOW), toFake: ['Date'] });
   const lines = written(() => createJournal('deliver', 'prod').warn('it.happened', { message_id: 'msg_1' }));
   vi.useRealTimers();
-  const line = { level: 'WARN', message: 'it.happened', timestamp: NOW, service: 'deliver' };
+  const line = { level: 'WARN', message: 'it.happened', timestamp: NOW };
   expect(lines).toEqual([{ ...line, message_id: 'msg_1' }]);
 });
 

@@ -669,7 +669,11 @@ describe('the log', () => {
       .map((line) => JSON.parse(line));
     const requests = lines.filter(({ message }) => message === 'request');
     expect(requests.map(({ status }) => status)).toEqual([202, 422, 400, 422]);
-    expect(requests[0]).toMatchObject({ request_id: 'gateway-request-id', method: 'POST' });
+    expect(requests[0]).toMatchObject({
+      request_id: 'gateway-request-id',
+      message_id: expect.stringMatching(/^msg_/),
+    });
+    expect(requests[1]).toMatchObject({ request_id: 'gateway-request-id', method: 'POST' });
     expect(log()).not.toMatch(/CANARY|79161234567|key-of-demo/);
   });
 });

@@ -405,7 +405,7 @@ describe('one invocation', () => {
     const desk = await withTexts({}, { tenure: 0 });
     await run(desk);
     expect(desk.journal.of('delivery.attempt')).toMatchObject([
-      { message_id: FIRST, outcome: 'delivered', status: 200 },
+      { message_id: FIRST, outcome: 'delivered', rule: 'http.2xx' },
       { message_id: SECOND_TEXT, outcome: 'cancelled' },
     ]);
     expect(JSON.stringify(desk.journal.lines)).not.toContain('Обновите');

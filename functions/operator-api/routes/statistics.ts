@@ -1,3 +1,4 @@
+import { getMetrics } from '../metrics.ts';
 import type { OperatorRoute } from '../operator-route.ts';
 import { getDeliveryStats, getMessageStats, getOperatorStats, getScenarioStats } from '../stats.ts';
 
@@ -7,4 +8,5 @@ export const STATISTICS_ROUTES: OperatorRoute[] = [
   { for: 'operator', method: 'GET', path: '/api/stats/scenarios', handler: getScenarioStats },
   { for: 'operator', method: 'GET', path: '/api/stats/deliveries', handler: getDeliveryStats },
   { for: 'operator', method: 'GET', path: '/api/stats/operators', handler: getOperatorStats },
+  { for: 'operator', method: 'GET', path: '/metrics', handler: getMetrics },
 ];

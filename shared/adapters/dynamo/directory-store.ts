@@ -7,6 +7,16 @@ import type { Directory, Partners, WebhookSecrets, WebhookSignatures, Written } 
 import { keys } from './access-patterns.ts';
 import type { RowChange, Table, Update } from './table.ts';
 
+/** Whose key it is: a partner's, an admin's, or that of a machine that reads figures. */
+interface CallerRow {
+  partner?: string;
+  admin?: string;
+  metrics?: string;
+  scopes?: Scope[];
+}
+
+const METRICS_PATH = '/metrics';
+
 /** Partners, and whose keys there are. */
 export class DynamoDirectory implements Directory, Partners, WebhookSecrets, WebhookSignatures {
   readonly #table: Table;
@@ -17,8 +27,9 @@ export class DynamoDirectory implements Directory, Partners, WebhookSecrets, Web
 
   async callerOfKey(keyHash: string): Promise<Caller | undefined> {
     const row = await this.#table.get(keys.callerKey(keyHash));
-    const { partner, admin, scopes } = (row ?? {}) as { partner?: string; admin?: string; scopes?: Scope[] };
+    const { partner, admin, metrics, scopes } = (row ?? {}) as CallerRow;
     if (admin !== undefined) return { kind: 'staff', id: admin, role: 'admin' };
+    if (metrics !== undefined) return { kind: 'staff', id: metrics, role: 'operator', only: METRICS_PATH };
     // Rows are also written by hand.
     if (partner === undefined || isKeptForBots(partner)) return undefined;
     if ((await this.partner(partner))?.disabled_at !== undefined) return undefined;

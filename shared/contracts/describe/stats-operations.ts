@@ -50,6 +50,17 @@ export const STATS_OPERATIONS: Operation[] = [
   },
   {
     ...DESK,
+    path: '/metrics',
+    id: 'scrapeMetrics',
+    summary: 'Read how the desk stands, as Prometheus does',
+    description:
+      'Text of version 0.0.4. Figures of the day begin anew at midnight UTC and are derived from what is kept. Also for the key of a machine, which opens nothing else.',
+    parameters: [],
+    answers: { 200: { description: 'The figures.', schema: 'bytes' } },
+    faults: [...CALLER, ...OURS],
+  },
+  {
+    ...DESK,
     path: '/api/feedback/summary',
     id: 'summariseFeedback',
     summary: 'Count what was said of how messages were understood',

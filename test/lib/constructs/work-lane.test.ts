@@ -84,7 +84,7 @@ describe('every queue', () => {
     );
     service.resourceCountIs('AWS::Lambda::EventSourceMapping', names.length + 3);
     const alarms = Object.keys(resourcesOf(service, 'AWS::CloudWatch::Alarm'));
-    expect(alarms.filter((name) => name !== 'BotProbeAlarm')).toHaveLength(LANES.length + 2);
+    expect(alarms.filter((name) => /(DeadLetters|Failures)Alarm$/.test(name))).toHaveLength(LANES.length + 2);
   });
 
   test.each(Object.entries(queues))('%s is standard and encrypted', (_name, { Properties }) => {
