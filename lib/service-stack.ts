@@ -3,6 +3,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { BotProbe } from './constructs/bot-probe.ts';
 import { BotTokens } from './constructs/bot-tokens.ts';
+import { DeadLetters } from './constructs/dead-letters.ts';
 import { DeskWatch } from './constructs/desk-watch.ts';
 import { DistributionSecret } from './constructs/distribution-secret.ts';
 import { HouseFunction } from './constructs/house-function.ts';
@@ -60,6 +61,7 @@ const DELETE = ['dynamodb:DeleteItem'];
 export class ServiceStack extends Stack {
   readonly #settings: StageSettings;
   readonly #table: TableV2;
+  readonly #deadLetters: DeadLetters;
   readonly #inbound: WorkLane;
   readonly #outbound: WorkLane;
   readonly #slow: WorkLane;
@@ -78,9 +80,10 @@ export class ServiceStack extends Stack {
     super(scope, id, { terminationProtection: settings.deletionProtection });
     this.#settings = settings;
     this.#table = table;
+    this.#deadLetters = new DeadLetters(this, 'DeadLetters', TIMEOUT.redrive);
     this.#inbound = this.#lane('Inbound', TIMEOUT.classify);
     this.#outbound = this.#lane('Outbound', TIMEOUT.deliver);
-    this.#slow = this.#lane('Slow', TIMEOUT.deliver, this.#outbound);
+    this.#slow = this.#lane('Slow', TIMEOUT.deliver);
     this.#jobs = this.#lane('Jobs', TIMEOUT.redrive);
     this.#followUps = this.#lane('FollowUps', TIMEOUT['follow-up']);
     this.#broadcasts = this.#lane('Broadcasts', TIMEOUT.broadcast);
@@ -104,12 +107,8 @@ export class ServiceStack extends Stack {
     this.#followUps.feed(this.#followUp(), concurrency['follow-up']);
     this.#broadcasts.feed(this.#broadcast(), concurrency.broadcast);
     const redrive = this.#redrive();
-    this.#inbound.feedDeadLetters(redrive, concurrency.redrive);
-    this.#outbound.feedDeadLetters(redrive, concurrency.redrive);
-    this.#followUps.feedDeadLetters(redrive, concurrency.redrive);
-    this.#broadcasts.feedDeadLetters(redrive, concurrency.redrive);
     this.#jobs.feed(redrive, concurrency.redrive);
-    this.#jobs.feedDeadLetters(redrive, concurrency.redrive);
+    this.#deadLetters.feed(redrive, concurrency.redrive);
 
     new StreamReader(this, 'StreamReader', {
       table,
@@ -153,12 +152,8 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'SocketUrl', { value: this.#sockets.url });
   }
 
-  #lane(id: string, consumerTimeout: Duration, besides?: WorkLane): WorkLane {
-    return new WorkLane(this, id, {
-      consumerTimeout,
-      redriveTimeout: TIMEOUT.redrive,
-      ...(besides && { deadLetters: besides.deadLetters }),
-    });
+  #lane(id: string, consumerTimeout: Duration): WorkLane {
+    return new WorkLane(this, id, { consumerTimeout, deadLetters: this.#deadLetters });
   }
 
   #ingest(): HouseFunction {
@@ -242,7 +237,7 @@ export class ServiceStack extends Stack {
         OUTBOUND_QUEUE_URL: this.#outbound.queue.queueUrl,
         SLOW_QUEUE_URL: this.#slow.queue.queueUrl,
         SLOW_QUEUE_ARN: this.#slow.queue.queueArn,
-        OUTBOUND_DEAD_QUEUE_URL: this.#outbound.deadLetters.queueUrl,
+        DEAD_LETTERS_QUEUE_URL: this.#deadLetters.queue.queueUrl,
         SCHEDULE_GROUP: this.#retryClock.groupName,
         SCHEDULE_ROLE_ARN: this.#retryClock.roleArn,
         INBOUND_QUEUE_URL: this.#inbound.queue.queueUrl,
@@ -255,7 +250,7 @@ export class ServiceStack extends Stack {
     deliver.allow([...READ_AND_WRITE, ...DELETE], this.#table.tableArn);
     deliver.allow(SEND, this.#outbound.queue.queueArn);
     deliver.allow(SEND, this.#slow.queue.queueArn);
-    deliver.allow(SEND, this.#outbound.deadLetters.queueArn);
+    deliver.allow(SEND, this.#deadLetters.queue.queueArn);
     // A reply that was taken back, because its conversation changed hands, leaves its messages to be answered anew.
     deliver.allow(SEND, this.#inbound.queue.queueArn);
     this.#retryClock.allowArming(deliver);
@@ -386,11 +381,7 @@ export class ServiceStack extends Stack {
         FOLLOW_UPS_QUEUE_URL: this.#followUps.queue.queueUrl,
         JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
         BROADCASTS_QUEUE_URL: this.#broadcasts.queue.queueUrl,
-        BROADCASTS_DEAD_QUEUE_ARN: this.#broadcasts.deadLetters.queueArn,
-        INBOUND_DEAD_QUEUE_ARN: this.#inbound.deadLetters.queueArn,
-        FOLLOW_UPS_DEAD_QUEUE_ARN: this.#followUps.deadLetters.queueArn,
         JOBS_QUEUE_ARN: this.#jobs.queue.queueArn,
-        JOBS_DEAD_QUEUE_ARN: this.#jobs.deadLetters.queueArn,
         SCHEDULE_GROUP: this.#retryClock.groupName,
         FOLLOW_UP_GROUP: this.#followUpClock.groupName,
       },

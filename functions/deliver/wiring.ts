@@ -66,7 +66,7 @@ export function wire(source: Record<string, string | undefined>): Deliver {
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
     outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
     slow: new SqsLane(sqs, env.SLOW_QUEUE_URL),
-    deadLetters: new SqsLane(sqs, env.OUTBOUND_DEAD_QUEUE_URL),
+    deadLetters: new SqsLane(sqs, env.DEAD_LETTERS_QUEUE_URL),
     alarm: new SchedulerAlarm(scheduler, {
       group: env.SCHEDULE_GROUP,
       queueArn: env.SLOW_QUEUE_ARN,

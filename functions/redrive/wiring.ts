@@ -66,12 +66,6 @@ export function wire(source: Record<string, string | undefined>): Redrive {
     broadcastLane: new SqsLane(sqs, env.BROADCASTS_QUEUE_URL),
     clock: hostClock,
     journal,
-    arns: {
-      inboundDead: env.INBOUND_DEAD_QUEUE_ARN,
-      followUpsDead: env.FOLLOW_UPS_DEAD_QUEUE_ARN,
-      broadcastsDead: env.BROADCASTS_DEAD_QUEUE_ARN,
-      jobs: env.JOBS_QUEUE_ARN,
-      jobsDead: env.JOBS_DEAD_QUEUE_ARN,
-    },
+    jobsQueueArn: env.JOBS_QUEUE_ARN,
   };
 }

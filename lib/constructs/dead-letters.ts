@@ -2,32 +2,60 @@ import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
+  type IMetric,
   MathExpression,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { type Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { HouseFunction } from './house-function.ts';
+import { connect, encrypted, visibility } from './house-queue.ts';
 
-/** How every queue of this house is kept: encrypted at rest, and spoken to by TLS alone. */
-export const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+/** Where the lanes' signals end that were given up, with an alarm: one queue for all of them, since each that is looked at costs by the month, and a letter tells by itself what it is about. */
+export class DeadLetters extends Construct {
+  readonly queue: Queue;
 
-/** Rings for letters that were collected as for letters that nobody collects: looking at the queue's depth alone misses the former. */
-export function alarmOn(deadLetters: Queue): void {
-  const options = { statistic: Stats.SUM, period: Duration.minutes(1) };
-  const metric = new MathExpression({
-    label: 'dead letters',
-    expression: 'FILL(collected, 0) + FILL(waiting, 0)',
-    period: options.period,
-    usingMetrics: {
-      collected: deadLetters.metricNumberOfMessagesReceived(options),
-      waiting: deadLetters.metricApproximateNumberOfMessagesVisible({ ...options, statistic: Stats.MAXIMUM }),
-    },
-  });
-  new Alarm(deadLetters, 'Alarm', {
-    metric,
+  /** @param consumerTimeout time-out of the function that attends to them */
+  constructor(scope: Construct, id: string, consumerTimeout: Duration) {
+    super(scope, id);
+    // A dead letter keeps the age it had: these 14 days begin when the signal was first sent.
+    this.queue = new Queue(this, 'Queue', {
+      ...encrypted,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: visibility(consumerTimeout),
+    });
+    alarmOn(this.queue, 'collected');
+  }
+
+  /** Lets a function attend to them. */
+  feed(consumer: HouseFunction, maxConcurrency: number): void {
+    connect(this.queue, consumer, maxConcurrency);
+  }
+}
+
+const LOOK = { statistic: Stats.SUM, period: Duration.minutes(1) };
+
+/**
+ * Rings for letters. Of a queue that a function collects them from, those collected count as well as those that wait: its
+ * depth alone misses the former. Every metric that an alarm looks at costs by the month.
+ */
+export function alarmOn(letters: Queue, kept: 'collected' | 'lying'): void {
+  const waiting = letters.metricApproximateNumberOfMessagesVisible({ ...LOOK, statistic: Stats.MAXIMUM });
+  new Alarm(letters, 'Alarm', {
+    metric: kept === 'lying' ? waiting : withCollected(letters, waiting),
     threshold: 0,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+}
+
+function withCollected(letters: Queue, waiting: IMetric): MathExpression {
+  return new MathExpression({
+    label: 'dead letters',
+    expression: 'FILL(collected, 0) + FILL(waiting, 0)',
+    period: LOOK.period,
+    usingMetrics: { collected: letters.metricNumberOfMessagesReceived(LOOK), waiting },
   });
 }

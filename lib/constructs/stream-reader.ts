@@ -3,9 +3,9 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { alarmOn, encrypted } from './dead-letters.ts';
+import { alarmOn } from './dead-letters.ts';
 import type { HouseFunction } from './house-function.ts';
-import { connect, visibility } from './work-lane.ts';
+import { connect, encrypted, visibility } from './house-queue.ts';
 
 export interface StreamReaderProps {
   table: TableV2;
@@ -40,7 +40,7 @@ export class StreamReader extends Construct {
       ...(failureTimeout && { visibilityTimeout: visibility(failureTimeout) }),
     });
     this.#failures = failures;
-    alarmOn(failures);
+    alarmOn(failures, failureTimeout ? 'collected' : 'lying');
     Validations.of(failures).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason:

@@ -8,6 +8,7 @@ export const LaneSignal = z.object({
   text_id: z.optional(z.string().check(z.maxLength(64))),
   hops: z.optional(z.int()),
   redriven: z.optional(z.boolean()),
+  lane: z.optional(z.enum(['inbound', 'outbound', 'followUps'])),
   clock: z.optional(z.literal('wall')),
 });
 export type LaneSignal = z.infer<typeof LaneSignal>;

@@ -2,6 +2,7 @@ import type { Claim, Deferral, Head, OutboxEntry } from '../domain/conversation.
 import type { Attempt, DeadDelivery } from '../domain/delivery-record.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import type { DeadPosition } from '../domain/job.ts';
+import type { ConversationLane } from './lanes.ts';
 import type { Written } from './written.ts';
 
 /** The texts of a conversation on their way out: claims on the head, attempts beside the text. */
@@ -44,7 +45,8 @@ export interface StuckSignal {
   conversation_id?: string | undefined;
   /** The queue's own id of a letter that is no signal. */
   letter?: string | undefined;
-  lane: 'inbound' | 'outbound' | 'followUps' | 'broadcasts' | 'jobs';
+  /** Unknown of a letter that is no signal. */
+  lane?: ConversationLane | 'broadcasts' | 'jobs' | undefined;
   at: number;
 }
 

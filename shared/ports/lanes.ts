@@ -1,3 +1,6 @@
+/** Lanes of conversations, by what works on them; texts for slow endpoints are the outbound lane's business too. */
+export type ConversationLane = 'inbound' | 'outbound' | 'followUps';
+
 /** "Conversation X has work": nothing else travels through a lane. */
 export interface Signal {
   conversation_id: string;
@@ -7,6 +10,8 @@ export interface Signal {
   hops?: number | undefined;
   /** Set if a dead-lettered signal was put back once already. */
   redriven?: boolean | undefined;
+  /** With that, the lane that it was put into. */
+  lane?: ConversationLane | undefined;
   /** Delays of this signal are wall time. */
   clock?: 'wall' | undefined;
 }

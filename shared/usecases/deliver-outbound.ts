@@ -43,7 +43,7 @@ export interface DeliverPorts extends Record<OutboundLane, Lane> {
   endpoints: Pick<Endpoints, 'endpoint' | 'save' | 'hold' | 'release'>;
   sender: Sender;
   limit: SendLimit;
-  /** The outbound dead-letter queue. */
+  /** The dead-letter queue behind the lanes. */
   deadLetters: Lane;
   alarm: Alarm;
   wakeUps: WakeUps;

@@ -1,6 +1,7 @@
 import type {
   BroadcastSignal,
   Clock,
+  ConversationLane,
   IncidentSignal,
   JobSignal,
   Jobs,
@@ -8,36 +9,42 @@ import type {
   Lane,
   Outbox,
   Signal,
-  StuckSignal,
 } from '../ports.ts';
 
-export interface RedrivePorts {
+export interface RedrivePorts extends Record<ConversationLane, Lane> {
   outbox: Pick<Outbox, 'putStuck'>;
   jobs: Pick<Jobs, 'job'>;
-  inbound: Lane;
-  outbound: Lane;
-  followUps: Lane;
   broadcastLane: Lane<BroadcastSignal>;
   jobLane: Lane<JobSignal>;
+  incidentLane: Lane<IncidentSignal>;
   clock: Clock;
   journal: Journal;
 }
 
-/**
- * Attends to what a dead-letter queue brings. A text that was given up is in the table already and is only told of; a
- * signal that crashed its function is tried once more, and after that shown to operators.
- */
-export async function redriveDead(
+const CONVERSATION_LANES: readonly ConversationLane[] = ['inbound', 'outbound', 'followUps'];
+
+/** Attends to what the dead-letter queue of all lanes brings. */
+export function redriveLetter(
   ports: RedrivePorts,
-  lane: 'inbound' | 'outbound' | 'followUps',
-  signal: Signal,
+  letter: Signal | JobSignal | IncidentSignal | BroadcastSignal,
 ): Promise<void> {
-  const { conversation_id } = signal;
+  if ('conversation_id' in letter) return redriveDead(ports, letter);
+  if ('broadcast_id' in letter) return redriveBroadcast(ports, letter);
+  return 'incident_id' in letter ? redriveIncident(ports, letter) : redriveJob(ports, letter);
+}
+
+/**
+ * A text that was given up is in the table already and is only told of; a signal that crashed its function is tried once
+ * more, and after that shown to operators. Which lane it came from it does not say, so each looks at the conversation, and
+ * finds nothing to do but the one.
+ */
+export async function redriveDead(ports: RedrivePorts, signal: Signal): Promise<void> {
+  const { conversation_id, lane } = signal;
   if (signal.text_id)
     return ports.journal.error('delivery.dead', { conversation_id, message_id: signal.text_id });
   if (!signal.redriven) {
-    await ports[lane].send({ conversation_id, redriven: true });
-    return ports.journal.warn('signal.redriven', { conversation_id, lane });
+    for (const to of CONVERSATION_LANES) await ports[to].send({ conversation_id, redriven: true, lane: to });
+    return ports.journal.warn('signal.redriven', { conversation_id });
   }
   await ports.outbox.putStuck({ conversation_id, lane, at: ports.clock.business() });
   ports.journal.error('signal.stuck', { conversation_id, lane });
@@ -60,7 +67,7 @@ export async function redriveJob(ports: RedrivePorts, { job_id, redriven }: JobS
 
 /** The same for an incident: whoever changes it next has its work looked at again. */
 export async function redriveIncident(
-  ports: RedrivePorts & { incidentLane: Lane<IncidentSignal> },
+  ports: RedrivePorts,
   { incident_id, redriven }: IncidentSignal,
 ): Promise<void> {
   if (!redriven) {
@@ -83,13 +90,9 @@ export async function redriveBroadcast(ports: RedrivePorts, signal: BroadcastSig
 }
 
 /** A letter that is no signal at all: there is nothing to repeat, so operators are shown that it came. */
-export async function showUnreadable(
-  ports: RedrivePorts,
-  lane: StuckSignal['lane'],
-  letter: string,
-): Promise<void> {
-  await ports.outbox.putStuck({ letter, lane, at: ports.clock.business() });
-  ports.journal.error('signal.unreadable', { letter, lane });
+export async function showUnreadable(ports: RedrivePorts, letter: string): Promise<void> {
+  await ports.outbox.putStuck({ letter, at: ports.clock.business() });
+  ports.journal.error('signal.unreadable', { letter });
 }
 
 /** Lets every lane look at a conversation again: whatever waits there, answered or not, parked or due, goes on. */

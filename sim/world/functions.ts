@@ -50,13 +50,7 @@ import type { World } from './world.ts';
 
 /** Lambda's context without its clock: nothing here runs by real time. */
 const CONTEXT = {} as Context;
-const ARNS = {
-  inboundDead: 'arn:inbound-dead',
-  followUpsDead: 'arn:follow-ups-dead',
-  broadcastsDead: 'arn:broadcasts-dead',
-  jobs: 'arn:jobs',
-  jobsDead: 'arn:jobs-dead',
-};
+const JOBS = 'arn:jobs';
 const SLOW = 'arn:slow';
 const NO_BOT_API: BotApiAnswer = {
   result: { kind: 'error', error: 'connect.refused', timing: { total_ms: 0 } },
@@ -67,8 +61,7 @@ type QueueConsumer = (kit: Kit) => (event: SQSEvent, context: Context) => Promis
 
 /** Lets the functions work in this world: the very consumers that are deployed, on its ports. */
 export function deploy(world: World): void {
-  const { inbound, outbound, slow, jobs, followUps, broadcasts } = world.lanes;
-  const { inboundDead, outboundDead, jobsDead, followUpsDead, broadcastsDead } = world.lanes;
+  const { inbound, outbound, slow, jobs, followUps, broadcasts, dead } = world.lanes;
   feed(world, inbound, 'classify', (kit) =>
     classify({
       ...kit,
@@ -81,14 +74,10 @@ export function deploy(world: World): void {
   feed(world, outbound, 'deliver', delivering);
   feed(world, slow, 'deliver', delivering, SLOW);
   feed(world, followUps, 'follow-up', followUp);
-  const dead: QueueConsumer = (kit) => (event, context) => redriveBatch(kit, event, context);
-  feed(world, inboundDead, 'redrive', dead, ARNS.inboundDead);
-  feed(world, outboundDead, 'redrive', dead);
-  feed(world, followUpsDead, 'redrive', dead, ARNS.followUpsDead);
+  const redriving: QueueConsumer = (kit) => (event, context) => redriveBatch(kit, event, context);
+  feed(world, dead, 'redrive', redriving);
   feed(world, broadcasts, 'broadcast', broadcast);
-  feed(world, broadcastsDead, 'redrive', dead, ARNS.broadcastsDead);
-  feed(world, jobs, 'redrive', dead, ARNS.jobs);
-  feed(world, jobsDead, 'redrive', dead, ARNS.jobsDead);
+  feed(world, jobs, 'redrive', redriving, JOBS);
   world.stream.consumer = (ids) => readStream(world, ids);
 }
 
@@ -280,7 +269,7 @@ function burstQuiet({ settings }: World): number {
 }
 
 function withArn(kit: Kit) {
-  return { ...kit, arns: ARNS };
+  return { ...kit, jobsQueueArn: JOBS };
 }
 
 async function redriveBatch(kit: Kit, event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

@@ -139,7 +139,7 @@ export function kitOf(world: World, process: Process): Kit {
     jobLane: laneOf<JobSignal>(process, 'jobs', world.lanes.jobs),
     broadcastLane,
     incidentLane: laneOf<IncidentSignal>(process, 'jobs', world.lanes.jobs),
-    deadLetters: laneOf(process, 'outbound dead letters', world.lanes.outboundDead),
+    deadLetters: laneOf(process, 'dead letters', world.lanes.dead),
     alarm: through<Alarm>(process, 'alarm', world.scheduler),
     wakeUps: {
       arm: calling(process, 'alarm', 'arm', (conversation_id: string, at: number) =>

@@ -19,20 +19,9 @@ export const TIMEOUT: Record<FunctionName, number> = {
 /** A letter is invisible for so many time-outs of its consumer. */
 const VISIBILITY = 6;
 
-export type LaneName =
-  | 'inbound'
-  | 'outbound'
-  | 'slow'
-  | 'jobs'
-  | 'followUps'
-  | 'broadcasts'
-  | 'inboundDead'
-  | 'outboundDead'
-  | 'jobsDead'
-  | 'followUpsDead'
-  | 'broadcastsDead';
+export type LaneName = 'inbound' | 'outbound' | 'slow' | 'jobs' | 'followUps' | 'broadcasts' | 'dead';
 
-/** All lanes, each with the dead letters behind it. */
+/** All lanes, with the dead letters behind them. */
 export function openLanes(
   world: World,
   onLate: (lane: string, body: string) => void,
@@ -47,22 +36,14 @@ export function openLanes(
       deadLetters,
       onLate: (body) => onLate(name, body),
     });
-  const inboundDead = lane(3, 'inbound dead letters', 'redrive');
-  const outboundDead = lane(4, 'outbound dead letters', 'redrive');
-  const jobsDead = lane(7, 'jobs dead letters', 'redrive');
-  const followUpsDead = lane(9, 'follow-ups dead letters', 'redrive');
-  const broadcastsDead = lane(11, 'broadcasts dead letters', 'redrive');
+  const dead = lane(3, 'dead letters', 'redrive');
   return {
-    inbound: lane(1, 'inbound', 'classify', inboundDead),
-    outbound: lane(2, 'outbound', 'deliver', outboundDead),
-    slow: lane(5, 'slow', 'slow', outboundDead),
-    jobs: lane(6, 'jobs', 'redrive', jobsDead),
-    followUps: lane(8, 'follow-ups', 'follow-up', followUpsDead),
-    broadcasts: lane(10, 'broadcasts', 'broadcast', broadcastsDead),
-    inboundDead,
-    outboundDead,
-    jobsDead,
-    followUpsDead,
-    broadcastsDead,
+    inbound: lane(1, 'inbound', 'classify', dead),
+    outbound: lane(2, 'outbound', 'deliver', dead),
+    slow: lane(5, 'slow', 'slow', dead),
+    jobs: lane(6, 'jobs', 'redrive', dead),
+    followUps: lane(8, 'follow-ups', 'follow-up', dead),
+    broadcasts: lane(10, 'broadcasts', 'broadcast', dead),
+    dead,
   };
 }

@@ -234,7 +234,7 @@ describe('at the partners’ door', () => {
 });
 
 describe('redrive', () => {
-  const jobs = (body: string, queue: 'Jobs' | 'JobsDead') =>
+  const jobs = (body: string, queue: 'Jobs' | 'DeadLetters') =>
     functions.redrive({
       Records: [sqsRecord(body, { eventSourceARN: queue === 'Jobs' ? JOBS : `${JOBS}Dead` })],
     });
@@ -249,11 +249,11 @@ describe('redrive', () => {
 
   it('tries a job that crashed it once more, and then shows it', async () => {
     const log = captureLog();
-    await jobs(JSON.stringify({ job_id }), 'JobsDead');
+    await jobs(JSON.stringify({ job_id }), 'DeadLetters');
     expect(queued()).toEqual([{ queue: 'Jobs', signal: { job_id, redriven: true }, delayS: 0 }]);
     functions.sqs.resetHistory();
-    await jobs(JSON.stringify({ job_id, redriven: true }), 'JobsDead');
-    await jobs('CANARY', 'JobsDead');
+    await jobs(JSON.stringify({ job_id, redriven: true }), 'DeadLetters');
+    await jobs('CANARY', 'DeadLetters');
     expect(queued()).toEqual([]);
     expect(log()).toMatch(/job\.stuck/);
     expect(log()).toMatch(/signal\.unreadable/);

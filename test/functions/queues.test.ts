@@ -153,7 +153,7 @@ describe('from the door to the partner', () => {
     crm.status = 410;
     await functions.deliver(sqsEvent({ conversation_id }));
     const text_id = crm.received[0]?.body['message_id'];
-    expect(queued()).toEqual([{ queue: 'OutboundDead', signal: { conversation_id, text_id }, delayS: 0 }]);
+    expect(queued()).toEqual([{ queue: 'DeadLetters', signal: { conversation_id, text_id }, delayS: 0 }]);
     expect((await headOf(conversation_id))?.outbox).toEqual({});
   });
 
@@ -290,16 +290,14 @@ describe('deliver', () => {
 describe('redrive', () => {
   const conversation_id = conversationId('demo', 'redriven');
 
-  it.each([
-    ['InboundDead', 'Inbound'],
-    ['OutboundDead', 'Outbound'],
-  ])('puts a crash from %s back to %s, once', async (dead, lane) => {
-    const eventSourceARN = `arn:aws:sqs:eu-central-1:000000000000:${dead}`;
+  it('puts a crash back to every lane, once', async () => {
+    const eventSourceARN = 'arn:aws:sqs:eu-central-1:000000000000:DeadLetters';
     const first = { Records: [sqsRecord({ conversation_id, hops: 2 }, { eventSourceARN })] };
     expect(await functions.redrive(first)).toEqual({ batchItemFailures: [] });
-    expect(queued()).toEqual([{ queue: lane, signal: { conversation_id, redriven: true }, delayS: 0 }]);
+    const signals = queued().map(({ signal }) => signal);
+    expect(queued().map(({ queue }) => queue)).toEqual(['Inbound', 'Outbound', 'FollowUps']);
     functions.sqs.resetHistory();
-    const again = { Records: [sqsRecord({ conversation_id, redriven: true }, { eventSourceARN })] };
+    const again = { Records: signals.map((signal) => sqsRecord(signal, { eventSourceARN })) };
     expect(await functions.redrive(again)).toEqual({ batchItemFailures: [] });
     expect(queued()).toEqual([]);
   });

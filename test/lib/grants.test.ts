@@ -71,7 +71,7 @@ const GRANTS = {
     [TABLE]: [...READ_AND_WRITE, 'dynamodb:DeleteItem'],
     'OutboundQueue.Arn': [...SEND, ...WORK_ON],
     'SlowQueue.Arn': [...SEND, ...WORK_ON],
-    'OutboundDeadLetters.Arn': SEND,
+    'DeadLettersQueue.Arn': SEND,
     'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/RetryClockGroup/*': [
       'scheduler:CreateSchedule',
     ],
@@ -120,7 +120,6 @@ const GRANTS = {
     'InboundQueue.Arn': SEND,
     'OutboundQueue.Arn': SEND,
     'FollowUpsQueue.Arn': SEND,
-    'FollowUpsDeadLetters.Arn': WORK_ON,
     '*': ['scheduler:ListSchedules'],
     'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/RetryClockGroup/*': [
       'scheduler:DeleteSchedule',
@@ -129,11 +128,8 @@ const GRANTS = {
       'scheduler:DeleteSchedule',
     ],
     'BroadcastsQueue.Arn': SEND,
-    'BroadcastsDeadLetters.Arn': WORK_ON,
     'JobsQueue.Arn': [...SEND, ...WORK_ON],
-    'InboundDeadLetters.Arn': WORK_ON,
-    'OutboundDeadLetters.Arn': WORK_ON,
-    'JobsDeadLetters.Arn': WORK_ON,
+    'DeadLettersQueue.Arn': WORK_ON,
   },
   OperatorApi: {
     'OperatorApiLogs.Arn': WRITE_LOGS,

@@ -92,7 +92,7 @@ class Running {
     if (results.every(({ status }) => status === 'fulfilled')) return;
     const again = { ...work, at: this.#desk.clock.business() + UNSEEN, receives: work.receives + 1 };
     if (again.receives < RECEIVES) this.#held.push(again);
-    else await redriveDead(this.#desk.redrive, lane === 'slow' ? 'outbound' : lane, signal);
+    else await redriveDead(this.#desk.redrive, signal);
   }
 }
 

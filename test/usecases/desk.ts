@@ -23,6 +23,7 @@ import type {
   Classifier,
   Clock,
   Handbooks,
+  IncidentSignal,
   JobSignal,
   Journal,
   Lane,
@@ -215,6 +216,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
   const slow = new RecordingLane();
   const deadLetters = new RecordingLane();
   const jobLane = new RecordingLane<JobSignal>();
+  const incidentLane = new RecordingLane<IncidentSignal>();
   const jobs = new MemoryJobs();
   const broadcasts = new MemoryBroadcasts();
   const broadcastLane = new RecordingLane<BroadcastSignal>();
@@ -277,6 +279,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     outbound,
     followUps,
     jobLane,
+    incidentLane,
     broadcastLane,
     clock,
     journal,

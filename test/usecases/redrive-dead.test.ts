@@ -1,44 +1,63 @@
 import { describe, expect, it } from 'vitest';
 import { jobId } from '../../shared/domain/ids.ts';
-import { redriveDead, redriveJob, resumeConversation } from '../../shared/usecases/redrive-dead.ts';
+import {
+  redriveDead,
+  redriveJob,
+  redriveLetter,
+  resumeConversation,
+  showUnreadable,
+} from '../../shared/usecases/redrive-dead.ts';
 import { startRedrive } from '../../shared/usecases/start-job.ts';
 import { anId, CONVERSATION, HOUR, NOW } from '../builders.ts';
 import { anOperatorsDesk, giveUp } from './deaths.ts';
 import { aDesk, SIGNAL } from './desk.ts';
 
 const TEXT = anId(NOW + 1, 1);
+const LANES = ['inbound', 'outbound', 'followUps'] as const;
 
 describe('a dead letter', () => {
   it('of a text that was given up raises the alarm, and does nothing else: the table has it', async () => {
     const desk = aDesk();
-    await redriveDead(desk.redrive, 'outbound', { ...SIGNAL, text_id: TEXT });
+    await redriveDead(desk.redrive, { ...SIGNAL, text_id: TEXT });
     expect(desk.journal.lines).toEqual([
       { level: 'error', event: 'delivery.dead', fields: { conversation_id: CONVERSATION, message_id: TEXT } },
     ]);
     expect([...desk.inbound.sent, ...desk.outbound.sent, ...desk.conversations.stuck]).toEqual([]);
   });
 
-  it.each(['inbound', 'outbound'] as const)(
-    'of a crash is signalled once more on the %s lane',
-    async (lane) => {
-      const desk = aDesk();
-      await redriveDead(desk.redrive, lane, { ...SIGNAL, hops: 9, clock: 'wall' });
-      expect(desk[lane].sent).toEqual([{ signal: { ...SIGNAL, redriven: true }, delayS: 0 }]);
-      expect(desk[lane === 'inbound' ? 'outbound' : 'inbound'].sent).toEqual([]);
-      expect(desk.conversations.stuck).toEqual([]);
-    },
-  );
+  it('of a crash is signalled once more on every lane, since it does not say which it came from', async () => {
+    const desk = aDesk();
+    await redriveDead(desk.redrive, { ...SIGNAL, hops: 9, clock: 'wall' });
+    for (const lane of LANES)
+      expect(desk[lane].sent).toEqual([{ signal: { ...SIGNAL, redriven: true, lane }, delayS: 0 }]);
+    expect(desk.conversations.stuck).toEqual([]);
+  });
 
-  it.each(['inbound', 'outbound'] as const)(
-    'of a second crash on the %s lane is shown to operators, not tried again',
-    async (lane) => {
-      const desk = aDesk();
-      await redriveDead(desk.redrive, lane, { ...SIGNAL, redriven: true });
-      expect(desk.conversations.stuck).toEqual([{ conversation_id: CONVERSATION, lane, at: NOW }]);
-      expect(desk.journal.lines).toMatchObject([{ level: 'error', event: 'signal.stuck' }]);
-      expect([...desk.inbound.sent, ...desk.outbound.sent]).toEqual([]);
-    },
-  );
+  it.each(LANES)('of a second crash on the %s lane is shown to operators, not tried again', async (lane) => {
+    const desk = aDesk();
+    await redriveDead(desk.redrive, { ...SIGNAL, redriven: true, lane });
+    expect(desk.conversations.stuck).toEqual([{ conversation_id: CONVERSATION, lane, at: NOW }]);
+    expect(desk.journal.lines).toMatchObject([{ level: 'error', event: 'signal.stuck' }]);
+    expect(LANES.flatMap((one) => desk[one].sent)).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof redriveLetter>[1], 'jobLane' | 'incidentLane' | 'broadcastLane']>([
+    ['a job', { job_id: 'job_1' }, 'jobLane'],
+    ['an incident', { incident_id: 'inc_1' }, 'incidentLane'],
+    ['a broadcast', { broadcast_id: 'brd_1', step: 3 }, 'broadcastLane'],
+  ])('of %s goes back to the lane that it came from', async (_, letter, lane) => {
+    const desk = aDesk();
+    await redriveLetter(desk.redrive, letter);
+    expect(desk.redrive[lane]).toMatchObject({ sent: [{ signal: { ...letter, redriven: true } }] });
+    expect(LANES.flatMap((one) => desk[one].sent)).toEqual([]);
+  });
+
+  it('that is no signal is shown to operators', async () => {
+    const desk = aDesk();
+    await showUnreadable(desk.redrive, 'letter-1');
+    expect(desk.conversations.stuck).toEqual([{ letter: 'letter-1', at: NOW }]);
+    expect(desk.journal.lines).toMatchObject([{ level: 'error', event: 'signal.unreadable' }]);
+  });
 });
 
 describe('a dead letter of a job', () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { nameOf, resourcesOf, synthesise } from '../synthesised.ts';
 
 const QUEUE = 'AWS::SQS::Queue';
+const ALARM = 'AWS::CloudWatch::Alarm';
+const RINGS = { Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1 };
 const { service, settings } = synthesise('prod');
 const queues = resourcesOf(service, QUEUE);
 const LANES = [
@@ -9,82 +11,85 @@ const LANES = [
   { lane: 'Outbound', consumer: 'DeliverFunction', concurrency: settings.concurrency.deliver },
   { lane: 'FollowUps', consumer: 'FollowUpFunction', concurrency: settings.concurrency['follow-up'] },
   { lane: 'Broadcasts', consumer: 'BroadcastFunction', concurrency: settings.concurrency.broadcast },
+  // Its own concurrency on the same function.
+  { lane: 'Slow', consumer: 'DeliverFunction', concurrency: settings.concurrency.slow },
   { lane: 'Jobs', consumer: 'RedriveFunction', concurrency: settings.concurrency.redrive },
 ];
 
-describe.each(LANES)('the $lane lane', ({ lane, consumer, concurrency }) => {
-  test('gives up a signal after five tries and keeps it for 14 days', () => {
+describe.each(LANES)('the $lane lane', ({ lane, consumer }) => {
+  test('gives up a signal after five tries, to where those of all lanes end', () => {
     const policy = propertiesOf(QUEUE, `${lane}Queue`)['RedrivePolicy'] as Record<string, unknown>;
     expect(policy['maxReceiveCount']).toBe(5);
-    expect(nameOf(policy['deadLetterTargetArn'])).toBe(`${lane}DeadLetters.Arn`);
-    expect(propertiesOf(QUEUE, `${lane}DeadLetters`)['MessageRetentionPeriod']).toBe(14 * 86_400);
+    expect(nameOf(policy['deadLetterTargetArn'])).toBe('DeadLettersQueue.Arn');
   });
 
-  test('hides a signal for six time-outs of its consumer, a dead letter for six of redrive', () => {
+  test('hides a signal for six time-outs of its consumer', () => {
     expect(propertiesOf(QUEUE, `${lane}Queue`)['VisibilityTimeout']).toBe(6 * timeoutOf(consumer));
-    expect(propertiesOf(QUEUE, `${lane}DeadLetters`)['VisibilityTimeout']).toBe(
-      6 * timeoutOf('RedriveFunction'),
-    );
   });
+});
 
-  test('rings when a dead letter was collected or waits', () => {
-    const alarm = propertiesOf('AWS::CloudWatch::Alarm', `${lane}DeadLettersAlarm`);
-    const metrics = alarm['Metrics'] as { Expression?: string; MetricStat?: { Metric: unknown } }[];
-    expect(alarm).toMatchObject({
-      Threshold: 0,
-      ComparisonOperator: 'GreaterThanThreshold',
-      EvaluationPeriods: 1,
-    });
-    expect(metrics[0]?.Expression).toBe('FILL(collected, 0) + FILL(waiting, 0)');
-    expect(metrics.slice(1).map(({ MetricStat }) => MetricStat?.Metric)).toEqual(
-      ['NumberOfMessagesReceived', 'ApproximateNumberOfMessagesVisible'].map((name) => ({
-        Namespace: 'AWS/SQS',
-        MetricName: name,
-        Dimensions: [
-          {
-            Name: 'QueueName',
-            Value: { 'Fn::GetAtt': [expect.stringContaining(`${lane}DeadLetters`), 'QueueName'] },
-          },
-        ],
-      })),
-    );
-  });
-
-  test.each([
-    { queue: `${lane}Queue`, target: consumer, most: concurrency },
-    { queue: `${lane}DeadLetters`, target: 'RedriveFunction', most: settings.concurrency.redrive },
-  ])('feeds $target from $queue in batches that fail by record, without waiting to fill them', (source) => {
-    const mapping = propertiesOf('AWS::Lambda::EventSourceMapping', `${source.queue}Consumer`);
-    expect(nameOf(mapping['EventSourceArn'])).toBe(`${source.queue}.Arn`);
-    expect(nameOf(mapping['FunctionName'])).toBe(source.target);
+describe.each([
+  ...LANES,
+  { lane: 'DeadLetters', consumer: 'RedriveFunction', concurrency: settings.concurrency.redrive },
+])('the queue of $lane', ({ lane, consumer, concurrency }) => {
+  test(`feeds ${consumer} in batches that fail by record, without waiting to fill them`, () => {
+    const mapping = propertiesOf('AWS::Lambda::EventSourceMapping', `${lane}QueueConsumer`);
+    expect(nameOf(mapping['EventSourceArn'])).toBe(`${lane}Queue.Arn`);
+    expect(nameOf(mapping['FunctionName'])).toBe(consumer);
     expect(mapping).toMatchObject({
       BatchSize: 10,
       MaximumBatchingWindowInSeconds: 0,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: source.most },
+      ScalingConfig: { MaximumConcurrency: concurrency },
     });
   });
 });
 
-describe('the slow lane', () => {
-  test('has its own concurrency on the same function, and shares the dead letters of the outbound lane', () => {
-    const mapping = propertiesOf('AWS::Lambda::EventSourceMapping', 'SlowQueueConsumer');
-    expect(nameOf(mapping['FunctionName'])).toBe('DeliverFunction');
-    expect(mapping['ScalingConfig']).toEqual({ MaximumConcurrency: settings.concurrency.slow });
-    const policy = propertiesOf(QUEUE, 'SlowQueue')['RedrivePolicy'] as Record<string, unknown>;
-    expect(nameOf(policy['deadLetterTargetArn'])).toBe('OutboundDeadLetters.Arn');
+describe('dead letters', () => {
+  test('are kept for 14 days, and hidden for six time-outs of redrive', () => {
+    expect(propertiesOf(QUEUE, 'DeadLettersQueue')).toMatchObject({
+      MessageRetentionPeriod: 14 * 86_400,
+      VisibilityTimeout: 6 * timeoutOf('RedriveFunction'),
+    });
+  });
+
+  test.each(['DeadLettersQueue', 'ScreenReaderFailures'])(
+    'ring in %s when one was collected or waits',
+    (name) => {
+      const alarm = propertiesOf(ALARM, `${name}Alarm`);
+      const metrics = alarm['Metrics'] as { Expression?: string; MetricStat?: { Metric: unknown } }[];
+      expect(alarm).toMatchObject(RINGS);
+      expect(metrics[0]?.Expression).toBe('FILL(collected, 0) + FILL(waiting, 0)');
+      expect(metrics.slice(1).map(({ MetricStat }) => MetricStat?.Metric)).toEqual(
+        ['NumberOfMessagesReceived', 'ApproximateNumberOfMessagesVisible'].map((metric) => ({
+          Namespace: 'AWS/SQS',
+          MetricName: metric,
+          Dimensions: [dimensionOf(name)],
+        })),
+      );
+    },
+  );
+
+  test('ring where nobody collects them when one lies there', () => {
+    expect(propertiesOf(ALARM, 'StreamReaderFailuresAlarm')).toMatchObject({
+      ...RINGS,
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Statistic: 'Maximum',
+      Dimensions: [dimensionOf('StreamReaderFailures')],
+    });
   });
 });
 
 describe('every queue', () => {
-  test('is a lane, its dead letters, or where the stream leaves what it cannot read', () => {
-    const names = [...LANES.flatMap(({ lane }) => [`${lane}DeadLetters`, `${lane}Queue`]), 'SlowQueue'];
+  test('is a lane, the dead letters of all, or where the stream leaves what it cannot read', () => {
+    const names = [...LANES.map(({ lane }) => `${lane}Queue`), 'DeadLettersQueue'];
     expect(Object.keys(queues).sort()).toEqual(
       [...names, 'StreamReaderFailures', 'ScreenReaderFailures'].sort(),
     );
     service.resourceCountIs('AWS::Lambda::EventSourceMapping', names.length + 3);
     const alarms = Object.keys(resourcesOf(service, 'AWS::CloudWatch::Alarm'));
-    expect(alarms.filter((name) => /(DeadLetters|Failures)Alarm$/.test(name))).toHaveLength(LANES.length + 2);
+    expect(alarms.filter((name) => /^(DeadLetters|\w+Failures)/.test(name))).toHaveLength(3);
   });
 
   test.each(Object.entries(queues))('%s is standard and encrypted', (_name, { Properties }) => {
@@ -108,6 +113,10 @@ describe('every queue', () => {
     },
   );
 });
+
+function dimensionOf(queue: string): object {
+  return { Name: 'QueueName', Value: { 'Fn::GetAtt': [expect.stringContaining(queue), 'QueueName'] } };
+}
 
 function propertiesOf(type: string, name: string): Record<string, unknown> {
   const resource = resourcesOf(service, type)[name];
