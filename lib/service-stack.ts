@@ -113,8 +113,9 @@ export class ServiceStack extends Stack {
     new StreamReader(this, 'StreamReader', {
       table,
       consumer: this.#recover(),
-      // Seconds behind: by then nearly every message has its answer, and only the rest is looked at.
-      window: Duration.seconds(10),
+      // Far enough behind that most messages have their answer. Those of the last two seconds have none, and are signalled for
+      // nothing: of a window of ten seconds that would be every fifth.
+      window: Duration.seconds(30),
       patterns: [{ eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['message'] } } } }],
     });
     this.#feedScreens();

@@ -11,26 +11,40 @@ export interface CallSnapshot {
   read_units: number;
 }
 
+/** What one function called. */
+export interface CallerSum {
+  calls: number;
+  readUnits: number;
+}
+
 export interface CallCounts {
-  count(service: string, operation: string, units?: Units): void;
+  /** @param caller label of the function that called, if it said so */
+  count(service: string, operation: string, units?: Units, caller?: string): void;
   snapshot(): CallSnapshot;
+  /** By the functions' labels. */
+  callers(): Record<string, CallerSum>;
   reset(): void;
 }
 
 /** Counts what the functions call and what it would cost on AWS; refused calls count too, as they do there. */
 export function createCallCounts(): CallCounts {
   let totals: CallSnapshot = nothing();
+  let callers: Record<string, CallerSum> = {};
   return {
-    count(service, operation, units = {}) {
+    count(service, operation, units = {}, caller = 'unknown') {
       totals.services[service] ??= {};
       const operations = totals.services[service];
       operations[operation] = (operations[operation] ?? 0) + 1;
       totals.write_units += units.write ?? 0;
       totals.read_units += units.read ?? 0;
+      const { calls, readUnits } = callers[caller] ?? { calls: 0, readUnits: 0 };
+      callers[caller] = { calls: calls + 1, readUnits: readUnits + (units.read ?? 0) };
     },
     snapshot: () => structuredClone(totals),
+    callers: () => structuredClone(callers),
     reset() {
       totals = nothing();
+      callers = {};
     },
   };
 }

@@ -109,6 +109,8 @@ function environmentOf(wiring: FunctionWiring, options: FunctionHostOptions): Re
     AWS_ACCOUNT_ID: ACCOUNT,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: wiring.name,
+    // Its clients name it in every request, so that the gateway can tell who calls.
+    AWS_SDK_UA_APP_ID: wiring.label,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(wiring.memoryMb),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',

@@ -51,16 +51,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   async function answerTarget(service: string, operation: string, request: IncomingMessage): Promise<Answer> {
     const body = await readBody(request);
+    const caller = callerOf(request);
     if (service === 'AmazonSQS') {
-      counts.count('sqs', operation);
+      counts.count('sqs', operation, {}, caller);
       return sqs.answer(operation, body);
     }
     if (service === 'AmazonSSM') {
-      counts.count('ssm', operation);
+      counts.count('ssm', operation, {}, caller);
       return answerSsm(options, operation, body);
     }
     const { units, ...answer } = await forwardToDynamo(table, operation, request.headers, body);
-    counts.count('dynamodb', operation, units);
+    counts.count('dynamodb', operation, units, caller);
     if (isWrite(operation)) options.onTableWrite?.();
     return answer;
   }
@@ -74,7 +75,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       url,
       await readBody(request),
     );
-    counts.count('scheduler', operation);
+    counts.count('scheduler', operation, {}, callerOf(request));
     return answer;
   }
 
@@ -114,6 +115,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       table.close();
     },
   };
+}
+
+/** The function's label, which the host has its clients name; Powertools puts a word of its own behind it. */
+function callerOf({ headers }: IncomingMessage): string | undefined {
+  return /(?:^| )app\/([\w-]+?)(?:-PT-|[^\w-]|$)/.exec(String(headers['user-agent'] ?? ''))?.[1];
 }
 
 function readBody(request: IncomingMessage): Promise<string> {

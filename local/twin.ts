@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { builtConsole } from '../console/build.ts';
 import { readLlmSettings } from '../shared/edge/llm-settings.ts';
 import { type Activity, createActivity } from './activity.ts';
-import { type CallCounts, createCallCounts } from './call-counts.ts';
+import { type CallCounts, type CallerSum, createCallCounts } from './call-counts.ts';
 import type { TwinClock } from './clock.ts';
 import { createConsoleDoor, pageJudge } from './console-door.ts';
 import { createCrmPlay } from './crm-play.ts';
@@ -49,6 +49,8 @@ export interface Twin {
   clock: TwinClock;
   /** By the functions' labels. */
   functions(): Record<string, PoolReport>;
+  /** What each function called of AWS since the counts were reset, by its label. */
+  callers(): Record<string, CallerSum>;
   /** Resolves when no invocation, undelayed message or stream record is open. */
   quiet(): Promise<void>;
   /** Rejects if the twin cannot go on by itself. */
@@ -131,6 +133,7 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
     awsUrl: endpoints.gatewayUrl,
     clock,
     functions: host.report,
+    callers: counts.callers,
     quiet: activity.quiet,
     failed: services.table.failed,
   };

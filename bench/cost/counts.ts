@@ -1,3 +1,5 @@
+import type { CallerSum } from '../../local/call-counts.ts';
+
 /** What the standard workload takes: sums over its messages. Everything but the milliseconds is the same in every run. */
 export interface Counts {
   messages: number;
@@ -5,6 +7,8 @@ export interface Counts {
   readUnits: number;
   /** Calls of AWS by the functions: `sqs SendMessage` → how many. */
   calls: Record<string, number>;
+  /** The same by the functions' labels, with the read units of each. */
+  callers: Record<string, CallerSum>;
   /** By the functions' labels, one message after the other, so that none shares an invocation with another. */
   invocations: Record<string, number>;
   /** Processor time on the machine that counted, by the functions' labels. */
@@ -35,6 +39,12 @@ export function perMessage({ messages, ...sums }: Counts): Counts {
     writeUnits: sums.writeUnits / messages,
     readUnits: sums.readUnits / messages,
     calls: each(sums.calls),
+    callers: Object.fromEntries(
+      Object.entries(sums.callers).map(([label, { calls, readUnits }]) => [
+        label,
+        { calls: calls / messages, readUnits: readUnits / messages },
+      ]),
+    ),
     invocations: each(sums.invocations),
     processorMs: each(sums.processorMs),
     logBytes: sums.logBytes / messages,

@@ -6,15 +6,19 @@ import { PRICES } from './prices.ts';
 const MILLION = 1_000_000;
 const BYTES_PER_GB = 1024 ** 3;
 
+/** Looks at who is connected once in an invocation, and at nothing else while nobody is. */
+const ASKS_ONCE = 'project';
+
 /**
  * What a million messages like the counted ones cost.
  * @param batch messages that share an invocation of every function behind a lane or the stream. They share its request,
- *   SQS's request for the batch and for its deletion, and the wait for the partner, because they are attended to side by
- *   side. They share neither processor time, nor what is sent, nor the waits for AWS, which is more than it will be.
+ *   SQS's request for the batch and for its deletion, and the waits for AWS and for the partner, because they are attended
+ *   to side by side; and the look at who is connected, which is one for an invocation. They share neither processor time,
+ *   nor what is sent, nor any other unit.
  */
 export function priceMessages(counts: Counts, functions: readonly FunctionFacts[], batch: number): Line[] {
   const one = perMessage(counts);
-  const { writeUnits, readUnits, calls, logBytes, webhookBytes } = one;
+  const { writeUnits, calls, logBytes, webhookBytes } = one;
   const requests = invocationsOf(one, functions, batch);
   const batches = invocationsOf(one, withFeed(functions, 'lane'), batch);
   const schedules = callsOf(calls, 'scheduler');
@@ -24,7 +28,7 @@ export function priceMessages(counts: Counts, functions: readonly FunctionFacts[
   const out = webhookBytes + MODEL.webhookFrameBytes;
   const rows: Row[] = [
     ['DynamoDB', 'write units', writeUnits, PRICES.table.writeUnit],
-    ['DynamoDB', 'read units', readUnits, PRICES.table.readUnit],
+    ['DynamoDB', 'read units', readUnitsOf(one, batch), PRICES.table.readUnit],
     ['Lambda', 'requests', requests, PRICES.lambda.request],
     ['Lambda', 'GB-seconds, processor', processorGbS(one), PRICES.lambda.gbSecond],
     ['Lambda', 'GB-seconds, waiting', waitingGbS(one, functions, batch), PRICES.lambda.gbSecond],
@@ -44,10 +48,19 @@ function withFeed(functions: readonly FunctionFacts[], feed: FunctionFacts['feed
 }
 
 function invocationsOf(one: Counts, functions: readonly FunctionFacts[], batch: number): number {
-  return functions.reduce((sum, { label, feed }) => {
-    const shared = feed === 'lane' || feed === 'stream' ? batch : 1;
-    return sum + (one.invocations[label] ?? 0) / shared;
+  return functions.reduce((sum, facts) => {
+    return sum + (one.invocations[facts.label] ?? 0) / sharedBy(facts, batch);
   }, 0);
+}
+
+/** Messages that share an invocation of the function. */
+function sharedBy({ feed }: FunctionFacts, batch: number): number {
+  return feed === 'lane' || feed === 'stream' ? batch : 1;
+}
+
+function readUnitsOf({ readUnits, callers }: Counts, batch: number): number {
+  const shared = callers[ASKS_ONCE]?.readUnits ?? 0;
+  return readUnits - shared + shared / batch;
 }
 
 /** A function with half the memory of a core has half a core, and takes twice as long: memory falls out. */
@@ -56,17 +69,13 @@ function processorGbS({ processorMs }: Counts): number {
   return gbSeconds(ms, MODEL.mbPerCore);
 }
 
-/** For AWS, with the memory of the largest that ran, since calls are not counted by function; and for the partner. */
-function waitingGbS(
-  { calls, invocations }: Counts,
-  functions: readonly FunctionFacts[],
-  batch: number,
-): number {
-  const ran = functions.filter(({ label }) => (invocations[label] ?? 0) > 0);
-  const memoryMb = Math.max(0, ...ran.map((one) => one.memoryMb));
-  const deliver = functions.find(({ label }) => label === 'deliver')?.memoryMb ?? 0;
-  const waits = Object.values(calls).reduce((sum, count) => sum + count, 0) * MODEL.callMs;
-  return gbSeconds(waits, memoryMb) + gbSeconds(MODEL.partnerMs / batch, deliver);
+/** For AWS, each function with its own memory; and for the partner. */
+function waitingGbS({ callers }: Counts, functions: readonly FunctionFacts[], batch: number): number {
+  return functions.reduce((sum, facts) => {
+    const { label, memoryMb } = facts;
+    const ms = (callers[label]?.calls ?? 0) * MODEL.callMs + (label === 'deliver' ? MODEL.partnerMs : 0);
+    return sum + gbSeconds(ms / sharedBy(facts, batch), memoryMb);
+  }, 0);
 }
 
 function gbSeconds(ms: number, memoryMb: number): number {

@@ -1,5 +1,7 @@
 /**
  * What AWS asks for, in US dollars: list prices, on demand, without any free tier, taxes or discounts.
+ * Those of Lambda, API Gateway, the table's units, SQS, Scheduler, logs taken in, metrics and alarms were held against a list on that
+ * day; what is kept, secrets, keys, zones, firewalls, dashboards, files and data out were not.
  * To bring them up to date, look each up on the page of its service and change `asOf`.
  */
 export const PRICES = {

@@ -31,7 +31,7 @@ export interface Workload {
   begin(): Promise<void>;
   /** Each client writes its next text and is answered, by itself; then a quarter of an hour all but passes. */
   step(): Promise<void>;
-  /** So many new clients write at the same time and are answered, which says what hot functions take. */
+  /** The same of so many other clients, who all write at the same time, which says what hot functions take. */
   crowd(clients: number): Promise<void>;
   /** Bodies of all webhooks so far, bytes. */
   webhookBytes(): Promise<number>;
@@ -44,7 +44,7 @@ export function standardWorkload(twin: Twin, clients: readonly string[], partner
     send(url, method, body, { 'content-type': 'application/json', ...headers });
   const advance = (seconds: number) => ask(`${twin.url}/_local/clock/advance`, 'POST', { seconds });
   let at = 0;
-  let newcomers = 0;
+  let crowds = 0;
 
   const post = (client_id: string, content: string) =>
     ask(
@@ -82,13 +82,14 @@ export function standardWorkload(twin: Twin, clients: readonly string[], partner
       await advance(BETWEEN_S - ANSWERED_S * clients.length);
     },
     async crowd(size) {
-      const text = TEXTS[1] ?? '';
+      const text = TEXTS[1 + (crowds++ % STEPS)] ?? '';
       const due = (await posted(crm)).length + size;
       for (let from = 0; from < size; from += AT_ONCE) {
-        const named = Array.from({ length: Math.min(AT_ONCE, size - from) }, () => `crowd-${newcomers++}`);
+        const named = Array.from({ length: Math.min(AT_ONCE, size - from) }, (_, n) => `crowd-${from + n}`);
         await Promise.all(named.map((client) => post(client, text)));
       }
       await answered(due, text);
+      await advance(BETWEEN_S - ANSWERED_S);
     },
     webhookBytes: async () => (await posted(crm)).reduce((sum, { body }) => sum + Buffer.byteLength(body), 0),
   };

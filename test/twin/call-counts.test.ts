@@ -14,6 +14,19 @@ it('counts calls by service and operation and adds up the units', () => {
   });
 });
 
+it('tells apart who called, as far as that is known', () => {
+  const counts = createCallCounts();
+  counts.count('dynamodb', 'Query', { read: 0.5 }, 'project');
+  counts.count('dynamodb', 'GetItem', { read: 1 }, 'project');
+  counts.count('sqs', 'SendMessage');
+  expect(counts.callers()).toEqual({
+    project: { calls: 2, readUnits: 1.5 },
+    unknown: { calls: 1, readUnits: 0 },
+  });
+  counts.reset();
+  expect(counts.callers()).toEqual({});
+});
+
 it('starts at nothing again after a reset', () => {
   const counts = createCallCounts();
   counts.count('sqs', 'SendMessage', { write: 1 });

@@ -25,8 +25,8 @@ export function changeOf({ dynamodb, eventName }: DynamoDBRecord): Change | unde
   if (pk === keys.incidents().pk) return incidentChange(incidentIn(before), incidentIn(after));
   if (!String(pk).startsWith('C#')) return undefined;
   if (sk === 'HEAD') return { kind: 'head', before: headOf(before), after: headOf(after) };
-  // What is written over or expires was told of when it was new; attempts alone are written again.
-  if (!after) return undefined;
+  // What is written over or expires was told of when it was new; attempts alone are written again. A text is told of by its head.
+  if (!after || after['kind'] === 'text') return undefined;
   const entry = asEntry(after);
   if (entry.kind === 'message' && eventName === 'INSERT') return { kind: 'message', message: entry.message };
   if (entry.kind === 'note') return { kind: 'note', note: entry.note };

@@ -1,12 +1,13 @@
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { itemSize } from '../../../local/item-size.ts';
-import { attemptRow, deadRow } from '../../../shared/adapters/dynamo/rows.ts';
+import { asEntry, attemptRow, deadRow, textRow } from '../../../shared/adapters/dynamo/rows.ts';
 import { MAX_BODY_KEPT } from '../../../shared/adapters/http/response-body.ts';
 import type { Attempt } from '../../../shared/domain/delivery-record.ts';
-import { anId, CONVERSATION, NOW } from '../../builders.ts';
+import { anId, aTurn, CONVERSATION, NOW } from '../../builders.ts';
 
 const KIB = 1024;
+const MARSHALL = { removeUndefinedValues: true };
 const LONGEST = 'x'.repeat(64);
 
 /** Everything that an attempt may hold, at its longest. */
@@ -54,5 +55,22 @@ describe('a row about a delivery', () => {
       endpoint_id: LONGEST,
     };
     expect(itemSize(marshall(deadRow(death)))).toBeLessThan(KIB);
+  });
+});
+
+describe('a row of a text', () => {
+  const REPLY =
+    'Спасибо, что предупредили об отсутствии 4 декабря. Чтобы занятие не списалось, отмените его, пожалуйста, в личном кабинете: «Расписание» → нужный урок → «Отменить». Если до начала меньше 8 часов, пришлите, пожалуйста, документ, который подтверждает причину, — можно просто фото.';
+
+  it('with a common reply in Russian is one write unit', () => {
+    expect(itemSize(marshall(textRow(aTurn({ text: REPLY })), MARSHALL))).toBeLessThanOrEqual(KIB);
+  });
+
+  it('is read as it was written, and so is one of an earlier release', () => {
+    const turn = aTurn({ text: REPLY });
+    const row = unmarshall(marshall(textRow(turn), MARSHALL));
+    const { deflated: _, ...rest } = row;
+    for (const kept of [row, { ...rest, text: turn }])
+      expect(asEntry(kept)).toMatchObject({ kind: 'text', text: JSON.parse(JSON.stringify(turn)) });
   });
 });

@@ -10,6 +10,7 @@ const COUNTED: Counted = {
     writeUnits: 40,
     readUnits: 60,
     calls: { 'dynamodb GetItem': 40, 'sqs SendMessage': 8, 'scheduler CreateSchedule': 4 },
+    callers: {},
     invocations: { ingest: 4, deliver: 4 },
     processorMs: { ingest: 20, deliver: 40 },
     logBytes: 4_000,

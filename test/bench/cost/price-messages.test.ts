@@ -8,6 +8,7 @@ const NOTHING: Counts = {
   writeUnits: 0,
   readUnits: 0,
   calls: {},
+  callers: {},
   invocations: {},
   processorMs: {},
   logBytes: 0,
@@ -84,8 +85,33 @@ describe('messages that share invocations', () => {
   });
 
   it('share neither units nor sends', () => {
-    const both = { writeUnits: 80, calls: { 'sqs SendMessage': 20 } };
-    for (const what of ['write units', 'sends']) expect(usd(what, both, 5)).toBe(usd(what, both, 1));
+    const both = { writeUnits: 80, readUnits: 80, calls: { 'sqs SendMessage': 20 } };
+    for (const what of ['write units', 'read units', 'sends'])
+      expect(usd(what, both, 5)).toBe(usd(what, both, 1));
+  });
+
+  it('share the look at who is connected, and no other', () => {
+    const read = { readUnits: 80, callers: { project: { calls: 40, readUnits: 40 } } };
+    expect(usd('read units', read, 5)).toBeCloseTo((4 + 4 / 5) * 0.125, 6);
+    expect(usd('read units', read, 1)).toBeCloseTo(1, 6);
+  });
+
+  it.each([
+    ['ingest', 1, 20],
+    ['ingest', 5, 20],
+    ['classify', 1, 20],
+    ['classify', 5, 4],
+    ['deliver', 1, 20],
+    ['deliver', 5, 4],
+  ])('wait for four calls of %s, at %i to an invocation, %i ms each', (label, batch, ms) => {
+    const waits = { callers: { [label]: { calls: 40, readUnits: 0 } } };
+    const partner = usd('GB-seconds, waiting', {}, batch);
+    expect(usd('GB-seconds, waiting', waits, batch) - partner).toBeCloseTo(ms * 0.5e3 * 0.0000133334, 6);
+  });
+
+  it('wait for the partner with the memory of who asks it, side by side', () => {
+    expect(usd('GB-seconds, waiting', {}, 1)).toBeCloseTo(250 * 0.5e3 * 0.0000133334, 6);
+    expect(usd('GB-seconds, waiting', {}, 5)).toBeCloseTo(50 * 0.5e3 * 0.0000133334, 6);
   });
 
   it('cost less', () => {

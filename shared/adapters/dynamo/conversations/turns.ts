@@ -5,7 +5,7 @@ import { LIMITS } from '../../../domain/limits.ts';
 import type { Turn } from '../../../domain/turn.ts';
 import type { TurnChange, Written } from '../../../ports.ts';
 import { keys } from '../access-patterns.ts';
-import { asEntry, forgottenRow, textRow } from '../rows.ts';
+import { asEntry, forgottenRow, textIn, textRow } from '../rows.ts';
 import type { Update } from '../table.ts';
 import { placed } from './head.ts';
 import { ConversationIntake } from './intake.ts';
@@ -14,12 +14,12 @@ import { ConversationIntake } from './intake.ts';
 export class ConversationTurns extends ConversationIntake {
   async draft<Text extends DeskText>(text: Text): Promise<Text> {
     const there = await this.table.putNew(textRow(text));
-    return there ? (there['text'] as Text) : text;
+    return there ? (textIn(there) as Text) : text;
   }
 
   async text(conversationId: string, id: string): Promise<DeskText | undefined> {
     const row = await this.table.get(keys.entry(conversationId, id));
-    return row?.['text'] as DeskText | undefined;
+    return row && textIn(row);
   }
 
   async commitTurn(seen: Head, turn: Turn, { entry, decided }: TurnChange): Promise<Written> {
