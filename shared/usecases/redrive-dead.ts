@@ -66,7 +66,7 @@ export async function redriveJob(ports: RedrivePorts, { job_id, redriven }: JobS
 }
 
 /** The same for an incident: whoever changes it next has its work looked at again. */
-export async function redriveIncident(
+async function redriveIncident(
   ports: RedrivePorts,
   { incident_id, redriven }: IncidentSignal,
 ): Promise<void> {
@@ -79,7 +79,7 @@ export async function redriveIncident(
 }
 
 /** The same for a broadcast: its step is tried once more, and after that it waits until somebody resumes it. */
-export async function redriveBroadcast(ports: RedrivePorts, signal: BroadcastSignal): Promise<void> {
+async function redriveBroadcast(ports: RedrivePorts, signal: BroadcastSignal): Promise<void> {
   const { broadcast_id } = signal;
   if (!signal.redriven) {
     await ports.broadcastLane.send({ ...signal, redriven: true });
