@@ -115,7 +115,7 @@ export class ServiceStack extends Stack {
       consumer: this.#recover(),
       // Far enough behind that most messages have their answer. Those of the last two seconds have none, and are signalled for
       // nothing: of a window of ten seconds that would be every fifth.
-      window: Duration.seconds(30),
+      window: Duration.seconds(20),
       patterns: [{ eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['message'] } } } }],
     });
     this.#feedScreens();

@@ -57,8 +57,8 @@ export async function checkModelKey({ parameters, settings }: Checking): Promise
   }
 }
 
-/** Dead letters of four lanes and of jobs, and the jobs themselves, are all worked on by one function. */
-const LANES_OF_REDRIVE = 6;
+/** Dead letters and jobs are worked on by one function. */
+const LANES_OF_REDRIVE = 2;
 /** What screens could not be told of is told of again by as many. */
 const RETELLING = 2;
 

@@ -6,7 +6,7 @@ import { SECOND } from './times.ts';
 /** Works on some records; returns how many of them, from the first on, are done. */
 export type StreamConsumer = (ids: readonly string[]) => Promise<number>;
 
-const WINDOW = 10 * SECOND;
+const WINDOW = 20 * SECOND;
 const TRIES = 4;
 const BETWEEN_TRIES = SECOND;
 

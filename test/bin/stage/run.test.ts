@@ -92,7 +92,7 @@ describe('npm run deploy', () => {
   it('warns of a quota that the lanes alone may use up, and deploys', async () => {
     const { started, out } = await typed(['deploy', '--stage', 'prod'], { ...SOUND, cli: QUOTA(10) });
     expect(started).toHaveLength(1);
-    expect(out).toContain('!   concurrency  the account allows 10 at once and the lanes take up to 81');
+    expect(out).toContain('!   concurrency  the account allows 10 at once and the lanes take up to 73');
     expect(out).toContain('request-service-quota-increase');
   });
 });

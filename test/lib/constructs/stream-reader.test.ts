@@ -10,7 +10,7 @@ test('recover reads new messages from the stream, seconds behind', () => {
   expect(properties).toMatchObject({
     StartingPosition: 'TRIM_HORIZON',
     BatchSize: 100,
-    MaximumBatchingWindowInSeconds: 30,
+    MaximumBatchingWindowInSeconds: 20,
   });
   const [{ Pattern }] = (FilterCriteria as { Filters: [{ Pattern: string }] }).Filters;
   expect(JSON.parse(Pattern)).toEqual({
