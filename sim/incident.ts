@@ -45,6 +45,7 @@ async function endOf({ timeline, incidents, links, broadcasts, store, unsensed }
     incidents: all,
     linked: new Set(pages.flatMap(({ items }) => items.map(({ conversation_id }) => conversation_id))),
     sensed: (conversation: string) => !unsensed.has(conversation),
+    failed: told.reduce((sum, { counts }) => sum + counts.failed, 0),
     withdrawn: told.some(({ stage, state }) => stage === 'notice' && state === 'cancelled'),
     words: async (id: string) => (await store.text(conversationOf(id), id))?.text ?? '',
     phrases: {

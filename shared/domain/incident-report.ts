@@ -1,7 +1,6 @@
 import type { Classification } from './classification.ts';
 import type { Head } from './conversation.ts';
 import { TOLD_IN_ANSWER, type Told } from './incident.ts';
-import { LIMITS } from './limits.ts';
 import type { Scenario } from './scenario.ts';
 import type { Language } from './understanding/language.ts';
 
@@ -27,14 +26,13 @@ export interface HeadIncident {
 
 /**
  * Was it reserved to be told in an answer that was never given, because another turn of the same moment was committed in its place?
- * A head that has told of it says so.
+ * A head that has told of it says so; and as long as messages wait for a turn, the answer may still come.
  */
 export function isForsaken(
-  { by, at, incident_id }: Told,
-  { incident }: Pick<Head, 'incident'>,
-  now: number,
+  { by, incident_id }: Pick<Told, 'by' | 'incident_id'>,
+  { incident, pending }: Pick<Head, 'incident' | 'pending'>,
 ): boolean {
-  if (by !== TOLD_IN_ANSWER || now - at <= LIMITS.answerReserved) return false;
+  if (by !== TOLD_IN_ANSWER || pending.length > 0) return false;
   return incident === undefined || (incident.id === incident_id && !incident.told);
 }
 

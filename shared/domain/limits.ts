@@ -436,8 +436,6 @@ export const LIMITS = {
   /** Who reported an incident: in so many shards, so long kept, and counted so far. */
   incidentShards: 8,
   incidentRowsKept: 90 * DAY,
-  /** An answer that is to tell of an incident is committed by then, or never: longer than any call that its function makes. */
-  answerReserved: 40 * SECOND,
   linksCounted: 2000,
   incidentsKept: 400 * DAY,
   /** A channel joins an incident when so many of its own clients have reported it within LIMITS.channelWindow. */

@@ -42,6 +42,8 @@ export async function announceTo(
       const name = error instanceof Error ? error.name : typeof error;
       const { id: conversation_id } = head;
       ports.journal.error('broadcast.notice_failed', { broadcast_id: broadcast.id, conversation_id, name });
+      // It may stand on the head all the same, and must not wait there for somebody to look.
+      await ports.outbound.send({ conversation_id });
       return 'failed';
     }
   }

@@ -73,8 +73,9 @@ async function judge(ports: TellPorts, seen: Broadcast, { id, recipient, notice 
   const told = { ...toldUnder(seen), conversation_id: id, at: seen.step_at, by: seen.id };
   const other = await ports.toldClients.reserve(told);
   if (!other) return recipient;
-  const forsaken = isForsaken(other, head, ports.clock.business());
-  return forsaken && (await ports.toldClients.takeOver(told, other)) ? recipient : { skip: 'already_told' };
+  return isForsaken(other, head) && (await ports.toldClients.takeOver(told, other))
+    ? recipient
+    : { skip: 'already_told' };
 }
 
 async function endpointState({ endpoints }: TellPorts, head: Recipient['head']) {

@@ -13,6 +13,8 @@ export interface IncidentEnd {
   linked: ReadonlySet<string>;
   /** A notice was still under way when the end came. */
   withdrawn: boolean;
+  /** Notices of whatever stage that were given up after several tries, and are counted so. */
+  failed: number;
   /** What a text says, by its id. */
   words(text: string): Promise<string>;
   /** What says of an incident that it is there, and that it is over. */
@@ -33,12 +35,16 @@ export async function judgeTold(
   });
   const heard = await heardIn(facts, end);
   const taken = new Set(facts.flatMap((fact) => (fact.kind === 'taken' ? [fact.conversation] : [])));
-  const findings = [...active].flatMap((conversation) => {
+  const untold = [...active].flatMap((conversation) => {
     const times = (stage: IncidentStage) => heard[stage].get(conversation) ?? 0;
     const wrong = wrongOf(times('notice'), times('restore'), end.withdrawn || taken.has(conversation));
     const what = `it was told ${times('notice')} times that it is down, ${times('restore')} times that it is over`;
     return wrong ? [finding(wrong, conversation, what)] : [];
   });
+  const findings = untold.filter(({ wrong }) => wrong !== 'lost');
+  const lost = untold.filter(({ wrong }) => wrong === 'lost');
+  // Whom a broadcast says that it failed to tell is not lost: somebody can see it.
+  if (lost.length > end.failed) findings.push(...lost);
   for (const conversation of reporters)
     if (end.sensed(conversation) && !end.linked.has(conversation))
       findings.push(finding('lost', conversation, 'it reported the incident, and is not linked'));

@@ -1,34 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { TOLD_IN_ANSWER } from '../../shared/domain/incident.ts';
-import { isForsaken } from '../../shared/domain/incident-report.ts';
-import { LIMITS } from '../../shared/domain/limits.ts';
-import { NOW } from '../builders.ts';
+import { type HeadIncident, isForsaken } from '../../shared/domain/incident-report.ts';
 
 const [THIS, OTHER] = ['inc_this', 'inc_other'];
-const LATE = NOW + LIMITS.answerReserved + 1;
+const NOTED: HeadIncident = { id: THIS, epoch: 1 };
+
+interface Case {
+  by?: string;
+  incident?: HeadIncident;
+  pending?: string[];
+}
 
 describe('a client whom somebody has reserved to tell', () => {
-  it.each([
-    ['is for others if no answer ever told it', TOLD_IN_ANSWER, undefined, LATE, true],
-    [
-      'is for others if its report is noted, and no answer told it',
-      TOLD_IN_ANSWER,
-      { id: THIS, epoch: 1 },
-      LATE,
-      true,
-    ],
-    ['is told', TOLD_IN_ANSWER, { id: THIS, epoch: 1, told: true as const }, LATE, false],
-    [
-      'may have been told before it reported another incident',
-      TOLD_IN_ANSWER,
-      { id: OTHER, epoch: 1 },
-      LATE,
-      false,
-    ],
-    ['is being told as long as the answer may come', TOLD_IN_ANSWER, undefined, LATE - 1, false],
-    ['is a broadcast’s for good', 'brd_1', undefined, LATE, false],
-  ])('%s', (_, by, incident, now, forsaken) => {
-    const told = { incident_id: THIS, stage: 'notice' as const, conversation_id: 'cnv_1', at: NOW, by };
-    expect(isForsaken(told, { incident }, now)).toBe(forsaken);
+  it.each<[string, Case, boolean]>([
+    ['is for others once all it wrote was decided on, and no answer told it', {}, true],
+    ['is for others if no more than its report is noted', { incident: NOTED }, true],
+    ['is told', { incident: { ...NOTED, told: true } }, false],
+    ['may have been told before it reported another incident', { incident: { ...NOTED, id: OTHER } }, false],
+    ['is being told as long as the answer may come', { pending: ['msg_1'] }, false],
+    ['is a broadcast’s for good', { by: 'brd_1' }, false],
+  ])('%s', (_, { by = TOLD_IN_ANSWER, incident, pending = [] }, forsaken) => {
+    expect(isForsaken({ incident_id: THIS, by }, { incident, pending })).toBe(forsaken);
   });
 });
