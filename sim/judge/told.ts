@@ -34,10 +34,10 @@ export async function judgeTold(
     at: end.at,
   });
   const heard = await heardIn(facts, end);
-  const taken = new Set(facts.flatMap((fact) => (fact.kind === 'taken' ? [fact.conversation] : [])));
+  const spared = new Set(facts.flatMap(sparedBy));
   const untold = [...active].flatMap((conversation) => {
     const times = (stage: IncidentStage) => heard[stage].get(conversation) ?? 0;
-    const wrong = wrongOf(times('notice'), times('restore'), end.withdrawn || taken.has(conversation));
+    const wrong = wrongOf(times('notice'), times('restore'), end.withdrawn || spared.has(conversation));
     const what = `it was told ${times('notice')} times that it is down, ${times('restore')} times that it is over`;
     return wrong ? [finding(wrong, conversation, what)] : [];
   });
@@ -52,6 +52,13 @@ export async function judgeTold(
   if (states !== 'resolved')
     findings.push(finding('doubled', '', `one incident came and ended, and there are: ${states}`));
   return findings;
+}
+
+/** An operator takes the conversation, or its notice is taken back because the incident is over. */
+function sparedBy(fact: Fact): string[] {
+  if (fact.kind === 'taken') return [fact.conversation];
+  const isOvertaken = fact.kind === 'recorded' && fact.attempt.rule === 'cancelled.broadcast';
+  return isOvertaken ? [fact.attempt.conversation_id] : [];
 }
 
 /**
