@@ -6,5 +6,5 @@ import type { OperatorDoor } from './operator-route.ts';
 /** `GET /metrics`: how the desk stands, as Prometheus reads it. */
 export async function getMetrics(door: OperatorDoor): Promise<HttpResponse> {
   const body = exposition(await gatherFigures(door));
-  return { statusCode: 200, headers: { 'content-type': EXPOSITION, 'cache-control': 'no-store' }, body };
+  return { statusCode: 200, headers: { 'content-type': EXPOSITION }, body };
 }

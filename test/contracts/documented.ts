@@ -74,7 +74,7 @@ export function deviations(operation: OperationObject, response: HttpResponse): 
   const type = response.headers['content-type'] ?? '';
   const content = answer.content[type] ?? answer.content['*/*'];
   if (!content) return [`${response.statusCode} is never ${type}`];
-  if (response.isBase64Encoded || type.startsWith('text/csv')) return headerFaults(answer, response);
+  if (response.isBase64Encoded || type.startsWith('text/')) return headerFaults(answer, response);
   return [
     ...headerFaults(answer, response),
     ...faultsIn(JSON.parse(response.body), content.schema, 'answered'),

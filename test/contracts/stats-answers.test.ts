@@ -21,6 +21,7 @@ type Query = Record<string, string>;
 const get = (path: string, query?: Query): Request => ({ method: 'GET', path, ...(query && { query }) });
 const KINDS = ['messages', 'scenarios', 'deliveries', 'operators'];
 const stats = (kind: string, query?: Query) => get(`/api/stats/${kind}`, query);
+const metrics = get('/metrics');
 const summary = (query?: Query) => get('/api/feedback/summary', query);
 const misclassified = (query?: Query) => get('/api/feedback/misclassified', query);
 const iso = (at: number) => new Date(at).toISOString();
@@ -246,7 +247,15 @@ describe('feedback', () => {
   });
 });
 
-itRefusesStrangers(book, [...KINDS.map((kind) => stats(kind)), summary(), misclassified()]);
+describe('the figures that Prometheus reads', () => {
+  it('tell of the day so far', async () => {
+    const { statusCode, headers, body } = await ask(await aBusyDesk(), metrics);
+    expect([statusCode, headers['content-type']]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    expect(body).toMatch(/^firstline_messages_total 2$/m);
+  });
+});
+
+itRefusesStrangers(book, [...KINDS.map((kind) => stats(kind)), summary(), misclassified(), metrics]);
 
 it('every answer that is described was given', () => {
   book.expectAll((operation) => operation.tags.includes('statistics'));
