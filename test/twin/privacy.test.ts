@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -151,7 +152,12 @@ async function rows(): Promise<Record<string, unknown>[]> {
   using dynamo = closing(new DynamoDBClient(client()));
   const { TableNames: [TableName] = [] } = await dynamo.client.send(new ListTablesCommand());
   const { Items = [] } = await dynamo.client.send(new ScanCommand({ TableName }));
-  return Items.map((item) => unmarshall(item));
+  return Items.map((item) => inflated(unmarshall(item)));
+}
+
+/** What a row keeps deflated has to be searched as well. */
+function inflated({ deflated, ...row }: Record<string, unknown>): Record<string, unknown> {
+  return deflated === undefined ? row : { ...row, text: inflateRawSync(deflated as Uint8Array).toString() };
 }
 
 async function queued(): Promise<unknown[]> {
