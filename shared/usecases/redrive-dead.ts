@@ -1,7 +1,9 @@
+import type { Head } from '../domain/conversation.ts';
 import type {
   BroadcastSignal,
   Clock,
   ConversationLane,
+  Conversations,
   IncidentSignal,
   JobSignal,
   Jobs,
@@ -12,6 +14,7 @@ import type {
 } from '../ports.ts';
 
 export interface RedrivePorts extends Record<ConversationLane, Lane> {
+  conversations: Pick<Conversations, 'head'>;
   outbox: Pick<Outbox, 'putStuck'>;
   jobs: Pick<Jobs, 'job'>;
   broadcastLane: Lane<BroadcastSignal>;
@@ -21,7 +24,18 @@ export interface RedrivePorts extends Record<ConversationLane, Lane> {
   journal: Journal;
 }
 
-const CONVERSATION_LANES: readonly ConversationLane[] = ['inbound', 'outbound', 'followUps'];
+/**
+ * The lanes on which a conversation has work, since a letter does not say which it came from. One signal for each, and no more:
+ * where much dies at a time, what is signalled for nothing dies as well. What shows nowhere is looked for by a turn's and a follow-up's.
+ */
+function lanesOf(head: Head | undefined, now: number): ConversationLane[] {
+  const { pending = [], outbox = {}, armed = Number.POSITIVE_INFINITY } = head ?? {};
+  const lanes: ConversationLane[] = [];
+  if (pending.length > 0) lanes.push('inbound');
+  if (Object.keys(outbox).length > 0) lanes.push('outbound');
+  if (armed <= now) lanes.push('followUps');
+  return lanes.length > 0 ? lanes : ['inbound', 'followUps'];
+}
 
 /** Attends to what the dead-letter queue of all lanes brings. */
 export function redriveLetter(
@@ -35,15 +49,16 @@ export function redriveLetter(
 
 /**
  * A text that was given up is in the table already and is only told of; a signal that crashed its function is tried once
- * more, and after that shown to operators. Which lane it came from it does not say, so each looks at the conversation, and
- * finds nothing to do but the one.
+ * more, and after that shown to operators.
  */
 export async function redriveDead(ports: RedrivePorts, signal: Signal): Promise<void> {
   const { conversation_id, lane } = signal;
   if (signal.text_id)
     return ports.journal.error('delivery.dead', { conversation_id, message_id: signal.text_id });
   if (!signal.redriven) {
-    for (const to of CONVERSATION_LANES) await ports[to].send({ conversation_id, redriven: true, lane: to });
+    const head = await ports.conversations.head(conversation_id);
+    for (const to of lanesOf(head, ports.clock.business()))
+      await ports[to].send({ conversation_id, redriven: true, lane: to });
     return ports.journal.warn('signal.redriven', { conversation_id });
   }
   await ports.outbox.putStuck({ conversation_id, lane, at: ports.clock.business() });

@@ -273,6 +273,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     journal,
   };
   const redrive: RedrivePorts = {
+    conversations,
     outbox: conversations,
     jobs,
     inbound,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Head } from '../../shared/domain/conversation.ts';
 import { jobId } from '../../shared/domain/ids.ts';
 import {
   redriveDead,
@@ -8,7 +9,7 @@ import {
   showUnreadable,
 } from '../../shared/usecases/redrive-dead.ts';
 import { startRedrive } from '../../shared/usecases/start-job.ts';
-import { anId, CONVERSATION, HOUR, NOW } from '../builders.ts';
+import { aHead, anEntry, anId, CONVERSATION, HOUR, NOW } from '../builders.ts';
 import { anOperatorsDesk, giveUp } from './deaths.ts';
 import { aDesk, SIGNAL } from './desk.ts';
 
@@ -25,11 +26,20 @@ describe('a dead letter', () => {
     expect([...desk.inbound.sent, ...desk.outbound.sent, ...desk.conversations.stuck]).toEqual([]);
   });
 
-  it('of a crash is signalled once more on every lane, since it does not say which it came from', async () => {
+  it.each<[string, Partial<Head>, string[]]>([
+    ['a message waits for a turn', { pending: [TEXT] }, ['inbound']],
+    ['a text waits to be sent', { outbox: { [TEXT]: anEntry() } }, ['outbound']],
+    ['its wake-up has come', { armed: NOW }, ['followUps']],
+    ['all of that', { pending: [TEXT], outbox: { [TEXT]: anEntry() }, armed: NOW - 1 }, [...LANES]],
+    ['nothing shows what it was for', { armed: NOW + 1 }, ['inbound', 'followUps']],
+  ])('of a crash is signalled once more on the lanes that have work: %s', async (_, head, lanes) => {
     const desk = aDesk();
-    await redriveDead(desk.redrive, { ...SIGNAL, hops: 9, clock: 'wall' });
+    const conversations = { head: async () => aHead({ pending: [], ...head }) };
+    await redriveDead({ ...desk.redrive, conversations }, { ...SIGNAL, hops: 9, clock: 'wall' });
     for (const lane of LANES)
-      expect(desk[lane].sent).toEqual([{ signal: { ...SIGNAL, redriven: true, lane }, delayS: 0 }]);
+      expect(desk[lane].sent).toEqual(
+        lanes.includes(lane) ? [{ signal: { ...SIGNAL, redriven: true, lane }, delayS: 0 }] : [],
+      );
     expect(desk.conversations.stuck).toEqual([]);
   });
 
