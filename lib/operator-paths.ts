@@ -41,6 +41,7 @@ export const OPERATOR_PATHS = [
   '/api/incidents/{incident_id}/dismiss',
   '/api/incidents/{incident_id}/update',
   '/api/incidents/{incident_id}/resolve',
+  '/api/incidents/{incident_id}/merge',
   '/api/incidents/{incident_id}/broadcast',
   '/api/endpoints',
   '/api/endpoints/{endpoint_id}',

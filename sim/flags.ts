@@ -31,7 +31,7 @@ export interface Flags {
 }
 
 const NAMES = Object.keys(MUTANTS);
-const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--month [--clients N] [--days N]] [--telegram [--updates N]] [--outages [--months N]] [--incidents [--clients N] [--runs N]] [--broadcast [--clients N]] [--mutant ${NAMES.join('|')}] [--json]`;
+const USAGE = `npm run sim -- [--runs N] [--seed S] [--crash-points] [--crash-pairs N] [--isolation] [--month [--clients N] [--days N]] [--telegram [--updates N]] [--outages [--months N]] [--incidents [--merge] [--clients N] [--runs N]] [--broadcast [--clients N]] [--mutant ${NAMES.join('|')}] [--json]`;
 const USUAL_RUNS = 1000;
 const USUAL_MONTH = { clients: 2000, days: 30 };
 const USUAL_OUTAGE = { clients: 90, runs: 200 };
@@ -56,6 +56,7 @@ const OPTIONS = {
   updates: { type: 'string' },
   outages: { type: 'boolean' },
   incidents: { type: 'boolean' },
+  merge: { type: 'boolean' },
   broadcast: { type: 'boolean' },
   months: { type: 'string' },
   mutant: { type: 'string' },
@@ -87,6 +88,7 @@ export function readFlags(args: readonly string[]): Flags {
           clients: wholeIn(given.clients ?? `${USUAL_OUTAGE.clients}`, '--clients', MOST_CLIENTS),
           runs: wholeIn(given.runs ?? `${USUAL_OUTAGE.runs}`, '--runs', 10_000_000),
           seed,
+          merges: given.merge ?? false,
         }
       : undefined,
     broadcast: given.broadcast

@@ -3,7 +3,7 @@ import { SHIPPED_TEXTS } from '../shared/domain/texts.ts';
 import type { Finding } from './judge/story.ts';
 import { judgeTold } from './judge/told.ts';
 import type { Mutant } from './mutants/mutant.ts';
-import { type IncidentSimPlan, incidentSettings, playIncident } from './scenarios/incident.ts';
+import { ANNOUNCED, type IncidentSimPlan, incidentSettings, playIncident } from './scenarios/incident.ts';
 import type { Trace } from './trace.ts';
 import { World } from './world/world.ts';
 
@@ -27,7 +27,7 @@ export async function runIncident(
   await world.timeline.runOut();
   const { facts, surprises, calls } = world;
   return {
-    findings: await judgeTold(facts, concerned, await endOf(world)),
+    findings: await judgeTold(facts, concerned, await endOf(world, plan)),
     surprises,
     clients: concerned.active.size,
     reporters: concerned.reporters.size,
@@ -36,7 +36,8 @@ export async function runIncident(
   };
 }
 
-async function endOf({ timeline, incidents, links, broadcasts, store, unsensed }: World) {
+async function endOf(world: World, { merges = false }: IncidentSimPlan) {
+  const { timeline, incidents, links, broadcasts, store, unsensed } = world;
   const all = await incidents.incidents({ limit: 100 });
   const told = await broadcasts.list({ limit: 100 });
   const pages = await Promise.all(all.map(({ id }) => links.linked(id, { limit: 100_000 })));
@@ -47,8 +48,13 @@ async function endOf({ timeline, incidents, links, broadcasts, store, unsensed }
     sensed: (conversation: string) => !unsensed.has(conversation),
     failed: told.reduce((sum, { counts }) => sum + counts.failed, 0),
     withdrawn: told.some(({ stage, state }) => stage === 'notice' && state === 'cancelled'),
-    words: async (id: string) => (await store.text(conversationOf(id), id))?.text ?? '',
+    merges,
+    said: async (id: string) => {
+      const { text = '', decided_at = 0 } = (await store.text(conversationOf(id), id)) ?? {};
+      return { text, decided_at };
+    },
     phrases: {
+      announced: [ANNOUNCED],
       notice: Object.values(SHIPPED_TEXTS.MASS_OUTAGE),
       restore: Object.values(SHIPPED_TEXTS.MASS_OUTAGE_OVER),
     },

@@ -6,6 +6,8 @@ export interface IncidentsPlan {
   clients: number;
   runs: number;
   seed: number;
+  /** Each is two, which are merged. */
+  merges?: boolean | undefined;
 }
 
 /** So many findings are told. */
@@ -27,11 +29,11 @@ export async function tellIncidents(plan: IncidentsPlan, json: boolean): Promise
   if (json) console.log(JSON.stringify(summary));
 }
 
-async function playAll({ clients, runs, seed }: IncidentsPlan) {
+async function playAll({ clients, runs, seed, merges }: IncidentsPlan) {
   const results: IncidentResult[] = [];
   const lines: string[] = [];
   for (let run = 0; run < runs; run++) {
-    const result = await runIncident({ clients, seed: seed + run });
+    const result = await runIncident({ clients, seed: seed + run, merges });
     const { findings, surprises } = result;
     results.push(result);
     for (const { wrong, conversation, what } of findings)

@@ -8,6 +8,7 @@ interface Incident {
   channels: string[];
   everywhere: boolean;
   owner: string | null;
+  merged_into: string | null;
   reporters: number | null;
   opened_at: string;
 }
@@ -37,7 +38,7 @@ function showList({ items }: Answer): string[] {
 }
 
 function showOne(answer: Answer): string[] {
-  const { id, state, kinds, channels, everywhere, owner } = answer as unknown as Incident;
+  const { id, state, kinds, channels, everywhere, owner, merged_into } = answer as unknown as Incident;
   const where = everywhere ? 'everywhere' : channels.join(', ');
   const timeline = (answer['timeline'] as Entry[]).map(({ at, by, deed, state: to, note }) => [
     at,
@@ -48,7 +49,7 @@ function showOne(answer: Answer): string[] {
   ]);
   const texts = answer['texts'] as Record<'notice' | 'restore', Record<'ru' | 'en', { text: string }>>;
   return [
-    `${id} is ${state}: ${kinds.join(', ')}; ${where}; ${String(answer['linked'])} linked; owner ${owner ?? 'nobody'}`,
+    `${id} is ${state}${merged_into ? ` into ${merged_into}` : ''}: ${kinds.join(', ')}; ${where}; ${String(answer['linked'])} linked; owner ${owner ?? 'nobody'}`,
     `notice:  ${texts.notice.ru.text}`,
     `restore: ${texts.restore.ru.text}`,
     ...columns([['at', 'by', 'deed', 'state', 'note'], ...timeline]),
@@ -81,4 +82,14 @@ export const INCIDENT_COMMANDS: Record<string, Command> = {
   confirm: doing('confirm'),
   dismiss: doing('dismiss'),
   resolve: doing('resolve'),
+  merge: {
+    usage: 'incidents merge ID INTO_ID [--text NOTE]',
+    takes: ['text'],
+    words: [2, 2],
+    run: (ask, typed) => {
+      const [, into = ''] = typed.words;
+      return ask('POST', `${pathOf(typed)}/merge`, given({ into, note: typed.options.text }));
+    },
+    show: ({ id, state, merged_into }) => [`${id} is ${state} into ${merged_into}`],
+  },
 };

@@ -9,6 +9,7 @@ import { DynamoConversations } from '../../shared/adapters/dynamo/conversation-s
 import { DynamoDocuments } from '../../shared/adapters/dynamo/document-store.ts';
 import { DynamoEndpoints } from '../../shared/adapters/dynamo/endpoint-store.ts';
 import { DynamoIncidentLinks } from '../../shared/adapters/dynamo/incident-links.ts';
+import { DynamoIncidents } from '../../shared/adapters/dynamo/incident-store.ts';
 import { DynamoOutbox } from '../../shared/adapters/dynamo/outbox-store.ts';
 import { DynamoSaidByDay } from '../../shared/adapters/dynamo/said-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
@@ -27,6 +28,7 @@ export function wire(source: Record<string, string | undefined>): BroadcastPorts
   return {
     broadcasts: new DynamoBroadcasts(table),
     audiences: new DynamoAudiences(table, hostClock),
+    incidents: new DynamoIncidents(table),
     toldClients: new DynamoIncidentLinks(table),
     said: new DynamoSaidByDay(table),
     conversations: new DynamoConversations(table),

@@ -77,6 +77,7 @@ export const BEFORE: Partial<Record<Audited, Reading>> = {
   'incident.dismissed': incident,
   'incident.changed': incident,
   'incident.resolved': incident,
+  'incident.merged': incident,
   'broadcast.paused': broadcast,
   'broadcast.resumed': broadcast,
   'broadcast.cancelled': broadcast,

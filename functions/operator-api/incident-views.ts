@@ -23,6 +23,7 @@ export function incidentItem(incident: Incident): IncidentItem {
     opened_by: incident.opened_by,
     confirmed_at: isoOrNull(incident.confirmed_at),
     ended_at: isoOrNull(incident.ended_at),
+    merged_into: incident.merged_into ?? null,
     settled: incident.settled ?? null,
   };
 }
@@ -30,6 +31,7 @@ export function incidentItem(incident: Incident): IncidentItem {
 export function incidentView(incident: Incident, linked: number, handbook: Handbook): IncidentBody {
   return {
     ...incidentItem(incident),
+    merged: incident.merged ?? [],
     usual: incident.evidence?.usual ?? null,
     linked,
     linked_more: incident.settled === undefined && linked === LIMITS.linksCounted,
@@ -54,6 +56,7 @@ function textsView(
   return Object.fromEntries(views) as IncidentBody['texts']['notice'];
 }
 
-function entryView({ at, by, deed, state, note }: IncidentEntry): IncidentBody['timeline'][number] {
-  return { at: iso(at), by, deed, state, note: note ?? null };
+function entryView(entry: IncidentEntry): IncidentBody['timeline'][number] {
+  const { at, by, deed, state, note = null, incident_id = null } = entry;
+  return { at: iso(at), by, deed, state, note, incident_id };
 }

@@ -5,6 +5,7 @@ import {
   IncidentsQuery,
   LinkedCursor,
   LinkedQuery,
+  MergeIncidentBody,
   OpenIncidentBody,
   UpdateIncidentBody,
 } from '../../shared/contracts/operator-incidents.ts';
@@ -18,6 +19,7 @@ import {
   changeIncident,
   type IncidentAsker,
   type IncidentWish,
+  mergeIncident,
   openIncident,
 } from '../../shared/usecases/change-incident.ts';
 import { linkedConversations, listIncidents, showIncident } from '../../shared/usecases/read-incidents.ts';
@@ -97,20 +99,33 @@ export function postUpdate(door: OperatorDoor, request: OperatorRequest): Promis
   );
 }
 
+/** `POST /api/incidents/{incident_id}/merge`: it is the same as another. */
+export async function postMerge(door: OperatorDoor, request: OperatorRequest): Promise<HttpResponse> {
+  const { into, ...asked } = parseShape(MergeIncidentBody, readJson(request.event));
+  const id = idIn(request.parameters, 'incident_id');
+  const merged = await mergeIncident(door, id, askerOf(request, asked), { into });
+  request.note({ after: { ...toldOf(merged), merged_into: into } });
+  return json(200, await incidentBody(door, id));
+}
+
 async function changed(
   door: OperatorDoor,
-  { parameters, staff, note }: OperatorRequest,
-  asked: { version?: number | null | undefined; note?: string | null | undefined },
+  request: OperatorRequest,
+  asked: Asked,
   wish: IncidentWish,
 ): Promise<HttpResponse> {
-  const id = idIn(parameters, 'incident_id');
-  const asker: IncidentAsker = {
-    by: staff.id,
-    note: asked.note ?? undefined,
-    version: asked.version ?? undefined,
-  };
-  note({ after: toldOf(await changeIncident(door, id, asker, wish)) });
+  const id = idIn(request.parameters, 'incident_id');
+  request.note({ after: toldOf(await changeIncident(door, id, askerOf(request, asked), wish)) });
   return json(200, await incidentBody(door, id));
+}
+
+interface Asked {
+  version?: number | null | undefined;
+  note?: string | null | undefined;
+}
+
+function askerOf({ staff }: OperatorRequest, { version, note }: Asked): IncidentAsker {
+  return { by: staff.id, note: note ?? undefined, version: version ?? undefined };
 }
 
 async function incidentBody(door: OperatorDoor, id: string): Promise<IncidentBody> {

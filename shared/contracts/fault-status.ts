@@ -52,6 +52,8 @@ export const FAULT_STATUS: Record<FaultCode, number> = {
   'incident.over': 409,
   'incident.suspected': 409,
   'incident.too_many': 409,
+  'incident.itself': 422,
+  'incident.too_many_merged': 409,
   'job.unknown': 404,
   'job.busy': 503,
   'policy.changed': 409,

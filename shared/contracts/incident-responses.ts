@@ -26,6 +26,7 @@ const told = {
   opened_by: z.string(),
   confirmed_at: Maybe(Instant),
   ended_at: Maybe(Instant),
+  merged_into: Maybe(IncidentId),
   settled: Maybe(SettledBody),
 };
 
@@ -43,6 +44,7 @@ export const IncidentTextPair = z.object({ ru: IncidentText, en: IncidentText })
 /** `GET /api/incidents/{incident_id}`, and what every change of one answers. */
 export const IncidentBody = z.object({
   ...told,
+  merged: z.array(IncidentId),
   usual: Maybe(z.number()),
   linked: Count,
   linked_more: z.boolean(),

@@ -8,6 +8,7 @@ export const IncidentTimelineEntry = z.object({
   deed: z.enum(INCIDENT_DEEDS),
   state: z.enum(INCIDENT_STATES),
   note: z.nullable(z.string()),
+  incident_id: z.nullable(z.string()),
 });
 
 /** What whoever comes too late is told of an incident. */

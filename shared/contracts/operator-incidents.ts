@@ -20,7 +20,7 @@ export const LinkedQuery = z.object({
 /** What cursors hold, to callers words without meaning. */
 export const IncidentsCursor = z.object({ before: IncidentId });
 export const LinkedCursor = z.object({
-  after: z.string().check(z.regex(/^(?:\d{1,2}#)?(?:cnv_[0-9A-HJKMNP-TV-Z]{20})?$/)),
+  after: z.string().check(z.regex(/^(?:\d{1,2}\/)?(?:\d{1,2}#)?(?:cnv_[0-9A-HJKMNP-TV-Z]{20})?$/)),
 });
 
 const Version = z.nullish(z.int().check(z.gte(1)));
@@ -49,6 +49,9 @@ export const OpenIncidentBody = z.strictObject({
 
 /** Body of `…/confirm`, `…/dismiss` and `…/resolve`; there need be none. */
 export const IncidentNoteBody = z.strictObject({ version: Version, note: Note });
+
+/** Body of `POST /api/incidents/{incident_id}/merge`. */
+export const MergeIncidentBody = z.strictObject({ into: IncidentId, version: Version, note: Note });
 
 /** Body of `POST /api/incidents/{incident_id}/update`. */
 export const UpdateIncidentBody = z.strictObject({

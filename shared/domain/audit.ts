@@ -39,6 +39,7 @@ export const AUDITED = [
   'incident.dismissed',
   'incident.changed',
   'incident.resolved',
+  'incident.merged',
   'broadcast.started',
   'broadcast.paused',
   'broadcast.resumed',

@@ -33,8 +33,15 @@ export interface ActiveAudience {
   channels: readonly TroubleChannel[] | 'all';
 }
 
-/** Who is to be told: whoever wrote within so many hours on these channels, or whoever was told of this incident. */
-export type Audience = ActiveAudience | { kind: 'told'; incident_id: string };
+/** Who is to be told: whoever wrote within so many hours on these channels, or was told of an incident. */
+export type Audience = ActiveAudience | ToldAudience;
+
+/** Whoever was told of an incident, or of one that was merged into it. */
+export interface ToldAudience {
+  kind: 'told';
+  incident_id: string;
+  merged?: readonly string[] | undefined;
+}
 
 export interface BroadcastCounts {
   /** Distinct clients of the audience. */

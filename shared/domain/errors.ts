@@ -47,6 +47,8 @@ export type FaultCode =
   | 'incident.over'
   | 'incident.suspected'
   | 'incident.too_many'
+  | 'incident.itself'
+  | 'incident.too_many_merged'
   | 'broadcast.unknown'
   | 'broadcast.over'
   | 'broadcast.busy'

@@ -6,7 +6,7 @@ import { ACCESS_KINDS, type TroubleChannel, type TroubleKind, type TroubleReport
 /** What has to be known of an open incident for every message; the rest stands in its own row. */
 export type OpenIncident = Pick<
   Incident,
-  'id' | 'version' | 'state' | 'kinds' | 'channels' | 'everywhere' | 'opened_by' | 'texts'
+  'id' | 'version' | 'state' | 'kinds' | 'channels' | 'everywhere' | 'opened_by' | 'texts' | 'merged'
 >;
 
 /** What was dismissed lately, so that the same does not open it again. */
@@ -97,8 +97,8 @@ export function boardWith(
 }
 
 function onBoard(incident: Incident): OpenIncident {
-  const { id, version, state, kinds, channels, everywhere, opened_by, texts } = incident;
-  return { id, version, state, kinds, channels, everywhere, opened_by, texts };
+  const { id, version, state, kinds, channels, everywhere, opened_by, texts, merged } = incident;
+  return { id, version, state, kinds, channels, everywhere, opened_by, texts, ...(merged && { merged }) };
 }
 
 function dismissalOf({ kinds, evidence }: Incident, at: number): Dismissal {

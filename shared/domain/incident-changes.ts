@@ -1,11 +1,14 @@
 import { broadcastId } from './ids.ts';
 import {
+  type Evidence,
   INCIDENT_STAGES,
   type Incident,
   type IncidentDeed,
+  type IncidentEntry,
   type IncidentStage,
   type IncidentState,
   type IncidentTexts,
+  idsOf,
   isKnown,
   SENSING,
   type Telling,
@@ -27,6 +30,8 @@ export interface Doing {
 export interface Changed {
   incident: Incident;
   board: Board;
+  /** The one that was merged into it by this change. */
+  merged?: Incident | undefined;
 }
 
 /** An incident that the desk has sensed. Nobody has been told yet. */
@@ -124,6 +129,45 @@ export function ended({ incident, board }: Changed, state: 'resolved' | 'dismiss
   return on(board, { ...next, work }, doing.now);
 }
 
+/**
+ * One incident becomes part of another: what is reported of its kinds and on its channels is the other's from now on, and so is
+ * whatever was still to be done for it. Who was told of it is told of nothing now.
+ */
+export function mergedInto({ incident: into, board }: Changed, from: Incident, doing: Doing): Changed {
+  const fresh = from.channels.filter((channel) => !into.channels.includes(channel));
+  const merged: Incident = {
+    ...noted({ ...from, state: 'merged' }, 'merged', doing, into.id),
+    ended_at: doing.now,
+    merged_into: into.id,
+    work: { reporters: [], tell: [] },
+  };
+  const grown: Incident = {
+    ...into,
+    kinds: [...new Set([...into.kinds, ...from.kinds])],
+    channels: [...into.channels, ...fresh],
+    everywhere: into.everywhere || (isKnown(from) && from.everywhere),
+    evidence: evidenceOf(into, from),
+    merged: [...(into.merged ?? []), ...idsOf(from)],
+    work: {
+      ...into.work,
+      reporters: [...new Set([...into.work.reporters, ...from.work.reporters])],
+      tell: [...into.work.tell, ...from.work.tell],
+    },
+  };
+  const next = noted(grown, 'merged', doing, from.id);
+  const rest = { ...board, open: board.open.filter(({ id }) => id !== from.id) };
+  // On the channels of a known one its notice was told.
+  const silent = isKnown(next) && !isKnown(from) ? fresh : [];
+  return { ...telling(rest, next, silent, doing.now), merged };
+}
+
+/** Nobody knows which of their reporters are the same. */
+function evidenceOf({ evidence: one }: Incident, { evidence: other }: Incident): Evidence | undefined {
+  if (!one || !other) return one ?? other;
+  const more = one.reporters < other.reporters ? other : one;
+  return { ...more, since: Math.min(one.since, other.since), at: Math.max(one.at, other.at) };
+}
+
 /** By stage and language: what is not named stays. */
 export function textsWith(texts: IncidentTexts, change: TextsChange): IncidentTexts {
   const stages = INCIDENT_STAGES.map((stage) => {
@@ -163,14 +207,15 @@ function on(board: Board, incident: Incident, now: number): Changed {
 }
 
 /** With an entry in its timeline: the first ones and the newest are kept. */
-function noted(incident: Incident, deed: IncidentDeed, { by, now, note }: Doing): Incident {
+function noted(incident: Incident, deed: IncidentDeed, { by, now, note }: Doing, other?: string): Incident {
   const { state, timeline } = incident;
-  const entry = {
+  const entry: IncidentEntry = {
     at: now,
     by,
     deed,
     state: state satisfies IncidentState,
     ...(note !== undefined && { note }),
+    ...(other !== undefined && { incident_id: other }),
   };
   const most = LIMITS.incidentEntries - 1;
   const kept =

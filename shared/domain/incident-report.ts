@@ -1,12 +1,12 @@
 import type { Classification } from './classification.ts';
 import type { Head } from './conversation.ts';
-import { TOLD_IN_ANSWER, type Told } from './incident.ts';
+import { type Incident, idsOf, TOLD_IN_ANSWER, type Told } from './incident.ts';
+import { LIMITS } from './limits.ts';
 import type { Scenario } from './scenario.ts';
 import type { Language } from './understanding/language.ts';
 
 /** The incident that a burst reports, as far as its answer depends on it. */
-export interface ReportedIncident {
-  id: string;
+export interface ReportedIncident extends Pick<Incident, 'id' | 'merged'> {
   /** The incident's own words in place of the template's. */
   texts: Partial<Record<Language, string>>;
   /** The client has been told of it, or is being told by a broadcast. */
@@ -22,6 +22,8 @@ export interface HeadIncident {
   told?: true | undefined;
   /** The client has written of something else as well. */
   mixed?: true | undefined;
+  /** Other incidents that the bot has told the client of. */
+  others?: string[] | undefined;
 }
 
 /**
@@ -34,6 +36,29 @@ export function isForsaken(
 ): boolean {
   if (by !== TOLD_IN_ANSWER || pending.length > 0) return false;
   return incident === undefined || (incident.id === incident_id && !incident.told);
+}
+
+/** Was what the head notes a report of it, or of one that was merged into it? */
+export function isNoted({ incident }: Pick<Head, 'incident'>, of: Pick<Incident, 'id' | 'merged'>): boolean {
+  return incident !== undefined && idsOf(of).includes(incident.id);
+}
+
+/** The incidents that the bot has told a client of. */
+export function toldOnHead({ incident }: Pick<Head, 'incident'>): string[] {
+  if (!incident) return [];
+  const { id, told, others = [] } = incident;
+  return told ? [...others, id] : others;
+}
+
+/** The note, which forgets nothing of what the client was told before. */
+function noted(head: Pick<Head, 'incident'>, note: HeadIncident): HeadIncident {
+  const before = toldOnHead(head);
+  const others = before.filter((id) => id !== note.id).slice(-LIMITS.incidentsOpen);
+  return {
+    ...note,
+    ...(before.includes(note.id) && { told: true as const }),
+    ...(others.length > 0 && { others }),
+  };
 }
 
 /** What is said of an incident is no matter of one client: it hands nothing over. */
@@ -59,13 +84,14 @@ export function asOutage(verdict: Classification): Classification {
 /** What the head notes of a report in so many messages. */
 export function noteOf(
   head: Pick<Head, 'epoch' | 'incident' | 'escalation' | 'scenario'>,
-  { id }: Pick<ReportedIncident, 'id'>,
+  reported: Pick<ReportedIncident, 'id' | 'merged'>,
   messages: number,
 ): HeadIncident {
-  const before = head.incident?.id === id ? head.incident : undefined;
+  const { id } = reported;
+  const before = isNoted(head, reported) ? head.incident : undefined;
   const between = before ? before.epoch + messages !== head.epoch : asksElse(head);
   const mixed = between || before?.mixed === true;
-  return { id, epoch: head.epoch, told: true, ...(mixed && { mixed: true as const }) };
+  return noted(head, { id, epoch: head.epoch, told: true, ...(mixed && { mixed: true as const }) });
 }
 
 /** An open item is about something else, or something else was written since. */
@@ -79,19 +105,19 @@ function asksElse({ escalation, scenario }: Pick<Head, 'escalation' | 'scenario'
 /** What the head of somebody who has reported it before it was known notes of it; undefined: the matter is another one. */
 export function groupedUnder(
   head: Pick<Head, 'handler' | 'status' | 'epoch' | 'incident' | 'escalation' | 'scenario'>,
-  id: string,
+  reported: Pick<Incident, 'id' | 'merged'>,
 ): HeadIncident | undefined {
   const { handler, status, scenario, epoch } = head;
-  if (head.incident?.id === id || handler !== 'bot' || status === 'closed') return undefined;
-  return asksElse(head) || !OF_AN_INCIDENT.includes(scenario) ? undefined : { id, epoch };
+  if (isNoted(head, reported) || handler !== 'bot' || status === 'closed') return undefined;
+  return asksElse(head) || !OF_AN_INCIDENT.includes(scenario)
+    ? undefined
+    : noted(head, { id: reported.id, epoch });
 }
 
 /** Does the conversation wait for nothing but the incident's end? What somebody has is theirs. */
-export function waitsForEnd(
-  { handler, status, epoch, incident, pending, owed, escalation }: Head,
-  id: string,
-): boolean {
-  const only = incident?.id === id && incident.epoch === epoch && !incident.mixed;
+export function waitsForEnd(head: Head, ended: Pick<Incident, 'id' | 'merged'>): boolean {
+  const { handler, status, epoch, incident, pending, owed, escalation } = head;
+  const only = isNoted(head, ended) && incident?.epoch === epoch && !incident.mixed;
   const about = escalation === undefined || OF_AN_INCIDENT.includes(escalation.scenario);
   return handler === 'bot' && status !== 'closed' && only && about && pending.length + owed.length === 0;
 }

@@ -9,6 +9,7 @@ export const INCIDENT_STATES = [
   'monitoring',
   'resolved',
   'dismissed',
+  'merged',
 ] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 
@@ -22,7 +23,15 @@ export type IncidentTexts = Partial<Record<IncidentStage, Partial<Record<Languag
 /** Stands for a person where the desk itself has sensed something. */
 export const SENSING = 'sensing';
 
-export const INCIDENT_DEEDS = ['opened', 'joined', 'confirmed', 'dismissed', 'changed', 'resolved'] as const;
+export const INCIDENT_DEEDS = [
+  'opened',
+  'joined',
+  'confirmed',
+  'dismissed',
+  'changed',
+  'resolved',
+  'merged',
+] as const;
 export type IncidentDeed = (typeof INCIDENT_DEEDS)[number];
 
 /** Who did what to an incident, and when. */
@@ -34,6 +43,8 @@ export interface IncidentEntry {
   deed: IncidentDeed;
   state: IncidentState;
   note?: string | undefined;
+  /** Of `merged`: the other incident. */
+  incident_id?: string | undefined;
 }
 
 /** What it was suspected by. */
@@ -82,6 +93,9 @@ export interface Incident {
   opened_by: string;
   confirmed_at?: number | undefined;
   ended_at?: number | undefined;
+  /** Those that were merged into it, and into these: it ends for their reporters, too. */
+  merged?: string[] | undefined;
+  merged_into?: string | undefined;
   evidence?: Evidence | undefined;
   /** Conversations that were linked to it and closed with it, once that was gone through. */
   settled?: { linked: number; closed: number } | undefined;
@@ -113,7 +127,15 @@ export interface Told {
 export const TOLD_IN_ANSWER = 'answer';
 
 export function isOpen({ state }: Pick<Incident, 'state'>): boolean {
-  return state !== 'resolved' && state !== 'dismissed';
+  return state !== 'resolved' && state !== 'dismissed' && state !== 'merged';
+}
+
+/**
+ * The incidents that it is, itself first: who is told of one of them is told of all. Whoever tells reserves them in this order,
+ * in which later ones only ever come last, so that of two who tell one yields.
+ */
+export function idsOf({ id, merged = [] }: Pick<Incident, 'id' | 'merged'>): string[] {
+  return [id, ...merged];
 }
 
 /** Do its reporters get its text? */
@@ -130,6 +152,7 @@ export type IncidentSummary = Pick<
   reporters: number | null;
   confirmed_at: number | null;
   ended_at: number | null;
+  merged_into: string | null;
   settled: { linked: number; closed: number } | null;
 };
 
@@ -148,6 +171,7 @@ export function incidentSummary(incident: Incident): IncidentSummary {
     reporters: incident.evidence?.reporters ?? null,
     confirmed_at: incident.confirmed_at ?? null,
     ended_at: incident.ended_at ?? null,
+    merged_into: incident.merged_into ?? null,
     settled: incident.settled ?? null,
   };
 }

@@ -424,6 +424,8 @@ export const LIMITS = {
 
   /** Incidents that may be open at a time, and entries of the timeline of one: the first and the newest. */
   incidentsOpen: 10,
+  /** Incidents that may have been merged into one: whoever tells a client of it reserves it for each. */
+  incidentsMerged: 10,
   incidentEntries: 100,
   incidentTextCharacters: 1000,
   incidentNoteCharacters: 1000,

@@ -76,7 +76,7 @@ export interface Conversations {
   timeline(conversationId: string, page: TimelinePage): Promise<TimelineItem[]>;
   /** Notes that a promise was not kept, if it still is the one `seen`. */
   markOverdue(seen: Head): Promise<Written>;
-  /** Notes which incident the client has reported, if it has written nothing since `seen` and nobody else has it. */
+  /** Notes which incident the client has reported, if since `seen` it has written nothing, nobody has it, and nothing else was noted of incidents. */
   noteIncident(seen: Head, incident: HeadIncident): Promise<Written>;
   /** Notes that the client has blocked the bot, at that time, unless it has written since it was `seen`. */
   closeChannel(seen: Head, at: number): Promise<void>;

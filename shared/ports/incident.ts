@@ -8,8 +8,8 @@ export interface Incidents {
   incident(id: string): Promise<Incident | undefined>;
   /** Newest first. */
   incidents(page: { limit: number; before?: string | undefined }): Promise<Incident[]>;
-  /** Puts an incident, and the board after the one with revision `seen`: both or neither. */
-  change(seen: number, board: Board, incident: Incident): Promise<Written>;
+  /** Puts incidents, and the board after the one with revision `seen`: all or nothing. */
+  change(seen: number, board: Board, ...incidents: Incident[]): Promise<Written>;
   /** Keeps how far its work is, if the incident still is as `seen`. */
   keep(seen: Incident, next: Incident): Promise<Written>;
 }
@@ -37,6 +37,8 @@ export interface IncidentLinks {
     incidentId: string,
     page: { limit: number; after?: string | undefined },
   ): Promise<{ items: IncidentLink[]; next?: string | undefined }>;
+  /** Those of these clients who have. */
+  linkedAmongst(incidentId: string, conversationIds: readonly string[]): Promise<IncidentLink[]>;
   /** How many, counted so far as LIMITS.linksCounted. */
   count(incidentId: string): Promise<number>;
 }

@@ -114,6 +114,11 @@ function idOf({ incident_id, stage }: Pick<Told, 'incident_id' | 'stage'>, id: s
   return noticeId(at, id, incident_id, stage);
 }
 
+/** Is what a broadcast has reserved on its way, or was it? */
+export function isUnderWay(ports: Pick<AnnouncePorts, 'outbox'>, head: Head, told: Told): Promise<boolean> {
+  return isOnItsWay(ports, head, idOf(told, head.id, told.at));
+}
+
 /** Has, or will, what is kept of a notice reach the client? Not if it was taken back or given up, or still may be. */
 export async function hasReached(
   { outbox }: Pick<AnnouncePorts, 'outbox'>,

@@ -1,6 +1,6 @@
 import { Fault } from '../domain/errors.ts';
 import { incidentId } from '../domain/ids.ts';
-import { type Incident, type IncidentTexts, isKnown, isOpen } from '../domain/incident.ts';
+import { type Incident, type IncidentTexts, idsOf, isKnown, isOpen } from '../domain/incident.ts';
 import type { Board } from '../domain/incident-board.ts';
 import {
   type Changed,
@@ -8,6 +8,7 @@ import {
   confirmed,
   ended,
   type IncidentChange,
+  mergedInto,
   openedByHand,
 } from '../domain/incident-changes.ts';
 import { LIMITS } from '../domain/limits.ts';
@@ -71,6 +72,38 @@ export async function changeIncident(
   });
 }
 
+/**
+ * Merges an incident into another that is open, which then is both: of their reporters, of what was told, of its end.
+ * @throws Fault incident.unknown, incident.itself, incident.changed, incident.over, incident.suspected, incident.too_many_merged
+ */
+export async function mergeIncident(
+  ports: ChangeIncidentPorts,
+  id: string,
+  asker: IncidentAsker,
+  { into }: { into: string },
+): Promise<Incident> {
+  if (into === id) throw new Fault('incident.itself', 'an incident cannot be merged into itself');
+  await committed(ports, async (board) => {
+    const [from, to] = [await readIncident(ports, id), await readIncident(ports, into)];
+    if (from.merged_into === into) return from;
+    demandMergeable(from, to, asker);
+    return mergedInto({ incident: to, board }, from, { ...asker, now: ports.clock.business() });
+  });
+  return readIncident(ports, id);
+}
+
+function demandMergeable(from: Incident, to: Incident, asker: IncidentAsker): void {
+  if (asker.version !== undefined && asker.version !== from.version)
+    throw refused('incident.changed', from, asker);
+  for (const incident of [from, to])
+    if (!isOpen(incident)) throw refused('incident.over', incident, { ...asker, version: undefined });
+  // Its clients were told, and would report to one that tells nobody.
+  if (isKnown(from) && !isKnown(to))
+    throw refused('incident.suspected', to, { ...asker, version: undefined });
+  if (idsOf(from).length + idsOf(to).length - 1 > LIMITS.incidentsMerged)
+    throw new Fault('incident.too_many_merged', `${LIMITS.incidentsMerged} are merged into one at most`);
+}
+
 /** @throws Fault incident.unknown */
 export async function readIncident(
   { incidents }: { incidents: Pick<Incidents, 'incident'> },
@@ -128,13 +161,16 @@ async function demandOperator({ operators }: ChangeIncidentPorts, id: string): P
 /** How it stands now, and what was done since the version that was seen: each change is one entry. */
 function currentOf({ id, version, state, timeline }: Incident, seen: number | undefined): object {
   const missed = Math.min(Math.max(0, version - (seen ?? version)), LIMITS.missedShown);
-  const news = timeline.slice(timeline.length - missed).map(({ at, by, deed, state: then, note = null }) => ({
-    at: new Date(at).toISOString(),
-    by,
-    deed,
-    state: then,
-    note,
-  }));
+  const news = timeline
+    .slice(timeline.length - missed)
+    .map(({ at, by, deed, state: then, note = null, incident_id = null }) => ({
+      at: new Date(at).toISOString(),
+      by,
+      deed,
+      state: then,
+      note,
+      incident_id,
+    }));
   return { id, version, state, news };
 }
 

@@ -17,12 +17,12 @@ export interface CommitPorts {
 export async function commitIncident(
   { incidents, incidentLane, journal }: CommitPorts,
   seen: Board,
-  { incident, board }: Changed,
+  { incident, board, merged }: Changed,
 ): Promise<Written> {
   const signal = { incident_id: incident.id };
   const works = hasWork(incident);
   if (works) await incidentLane.send(signal, wholeSeconds(LIMITS.incidentFoundAfter));
-  const written = await incidents.change(seen.revision, board, incident);
+  const written = await incidents.change(seen.revision, board, incident, ...(merged ? [merged] : []));
   if (written === 'conflict') return written;
   if (works) await incidentLane.send(signal);
   const { id: incident_id, state, kinds, channels, evidence, timeline } = incident;
@@ -36,6 +36,7 @@ export async function commitIncident(
     kinds,
     channels: channels.length,
     reporters,
+    merged: merged?.id,
   });
   return written;
 }

@@ -1,10 +1,11 @@
-import type { ActiveAudience, Broadcast, StepDone } from '../domain/broadcast.ts';
+import type { ActiveAudience, Broadcast, StepDone, ToldAudience } from '../domain/broadcast.ts';
 import { isMeant } from '../domain/broadcast.ts';
 import { conversationOf, firstIdOf } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { dayOf } from '../domain/said.ts';
 import type { Audiences, Clock, SaidByDay, ToldClients } from '../ports.ts';
 import { inParallel } from './in-parallel.ts';
+import { pageOfAll } from './merged-incidents.ts';
 
 export interface CountPorts {
   said: Pick<SaidByDay, 'onDay' | 'heads'>;
@@ -21,7 +22,7 @@ export async function countAudience(ports: CountPorts, seen: Broadcast): Promise
   const { audience } = seen;
   const { found, cursor } =
     audience.kind === 'told'
-      ? await countTold(ports, seen, audience.incident_id)
+      ? await countTold(ports, seen, audience)
       : await countActive(ports, seen, audience);
   return { found, cursor, next_at: ports.clock.business() };
 }
@@ -31,9 +32,15 @@ interface Counted {
   cursor: string | undefined;
 }
 
-async function countTold(ports: CountPorts, seen: Broadcast, incidentId: string): Promise<Counted> {
+async function countTold(
+  ports: CountPorts,
+  seen: Broadcast,
+  { incident_id, merged = [] }: ToldAudience,
+): Promise<Counted> {
   const page = { limit: LIMITS.audienceRows, after: seen.cursor };
-  const { items, next } = await ports.toldClients.told(incidentId, 'notice', page);
+  const { items, next } = await pageOfAll([incident_id, ...merged], page, (id, asked) =>
+    ports.toldClients.told(id, 'notice', asked),
+  );
   const ids = items.map(({ conversation_id }) => conversation_id);
   return { found: await addAll(ports, seen, ids), cursor: next };
 }

@@ -4,14 +4,16 @@ import { endpointUrl } from '../domain/endpoint.ts';
 import { endpointId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { channelOf } from '../domain/outage/trouble.ts';
-import type { Audiences, Clock, Endpoints, Recipient, SaidByDay, ToldClients } from '../ports.ts';
+import type { Audiences, Clock, Endpoints, Incidents, Recipient, SaidByDay, ToldClients } from '../ports.ts';
 import { lookBack } from './count-audience.ts';
 import { inParallel } from './in-parallel.ts';
+import { toldTogether } from './merged-incidents.ts';
 
 export interface BroadcastDryRunPorts {
   said: Pick<SaidByDay, 'onDay'>;
   audiences: Pick<Audiences, 'recipients'>;
   toldClients: Pick<ToldClients, 'amongst'>;
+  incidents: Pick<Incidents, 'incident'>;
   endpoints: Pick<Endpoints, 'endpoint'>;
   clock: Pick<Clock, 'business' | 'wall'>;
 }
@@ -33,6 +35,7 @@ export async function dryRunBroadcast(
   const at = ports.clock.business();
   const until = ports.clock.wall() + LIMITS.audienceCountedWall;
   const met = new Set<string>();
+  const under = incident_id === null ? [] : await toldTogether(ports, incident_id);
   const reach = nobody();
   const known = new Map<string, Promise<boolean>>();
   let cursor: string | undefined;
@@ -42,7 +45,7 @@ export async function dryRunBroadcast(
     const fresh = look.conversations.filter((id) => !met.has(id));
     for (const id of fresh) met.add(id);
     const meant = (await ports.audiences.recipients(fresh)).filter(({ head }) => isMeant(head, audience, at));
-    const told = await toldAlready(ports, incident_id, meant);
+    const told = await toldAlready(ports, under, meant);
     await inParallel(meant, LIMITS.audienceAtOnce, async (recipient) => {
       const disabled = await isDisabled(ports, recipient, known);
       count(reach, recipient, { disabled, told: told.has(recipient.head.id) });
@@ -73,13 +76,12 @@ function count(
 
 async function toldAlready(
   { toldClients }: BroadcastDryRunPorts,
-  incidentId: string | null,
+  under: readonly string[],
   recipients: readonly Recipient[],
 ): Promise<Set<string>> {
-  if (incidentId === null) return new Set();
   const ids = recipients.map(({ head }) => head.id);
-  const told = await toldClients.amongst(incidentId, 'notice', ids);
-  return new Set(told.map(({ conversation_id }) => conversation_id));
+  const told = await Promise.all(under.map((id) => toldClients.amongst(id, 'notice', ids)));
+  return new Set(told.flat().map(({ conversation_id }) => conversation_id));
 }
 
 /** Most clients of a partner share one endpoint. */

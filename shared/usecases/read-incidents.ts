@@ -1,12 +1,13 @@
 import type { InboxEntry } from '../domain/inbox.ts';
-import { type Incident, isOpen } from '../domain/incident.ts';
+import { type Incident, idsOf, isOpen } from '../domain/incident.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Inbox, IncidentLinks, Incidents } from '../ports.ts';
 import { readIncident } from './change-incident.ts';
+import { linkedPage } from './merged-incidents.ts';
 
 export interface ReadIncidentPorts {
   incidents: Pick<Incidents, 'board' | 'incident' | 'incidents'>;
-  links: Pick<IncidentLinks, 'linked' | 'count'>;
+  links: Pick<IncidentLinks, 'linked' | 'linkedAmongst' | 'count'>;
   inbox: Pick<Inbox, 'entries'>;
 }
 
@@ -38,13 +39,16 @@ async function openOnes(incidents: ReadIncidentPorts['incidents']): Promise<Inci
     .sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** One incident, and how many clients have reported it. @throws Fault incident.unknown */
+/** One incident, and how many clients have reported it, or what was merged into it. @throws Fault incident.unknown */
 export async function showIncident(
   ports: ReadIncidentPorts,
   id: string,
 ): Promise<{ incident: Incident; linked: number }> {
   const incident = await readIncident(ports, id);
-  return { incident, linked: incident.settled?.linked ?? (await ports.links.count(id)) };
+  if (incident.settled) return { incident, linked: incident.settled.linked };
+  const counts = await Promise.all(idsOf(incident).map((one) => ports.links.count(one)));
+  const linked = counts.reduce((sum, count) => sum + count, 0);
+  return { incident, linked: Math.min(linked, LIMITS.linksCounted) };
 }
 
 /** The conversations of whoever has reported it, as this operator sees them. @throws Fault incident.unknown */
@@ -54,13 +58,17 @@ export async function linkedConversations(
   reader: string,
   page: { limit: number; after?: string | undefined },
 ): Promise<{ found: InboxEntry[]; next?: { after: string } | undefined }> {
-  await readIncident(ports, id);
+  const incident = await readIncident(ports, id);
   const ids: string[] = [];
   let next = page.after;
   // A shard may have few of them, or none.
-  for (let round = 0; round < LIMITS.incidentShards && ids.length < page.limit; round++) {
-    const read = await ports.links.linked(id, { limit: page.limit - ids.length, after: next });
-    ids.push(...read.items.map(({ conversation_id }) => conversation_id));
+  for (
+    let round = 0;
+    round < LIMITS.incidentShards * idsOf(incident).length && ids.length < page.limit;
+    round++
+  ) {
+    const read = await linkedPage(ports, incident, { limit: page.limit - ids.length, after: next });
+    ids.push(...read.items);
     next = read.next;
     if (next === undefined) break;
   }

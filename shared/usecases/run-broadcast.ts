@@ -23,6 +23,8 @@ export async function runBroadcast(ports: BroadcastPorts, signal: BroadcastSigna
   const wait = waitOf(seen, signal, ports.clock.business());
   if (wait === undefined) return;
   if (wait > 0) return ports.broadcastLane.send(signal, wholeSeconds(wait));
+  // A step has a signal of its own: whoever does it and dies comes again with its number, and is not taken for an old one.
+  if (signal.step < seen.step) return ports.broadcastLane.send({ ...signal, step: seen.step });
   const kept = await keep(ports, seen, await takeStep(ports, seen));
   // Somebody else has kept this step, or we have and were not told: then nobody signals the next.
   if (!kept)

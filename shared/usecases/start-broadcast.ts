@@ -6,6 +6,7 @@ import {
   hasEnded,
   paused,
   resumed,
+  type ToldAudience,
   withdrawn,
 } from '../domain/broadcast.ts';
 import { Fault } from '../domain/errors.ts';
@@ -33,7 +34,7 @@ export function broadcasterOf(ports: StartBroadcastPorts): Broadcaster {
 export async function startBroadcast(ports: StartBroadcastPorts, plan: BroadcastPlan): Promise<Broadcast> {
   if (plan.automatic && plan.audience.kind === 'active' && plan.audience.channels === 'all')
     throw new Error('nobody asked for it, so it goes to no channel but those it was reported on');
-  if (plan.stage === 'restore' && plan.incident_id !== null) await withdrawBroadcasts(ports, plan);
+  if (plan.audience.kind === 'told') await withdrawBroadcasts(ports, plan.audience, plan.id);
   await ports.broadcasts.put(begun(plan));
   const broadcast = await readBroadcast(ports, plan.id);
   await signalStep(ports, broadcast);
@@ -43,14 +44,14 @@ export async function startBroadcast(ports: StartBroadcastPorts, plan: Broadcast
   return broadcast;
 }
 
-/** Ends the broadcasts of an incident but this one, and takes back what of them nobody has begun to send. */
+/** Ends the broadcasts of an incident, and of those merged into it, but this one, and takes back what of them nobody has begun to send. */
 async function withdrawBroadcasts(
   ports: Pick<StartBroadcastPorts, 'broadcasts' | 'clock' | 'journal'>,
-  { incident_id, id }: Pick<BroadcastPlan, 'incident_id' | 'id'>,
+  { incident_id, merged = [] }: ToldAudience,
+  id: string,
 ): Promise<void> {
-  if (incident_id === null) return;
-  const ids = await ports.broadcasts.ofIncident(incident_id);
-  await inParallel(ids, LIMITS.audienceAtOnce, async (one) => {
+  const ids = await Promise.all([incident_id, ...merged].map((one) => ports.broadcasts.ofIncident(one)));
+  await inParallel(ids.flat(), LIMITS.audienceAtOnce, async (one) => {
     if (one === id) return;
     await change(ports, one, (seen, now) =>
       seen.stage === 'restore' || seen.withdrawn_at !== undefined ? undefined : withdrawn(seen, now),

@@ -2,7 +2,7 @@ import type { BroadcastPlan } from '../domain/broadcast.ts';
 import { Fault } from '../domain/errors.ts';
 import type { Handbook } from '../domain/handbook.ts';
 import { noticeId } from '../domain/ids.ts';
-import type { Incident, Telling } from '../domain/incident.ts';
+import { type Incident, idsOf, type Telling } from '../domain/incident.ts';
 import { hasWork } from '../domain/incident-changes.ts';
 import { groupedUnder, waitsForEnd } from '../domain/incident-report.ts';
 import { textsOf } from '../domain/incident-texts.ts';
@@ -19,12 +19,13 @@ import type {
   ToldClients,
 } from '../ports.ts';
 import { inParallel } from './in-parallel.ts';
+import { linkedPage } from './merged-incidents.ts';
 import { closeConversation, type SettlePorts } from './settle-conversation.ts';
 
 export interface IncidentWorkPorts extends SettlePorts {
   conversations: SettlePorts['conversations'] & Pick<Conversations, 'noteIncident'>;
   incidents: Pick<Incidents, 'incident' | 'keep'>;
-  links: Pick<IncidentLinks, 'link' | 'linked'>;
+  links: Pick<IncidentLinks, 'link' | 'linked' | 'linkedAmongst'>;
   toldClients: Pick<ToldClients, 'amongst'>;
   broadcaster: Broadcaster;
   handbooks: Handbooks;
@@ -67,7 +68,7 @@ function planOf(incident: Incident, { id, stage, channels, at }: Telling, handbo
   const texts = textsOf(incident, stage, handbook);
   const audience =
     stage === 'restore'
-      ? ({ kind: 'told', incident_id: incident.id } as const)
+      ? ({ kind: 'told', incident_id: incident.id, merged: incident.merged } as const)
       : ({ kind: 'active', hours: ACTIVE_HOURS, channels } as const);
   const automatic = stage === 'notice';
   const started_by = incident.timeline.at(-1)?.by ?? incident.opened_by;
@@ -80,7 +81,7 @@ const ACTIVE_HOURS = 24;
 async function linkReporter(ports: IncidentWorkPorts, incident: Incident, id: string): Promise<void> {
   await ports.links.link({ incident_id: incident.id, conversation_id: id, at: incident.opened_at });
   const head = await ports.conversations.head(id);
-  const note = head && groupedUnder(head, incident.id);
+  const note = head && groupedUnder(head, incident);
   // A conflict: the client has written on, and is looked at by who answers that.
   if (head && note) await ports.conversations.noteIncident(head, note);
 }
@@ -88,12 +89,11 @@ async function linkReporter(ports: IncidentWorkPorts, incident: Incident, id: st
 async function closeSome(ports: IncidentWorkPorts, incident: Incident): Promise<Incident> {
   const { work } = incident;
   const { after, linked, closed } = work.closing ?? { after: undefined, linked: 0, closed: 0 };
-  const page = await ports.links.linked(incident.id, { limit: LIMITS.incidentBatch, after });
-  const ids = page.items.map(({ conversation_id }) => conversation_id);
-  const told = await ports.toldClients.amongst(incident.id, 'notice', ids);
+  const page = await linkedPage(ports, incident, { limit: LIMITS.incidentBatch, after });
+  const ids = page.items;
   // A promise is not closed away: who was told of nothing is told nothing of its end.
-  const ended = await inParallel(told, LIMITS.incidentAtOnce, ({ conversation_id }) =>
-    closeWith(ports, incident, conversation_id),
+  const ended = await inParallel(await toldOf(ports, incident, ids), LIMITS.incidentAtOnce, (id) =>
+    closeWith(ports, incident, id),
   );
   const counts = { linked: linked + ids.length, closed: closed + ended.filter(Boolean).length };
   if (page.next !== undefined)
@@ -101,9 +101,20 @@ async function closeSome(ports: IncidentWorkPorts, incident: Incident): Promise<
   return { ...incident, settled: counts, work: { ...work, closing: undefined } };
 }
 
+async function toldOf(
+  { toldClients }: IncidentWorkPorts,
+  incident: Incident,
+  conversations: readonly string[],
+): Promise<string[]> {
+  const told = await Promise.all(
+    idsOf(incident).map((id) => toldClients.amongst(id, 'notice', conversations)),
+  );
+  return [...new Set(told.flat().map(({ conversation_id }) => conversation_id))];
+}
+
 async function closeWith(ports: IncidentWorkPorts, incident: Incident, id: string): Promise<boolean> {
   const head = await ports.conversations.head(id);
-  if (!head || !waitsForEnd(head, incident.id)) return false;
+  if (!head || !waitsForEnd(head, incident)) return false;
   const by = incident.timeline.at(-1)?.by ?? incident.opened_by;
   const deed = { id: noticeId(incident.ended_at ?? 0, id, incident.id, 'close'), by };
   try {

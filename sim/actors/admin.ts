@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { TroubleKind } from '../../shared/domain/outage/trouble.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import type { HttpResponse } from '../../shared/edge/responses.ts';
 import { PURPOSE } from '../world/dice.ts';
@@ -52,6 +53,26 @@ export class Admin {
   async resolveIncidents(): Promise<void> {
     const incidents = await this.#world.incidents.incidents({ limit: 100 });
     await Promise.all(incidents.map(({ id }) => this.#post(`/api/incidents/${id}/resolve`, {})));
+  }
+
+  /** Knows of an outage before any client does, and tells everybody. */
+  async announceIncident(kind: TroubleKind, notice: string): Promise<void> {
+    const texts = { notice: { ru: notice, en: notice } };
+    await this.#post('/api/incidents', { kinds: [kind], texts });
+    const [incident] = await this.#world.incidents.incidents({ limit: 1 });
+    if (!incident) throw new Error('nobody has opened it');
+    await this.#post(`/api/incidents/${incident.id}/confirm`, {});
+    await this.#post(`/api/incidents/${incident.id}/broadcast`, { channels: 'all' }, 'announce');
+  }
+
+  /** Finds that all open incidents are one: the newest, or the oldest. */
+  async mergeIncidents(into: 'newest' | 'oldest'): Promise<void> {
+    const { open } = await this.#world.incidents.board();
+    const ids = open.map(({ id }) => id);
+    const kept = into === 'newest' ? ids.at(-1) : ids[0];
+    // Of those that were opened by a double click some are still suspected.
+    for (const id of ids) await this.#post(`/api/incidents/${id}/confirm`, {});
+    for (const id of ids) if (id !== kept) await this.#post(`/api/incidents/${id}/merge`, { into: kept });
   }
 
   /** Wakes broadcasts whose signal ended among the dead letters for good. */

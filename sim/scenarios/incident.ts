@@ -3,7 +3,7 @@ import { conversationId } from '../../shared/domain/ids.ts';
 import { Admin } from '../actors/admin.ts';
 import { Operator } from '../actors/operator.ts';
 import { Partner } from '../actors/partner.ts';
-import { say } from '../world/classifier.ts';
+import { PAYMENT, say } from '../world/classifier.ts';
 import { PURPOSE } from '../world/dice.ts';
 import type { FaultRates } from '../world/faults.ts';
 import { deploy } from '../world/functions.ts';
@@ -16,6 +16,8 @@ import { BOT, clientOf, fill, HOOK, PARTNER } from './broadcast.ts';
 export interface IncidentSimPlan {
   clients: number;
   seed: number;
+  /** There are two incidents, which turn out to be one. */
+  merges?: boolean | undefined;
 }
 
 /** Of every kind, until an hour after the outage is over. */
@@ -63,7 +65,8 @@ export interface Concerned {
 
 /**
  * Every third client of today reports it within some minutes, some of them twice; so do some who are new. Others write of
- * something else. Operators have a few of the conversations. After a while an admin says that it is over.
+ * something else. Operators have a few of the conversations. After a while an admin says that it is over. If it merges, an admin
+ * has announced another incident first, which others report; some minutes later one of the two becomes part of the other.
  */
 export async function playIncident(world: World, plan: IncidentSimPlan): Promise<Concerned> {
   deploy(world);
@@ -82,13 +85,24 @@ export async function playIncident(world: World, plan: IncidentSimPlan): Promise
       crowd.writes(number, at, 'TECH_SUPPORT_BASIC');
       if (draw.chance(0.4))
         crowd.writes(number, at + draw.between(SECOND, 20 * MINUTE), 'TECH_SUPPORT_BASIC');
-    } else if (draw.chance(0.2)) crowd.writes(number, at, 'GREETING');
+    } else if (!plan.merges && draw.chance(0.2)) crowd.writes(number, at, 'GREETING');
+    if (plan.merges && draw.chance(1 / 3)) {
+      reporters.add(conversation);
+      crowd.cannotPay(number, draw.between(MINUTE, 25 * MINUTE));
+    }
     if (draw.chance(0.05)) crowd.isTaken(conversation, draw.between(0, 10 * MINUTE));
+  }
+  if (plan.merges) {
+    crowd.isAnnounced(0);
+    crowd.isMerged(draw.between(4 * MINUTE, 12 * MINUTE), draw.chance(0.5) ? 'newest' : 'oldest');
   }
   crowd.isOver(OVER_AFTER);
   for (const at of LOOKS) crowd.isLookedAfter(at);
   return { active, reporters };
 }
+
+/** What is told of the incident that an admin knows of. */
+export const ANNOUNCED = 'Не проходит оплата.';
 
 const NEWCOMERS = 6;
 /** When an admin looks for what stands still. */
@@ -116,20 +130,32 @@ class Crowd {
     return conversationId(partner, client_id);
   }
 
-  writes(number: number, at: number, scenario: string): void {
+  writes(number: number, at: number, scenario: string, more = ''): void {
     this.#said += 1;
     const { partner, client_id: client } = clientOf(number);
-    const text = say(scenario, 0.95, this.#said);
+    const text = `${say(scenario, 0.95, this.#said)}${more}`;
     const post = { client, text, key: `key-${this.#said}`, webhook: HOOK, retries: 14 };
     this.#at(at, async () =>
       partner === PARTNER ? this.#partner.post(post) : this.#telegram.does(client, { text }),
     );
   }
 
+  cannotPay(number: number, at: number): void {
+    this.writes(number, at, 'TECH_SUPPORT_BASIC', PAYMENT);
+  }
+
   /** For some minutes somebody has it. */
   isTaken(conversation: string, at: number): void {
     this.#at(at, () => this.#operator.take(conversation));
     this.#at(at + 5 * MINUTE, () => this.#operator.handBack(conversation));
+  }
+
+  isAnnounced(at: number): void {
+    this.#at(at, () => this.#admin.announceIncident('payment', ANNOUNCED));
+  }
+
+  isMerged(at: number, into: 'newest' | 'oldest'): void {
+    this.#at(at, () => this.#admin.mergeIncidents(into));
   }
 
   isOver(at: number): void {

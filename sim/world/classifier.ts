@@ -9,6 +9,9 @@ export function say(scenario: string, confidence: number, number: number): strin
   return `${scenario} ${confidence} ${number}`;
 }
 
+/** What somebody adds who cannot pay. */
+export const PAYMENT = ' payment';
+
 /** Reads the first line of a burst as {@link say} wrote it. */
 export async function understand(text: string): Promise<Judgement> {
   const [scenario = '', confidence = '0'] = text.split(/\s/);
@@ -27,8 +30,11 @@ export async function understand(text: string): Promise<Judgement> {
   };
 }
 
-/** Whoever needs technical support in this world cannot enter their lesson. */
+/** Whoever needs technical support in this world cannot enter their lesson, or cannot pay if that is what they say. */
 export function readTrouble(text: string): TroubleReading {
   const none = text.startsWith('TECH_SUPPORT_BASIC') ? 0.01 : 0.99;
-  return { none, likeliest: [{ kind: 'lesson_room', chance: 1 - none }] };
+  return {
+    none,
+    likeliest: [{ kind: text.endsWith(PAYMENT) ? 'payment' : 'lesson_room', chance: 1 - none }],
+  };
 }

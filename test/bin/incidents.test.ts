@@ -17,4 +17,12 @@ it('incidents are listed, shown, confirmed and resolved from a terminal', async 
   expect((await type('incidents', 'resolve', id)).out).toBe(`${id} is resolved`);
   expect(await type('incidents', 'dismiss', id)).toMatchObject({ code: 1, err: 'incident.over' });
   expect((await type('incidents', 'show')).code).toBe(2);
+  const [one, other] = await Promise.all(
+    ['mail', 'payment'].map(async (kind) => {
+      const opened = await door.ask({ method: 'POST', path: '/api/incidents', body: { kinds: [kind] } });
+      return JSON.parse(opened.body).id;
+    }),
+  );
+  expect((await type('incidents', 'merge', one, other)).out).toBe(`${one} is merged into ${other}`);
+  expect((await type('incidents', 'show', one)).out).toContain(`${one} is merged into ${other}: mail`);
 });

@@ -27,12 +27,14 @@ const act = (id: string, deed: string, body: unknown = {}): Request => ({
   body,
 });
 const DEEDS = ['confirm', 'dismiss', 'update', 'resolve'];
+const merge = (id: string, into: string, body = {}): Request => act(id, 'merge', { into, ...body });
 
 describe('incidents', () => {
   const links = new MemoryIncidentLinks();
   let door: OpenOperatorDoor;
   const ask = (request: Request) => book.ask(door, request);
   const told = async (request: Request) => JSON.parse((await ask(request)).body);
+  const opened = async (kind: string): Promise<string> => (await told(open({ kinds: [kind] }))).id;
   beforeAll(async () => {
     door = await openOperatorDoor({ links });
   });
@@ -103,6 +105,59 @@ describe('incidents', () => {
     expect(verdictOf(await ask(act(other, 'dismiss')))).toEqual({ status: 409, code: 'incident.over' });
   });
 
+  it('are merged, which both tell, and which is refused where it would not be true', async () => {
+    const one = await opened('sign_in');
+    const [other, over] = [await opened('payment'), await opened('mail')];
+    const refused = async (request: Request) => verdictOf(await ask(request));
+    expect(await refused(merge(one, one))).toEqual({ status: 422, code: 'incident.itself' });
+    expect(await refused(merge(one, NOBODYS))).toEqual({ status: 404, code: 'incident.unknown' });
+    await told(act(over, 'dismiss'));
+    for (const [from, into] of [
+      [one, over],
+      [over, one],
+    ] as const)
+      expect(await refused(merge(from, into))).toEqual({ status: 409, code: 'incident.over' });
+    await told(act(one, 'confirm'));
+    expect(await refused(merge(one, other))).toEqual({ status: 409, code: 'incident.suspected' });
+    await told(act(other, 'confirm'));
+    const stale = await ask(merge(one, other, { version: 1 }));
+    expect(verdictOf(stale)).toEqual({ status: 409, code: 'incident.changed' });
+    for (let n = 0; n < 2; n++)
+      expect(await told(merge(one, other, { version: 2, note: 'одно и то же' }))).toMatchObject({
+        id: one,
+        state: 'merged',
+        merged_into: other,
+        merged: [],
+      });
+    expect(await refused(act(one, 'resolve'))).toEqual({ status: 409, code: 'incident.over' });
+    const { timeline, ...into } = await told(show(other));
+    expect(into).toMatchObject({
+      kinds: ['payment', 'sign_in'],
+      state: 'confirmed',
+      merged: [one],
+      merged_into: null,
+    });
+    expect(timeline.at(-1)).toMatchObject({ deed: 'merged', incident_id: one, note: 'одно и то же' });
+    const { timeline: ended } = await told(show(one));
+    expect(ended.at(-1)).toMatchObject({ deed: 'merged', incident_id: other, state: 'merged' });
+    const [entry] = [...door.audit.entries.values()].filter(
+      ({ target, what }) => target === one && what === 'incident.merged',
+    );
+    expect(entry).toBeDefined();
+    await told(act(other, 'resolve'));
+  });
+
+  it('take so many at most', async () => {
+    const into = await opened('mail');
+    for (let n = 0; n < LIMITS.incidentsMerged; n++) await told(merge(await opened('payment'), into));
+    const more = await opened('payment');
+    expect(verdictOf(await ask(merge(more, into)))).toEqual({
+      status: 409,
+      code: 'incident.too_many_merged',
+    });
+    for (const id of [more, into]) await told(act(id, 'dismiss'));
+  });
+
   it('are listed with the open ones first, each once', async () => {
     const openOnes = [];
     for (let n = 0; n < 3; n++) {
@@ -120,7 +175,7 @@ describe('incidents', () => {
     }
     expect(ids.slice(0, 4)).toEqual([...openOnes, newest]);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toHaveLength(8);
+    expect(ids).toHaveLength(8 + 3 + LIMITS.incidentsMerged + 2);
     for (const id of openOnes) await told(act(id, 'dismiss'));
   });
 
@@ -148,12 +203,27 @@ describe('incidents', () => {
     }
     expect(clients.toSorted()).toEqual(['a', 'b', 'c']);
     expect(await told(show(id))).toMatchObject({ linked: 3, linked_more: false, settled: null });
-    await told(act(id, 'dismiss'));
+    const into = await opened('mail');
+    await links.link({ incident_id: into, conversation_id: conversations[1] ?? '', at: NOW });
+    await told(merge(id, into));
+    const all: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await told(linked(into, { limit: '1', ...(cursor && { cursor }) }));
+      all.push(...page.items.map(({ client_id }: { client_id: string }) => client_id));
+      cursor = page.next;
+    }
+    expect(all.toSorted()).toEqual(['a', 'b', 'c']);
+    await told(act(into, 'dismiss'));
   });
 
   it('that there are not are refused', async () => {
     for (const id of [NOBODYS, 'inc_nope']) {
-      for (const request of [show(id), linked(id), ...DEEDS.map((deed) => act(id, deed))])
+      for (const request of [
+        show(id),
+        linked(id),
+        ...DEEDS.map((deed) => act(id, deed)),
+        merge(id, id === NOBODYS ? 'inc_ABCDEFGH00ABCDEFGH00' : NOBODYS),
+      ])
         expect(verdictOf(await ask(request))).toEqual({ status: 404, code: 'incident.unknown' });
     }
   });
@@ -173,6 +243,7 @@ describe('incidents', () => {
     ['a version that is none', act(NOBODYS, 'dismiss', { version: 0 }), 'version'],
     ['a state that is set by its own route', act(NOBODYS, 'update', { state: 'resolved' }), 'state'],
     ['a word that is not known', act(NOBODYS, 'resolve', { text: 'x' }), ''],
+    ['no incident to merge into', act(NOBODYS, 'merge', {}), 'into'],
     ['a limit that is none', { ...list, query: { limit: '0' } }, 'query.limit'],
     ['a cursor of another list', { ...list, query: { cursor: 'e30' } }, 'query.cursor'],
     ['a cursor that is none', linked(NOBODYS, { cursor: 'x' }), 'query.cursor'],
@@ -189,11 +260,12 @@ itRefusesStrangers(book, [
   show(NOBODYS),
   linked(NOBODYS),
   ...DEEDS.map((deed) => act(NOBODYS, deed)),
+  merge(NOBODYS, NOBODYS),
 ]);
 
 describe('what is wrong with a body about an incident', () => {
   const padding = 'x'.repeat(256 * 1024 + 1);
-  it.each([open(), ...DEEDS.map((deed) => act(NOBODYS, deed))])(
+  it.each([open(), ...DEEDS.map((deed) => act(NOBODYS, deed)), merge(NOBODYS, NOBODYS)])(
     'is said as described at $path',
     async (request) => {
       const door = await openOperatorDoor();

@@ -50,6 +50,24 @@ function describeIncidents(store: () => Incidents): void {
     expect((await store().board()).open).toEqual([]);
   });
 
+  it('are changed two at a time or not at all', async () => {
+    const [first, other] = [anIncident({ id: idOf(-2) }), anIncident({ id: idOf(-1) })];
+    const board = await store().board();
+    await store().change(board.revision, { ...board, revision: board.revision + 1 }, first, other);
+    const [one, two] = await Promise.all([first, other].map(({ id }) => store().incident(id)));
+    if (!one || !two) throw new Error('both are there');
+    await store().keep(two, { ...two, settled: { linked: 0, closed: 0 } });
+    const then = await store().board();
+    const after = { ...then, revision: then.revision + 1 };
+    const fresh = { ...one, state: 'merged' as const, merged_into: two.id };
+    expect(await store().change(then.revision, after, fresh, two)).toBe('conflict');
+    expect(await store().incident(one.id)).toEqual(one);
+    const known = { ...two, revision: two.revision + 1, merged: [one.id] };
+    expect(await store().change(then.revision, after, fresh, known)).toBe('written');
+    expect(await store().incident(one.id)).toMatchObject({ state: 'merged', merged_into: two.id });
+    expect(await store().incident(two.id)).toMatchObject({ merged: [one.id] });
+  });
+
   it('are listed newest first, from behind one on', async () => {
     for (const n of [3, 4, 5]) {
       const board = await store().board();
@@ -59,7 +77,7 @@ function describeIncidents(store: () => Incidents): void {
     const newest = await store().incidents({ limit: 2 });
     expect(newest.map(({ id }) => id)).toEqual([idOf(5), idOf(4)]);
     const older = await store().incidents({ limit: 5, before: idOf(4) });
-    expect(older).toHaveLength(2);
+    expect(older).toHaveLength(4);
     expect(older[0]?.id).toBe(idOf(3));
   });
 }
@@ -87,6 +105,15 @@ function describeLinks(store: () => IncidentLinks & ToldClients): void {
     }
     expect(await store().count(INCIDENT)).toBe(clients.length);
     expect(await store().count(idOf(8))).toBe(0);
+  });
+
+  it('tells which of some clients it holds', async () => {
+    const stranger = conversationId(PARTNER, 'stranger');
+    const found = await store().linkedAmongst(INCIDENT, [...clients.slice(0, 3), stranger]);
+    expect(found.map(({ conversation_id }) => conversation_id).toSorted()).toEqual(
+      clients.slice(0, 3).toSorted(),
+    );
+    expect(await store().linkedAmongst(INCIDENT, [])).toEqual([]);
   });
 
   it.each([1, 3, 7, 100])('is read in pages of %i, each client once', async (limit) => {

@@ -25,6 +25,8 @@ export function describeReporters(make: () => Stores): void {
     expect(await stores.noteIncident(seen, incident)).toBe('written');
     const noted = await headOf(stores, id);
     expect(noted).toMatchObject({ incident, version: seen.version + 1 });
+    // What somebody else noted meanwhile stays.
+    expect(await stores.noteIncident(seen, { id: 'inc_2', epoch: 1 })).toBe('conflict');
     await stores.admit(noted, admission(1));
     expect(await stores.noteIncident(noted, { id: 'inc_2', epoch: 2 })).toBe('conflict');
     const heard = await headOf(stores, id);

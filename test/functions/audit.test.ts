@@ -93,6 +93,7 @@ async function changeIncidents(): Promise<void> {
   ] as const)
     await ask(post(`${INCIDENTS}/${id}/${deed}`, body));
   await ask(post(`${INCIDENTS}/${await open()}/dismiss`));
+  await ask(post(`${INCIDENTS}/${await open()}/merge`, { into: await open() }));
 }
 
 async function changeBroadcasts(): Promise<void> {

@@ -12,6 +12,38 @@ function reserving(kit: Kit, reserve: Kit['toldClients']['reserve']): Kit {
   return { ...kit, toldClients };
 }
 
+/** Incidents that do not remember what was merged into them. */
+function forgetful(incidents: Kit['incidents']): Kit['incidents'] {
+  return new Proxy(incidents, {
+    get: (target, name) => {
+      if (name !== 'incident') return Reflect.get(target, name);
+      return async (id: string) => {
+        const found = await target.incident(id);
+        return found && { ...found, merged: undefined };
+      };
+    },
+  });
+}
+
+describe('two outages that turn out to be one', () => {
+  it.each([1, 2, 3, 8, 11, 17, 35])(
+    'are told at most once each until then and once in all from then on, as is their end (seed %i)',
+    async (seed) => {
+      const { findings, surprises, faults } = await runIncident({ clients: 90, seed, merges: true });
+      expect({ findings, surprises }).toEqual({ findings: [], surprises: [] });
+      expect(faults).toBeGreaterThan(50);
+    },
+  );
+
+  it('are found to be told wrongly where nobody remembers what was merged', async () => {
+    const ports = (kit: Kit) => ({ ...kit, incidents: forgetful(kit.incidents) });
+    const found = await Promise.all(
+      [1, 2, 3].map((seed) => runIncident({ clients: 90, seed, merges: true }, { mutant: { ports } })),
+    );
+    expect(found.flatMap(({ findings }) => findings).map(({ wrong }) => wrong)).toContain('lost');
+  });
+});
+
 describe('an outage with faults everywhere', () => {
   it.each([1, 2, 3, 4, 5, 145])(
     'is told once to everybody, and its end once to all of them (seed %i)',

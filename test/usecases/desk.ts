@@ -5,7 +5,7 @@ import {
 } from '../../shared/adapters/memory/broadcasts.ts';
 import { MemoryConversations } from '../../shared/adapters/memory/conversations.ts';
 import { MemoryEndpoints } from '../../shared/adapters/memory/endpoints.ts';
-import { MemoryIncidentLinks } from '../../shared/adapters/memory/incidents.ts';
+import { MemoryIncidentLinks, MemoryIncidents } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryJobs } from '../../shared/adapters/memory/jobs.ts';
 import { MemoryKeyedRequests } from '../../shared/adapters/memory/requests.ts';
 import { findPhones } from '../../shared/adapters/phone-numbers.ts';
@@ -289,6 +289,7 @@ export function aDesk(over: { rate?: AcceptPorts['policy']['rate']; pace?: 'natu
     broadcasts,
     broadcastLane,
     audiences: new MemoryAudiences(conversations),
+    incidents: new MemoryIncidents(),
     toldClients: new MemoryIncidentLinks(),
     said: conversations,
     conversations,

@@ -5,6 +5,7 @@ import {
   postConfirm,
   postDismiss,
   postIncident,
+  postMerge,
   postResolve,
   postUpdate,
 } from '../incidents.ts';
@@ -54,5 +55,12 @@ export const INCIDENT_ROUTES: OperatorRoute[] = [
     path: '/api/incidents/{incident_id}/resolve',
     handler: postResolve,
     audit: 'incident.resolved',
+  },
+  {
+    for: 'operator',
+    method: 'POST',
+    path: '/api/incidents/{incident_id}/merge',
+    handler: postMerge,
+    audit: 'incident.merged',
   },
 ];

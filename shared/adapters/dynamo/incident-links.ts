@@ -39,6 +39,13 @@ export class DynamoIncidentLinks implements IncidentLinks, ToldClients {
     return this.#shards(range, page, (row) => row['link'] as IncidentLink);
   }
 
+  async linkedAmongst(incidentId: string, conversationIds: readonly string[]): Promise<IncidentLink[]> {
+    const rows = await this.#table.getMany(
+      conversationIds.map((id) => keys.incidentLink(incidentId, shardIn(id), id)),
+    );
+    return rows.map((row) => row['link'] as IncidentLink);
+  }
+
   async reserve(told: Told): Promise<Told | undefined> {
     const there = await this.#table.putNew(toldRow(told));
     const kept = there?.['told'] as Told | undefined;

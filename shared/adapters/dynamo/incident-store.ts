@@ -30,11 +30,11 @@ export class DynamoIncidents implements Incidents {
     return fresh.flatMap((row) => incidentIn(row) ?? []);
   }
 
-  async change(seen: number, board: Board, incident: Incident): Promise<Written> {
+  async change(seen: number, board: Board, ...incidents: Incident[]): Promise<Written> {
     const row = { ...keys.incidentBoard(), kind: 'incident_board', board, revision: board.revision };
     const changed = await this.#table.all([
       { put: row, ...unchanged(seen) },
-      { put: incidentRow(incident), ...unchanged(incident.revision) },
+      ...incidents.map((incident) => ({ put: incidentRow(incident), ...unchanged(incident.revision) })),
     ]);
     return changed ? 'written' : 'conflict';
   }

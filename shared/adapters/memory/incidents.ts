@@ -25,10 +25,12 @@ export class MemoryIncidents implements Incidents {
       .map(copy);
   }
 
-  async change(seen: number, board: Board, incident: Incident): Promise<Written> {
-    if (this.#board.revision !== seen || !this.#isAsSeen(incident)) return 'conflict';
+  async change(seen: number, board: Board, ...incidents: Incident[]): Promise<Written> {
+    const isAsSeen = incidents.every((incident) => this.#isAsSeen(incident));
+    if (this.#board.revision !== seen || !isAsSeen) return 'conflict';
     this.#board = copy(board);
-    return this.#put(incident, incident);
+    for (const incident of incidents) this.#put(incident, incident);
+    return 'written';
   }
 
   async keep(seen: Incident, next: Incident): Promise<Written> {
@@ -65,6 +67,10 @@ export class MemoryIncidentLinks implements IncidentLinks, ToldClients {
 
   async linked(incidentId: string, page: Page): Promise<{ items: IncidentLink[]; next?: string }> {
     return pageOf(this.#links, `${incidentId}#`, page);
+  }
+
+  async linkedAmongst(incidentId: string, conversationIds: readonly string[]): Promise<IncidentLink[]> {
+    return conversationIds.flatMap((id) => copy(this.#links.get(`${incidentId}#${id}`)) ?? []);
   }
 
   async count(incidentId: string): Promise<number> {

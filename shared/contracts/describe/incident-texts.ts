@@ -13,7 +13,8 @@ const kinds = 'What does not work.';
 const incident = {
   id: 'Names it.',
   version: 'Counts its changes.',
-  state: '`suspected`: nobody was told of it. `dismissed`: it was none.',
+  state:
+    '`suspected`: nobody was told of it. `dismissed`: it was none. `merged`: it is part of `merged_into`.',
   kinds,
   channels: 'Where it was reported: `partner:…` or `bot:…`.',
   everywhere: 'Reporters get its text whatever channel they write by.',
@@ -22,7 +23,8 @@ const incident = {
   opened_at: 'Since when (UTC).',
   opened_by: 'Who opened it; `sensing`: the desk itself.',
   confirmed_at: 'When it was confirmed (UTC), or null.',
-  ended_at: 'When it was resolved or dismissed (UTC), or null.',
+  ended_at: 'When it was resolved, dismissed or merged (UTC), or null.',
+  merged_into: 'The incident that it became part of, or null.',
   settled: 'What became of the conversations of its reporters, once all were gone through, or null.',
 };
 const pair = { ru: 'In Russian.', en: 'In English.' };
@@ -38,7 +40,9 @@ export const INCIDENT_TEXTS = {
     '': 'An incident.',
     ...incident,
     usual: 'How many clients usually report such a thing in ten minutes of this hour, or null.',
-    linked: 'Clients who have reported it.',
+    merged: 'Incidents that were merged into it.',
+    linked:
+      'Clients who have reported it. Of merged ones until its end: the reporters of each, although some may have reported several.',
     linked_more: `There are more: they are counted up to ${LIMITS.linksCounted}.`,
     texts: 'What clients are told of it (`notice`) and of its end (`restore`).',
     'texts.notice': 'What they are told of it.',
@@ -54,6 +58,7 @@ export const INCIDENT_TEXTS = {
     deed: 'What was done.',
     state: 'The state after it.',
     note: 'What was noted, or null.',
+    incident_id: 'Of `merged`: the other incident; else null.',
   },
   CurrentIncidentBody: {
     '': 'How the incident stands now.',
@@ -80,6 +85,12 @@ export const INCIDENT_TEXTS = {
   },
   IncidentTextBody: { '': 'A text in the languages of the desk.', ru: own, en: own },
   IncidentNoteBody: { '': 'What is noted of a change.', version, note },
+  MergeIncidentBody: {
+    '': 'Which incident it is to become part of.',
+    into: 'The other incident.',
+    version,
+    note,
+  },
   UpdateIncidentBody: {
     '': 'What is to be changed.',
     version,

@@ -111,6 +111,7 @@ import {
   IncidentNoteBody,
   IncidentTextBody,
   IncidentTextsBody,
+  MergeIncidentBody,
   OpenIncidentBody,
   UpdateIncidentBody,
 } from '../operator-incidents.ts';
@@ -421,6 +422,7 @@ const NAMED = {
   IncidentTextsBody,
   IncidentTextBody,
   IncidentNoteBody,
+  MergeIncidentBody,
   UpdateIncidentBody,
   BroadcastsPage,
   BroadcastBody,

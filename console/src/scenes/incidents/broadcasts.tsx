@@ -12,12 +12,15 @@ import classes from './incidents.module.css';
 import { useBroadcasts } from './queries.ts';
 import { useIncidentTexts } from './texts.ts';
 
-/** What was told to many, how far that is, and the brakes. @param of of one incident alone */
-export function Broadcasts({ of }: { of?: string }) {
+/** What was told to many, how far that is, and the brakes. @param of of these incidents alone */
+export function Broadcasts({ of }: { of?: readonly string[] }) {
   const t = useIncidentTexts();
   const { role } = useMe();
   const all = useBroadcasts().data?.pages.flatMap((page) => page.items) ?? [];
-  const shown = of === undefined ? all : all.filter(({ incident_id }) => incident_id === of);
+  const shown =
+    of === undefined
+      ? all
+      : all.filter(({ incident_id }) => incident_id !== null && of.includes(incident_id));
   return (
     <Card
       title={t('broadcasts')}

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import { isOpen, whatOf } from './about.ts';
 import classes from './incidents.module.css';
 import { useIncidents } from './queries.ts';
 import { StateBadge } from './state-badge.tsx';
@@ -10,17 +11,15 @@ import { useIncidentTexts } from './texts.ts';
 export function IncidentBanner() {
   const t = useIncidentTexts();
   const items = useIncidents().data?.pages.flatMap((page) => page.items) ?? [];
-  return items
-    .filter(({ state }) => state !== 'resolved' && state !== 'dismissed')
-    .map(({ id, kinds, state, reporters }) => (
-      <div key={id} className={classes['banner']} role="status">
-        <IconAlertTriangle size={18} aria-hidden />
-        {t('banner', { kinds: kinds.map((kind) => t(`kind:${kind}`)).join(', ') })}
-        <StateBadge state={state} />
-        {reporters !== null && <span>{t('reporters', { count: reporters })}</span>}
-        <Anchor component={Link} href={`/incidents/${id}`} size="sm" c="inherit" underline="always">
-          {t('bannerLink')}
-        </Anchor>
-      </div>
-    ));
+  return items.filter(isOpen).map(({ id, kinds, state, reporters }) => (
+    <div key={id} className={classes['banner']} role="status">
+      <IconAlertTriangle size={18} aria-hidden />
+      {t('banner', { kinds: whatOf({ kinds }, t) })}
+      <StateBadge state={state} />
+      {reporters !== null && <span>{t('reporters', { count: reporters })}</span>}
+      <Anchor component={Link} href={`/incidents/${id}`} size="sm" c="inherit" underline="always">
+        {t('bannerLink')}
+      </Anchor>
+    </div>
+  ));
 }

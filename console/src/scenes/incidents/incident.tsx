@@ -9,9 +9,11 @@ import { Confirm } from '../../common/confirm.tsx';
 import { Loaded } from '../../common/loaded.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { useMe } from '../../session/use-session.ts';
+import { isOpen, whatOf } from './about.ts';
 import { BroadcastForm } from './broadcast-form.tsx';
 import { Broadcasts } from './broadcasts.tsx';
 import classes from './incidents.module.css';
+import { Merge } from './merge.tsx';
 import { useIncident, useLinked } from './queries.ts';
 import { StateBadge } from './state-badge.tsx';
 import { useIncidentTexts } from './texts.ts';
@@ -30,12 +32,10 @@ export function Incident({ id }: { id: string }) {
   );
 }
 
-const OPEN = ['suspected', 'confirmed', 'identified', 'monitoring'];
-
 function Shown({ incident }: { incident: IncidentBody }) {
   const t = useIncidentTexts();
   const { role } = useMe();
-  const known = incident.state !== 'suspected' && OPEN.includes(incident.state);
+  const known = incident.state !== 'suspected' && isOpen(incident);
   return (
     <>
       <Head incident={incident} />
@@ -49,7 +49,7 @@ function Shown({ incident }: { incident: IncidentBody }) {
           <BroadcastForm incident={incident.id} />
         </Card>
       )}
-      <Broadcasts of={incident.id} />
+      <Broadcasts of={[incident.id, ...incident.merged]} />
     </>
   );
 }
@@ -57,7 +57,7 @@ function Shown({ incident }: { incident: IncidentBody }) {
 function Head({ incident }: { incident: IncidentBody }) {
   const t = useIncidentTexts();
   const format = useFormat();
-  const { kinds, state, opened_at, reporters, usual, owner, linked, settled } = incident;
+  const { state, opened_at, reporters, usual, owner, linked, settled, merged_into } = incident;
   const facts = [
     t('since', { at: format.moment(opened_at) }),
     reporters !== null && t('reporters', { count: reporters }),
@@ -70,14 +70,19 @@ function Head({ incident }: { incident: IncidentBody }) {
     <Card>
       <Group gap="sm" mb={6}>
         <Title order={1} size="h3">
-          {kinds.map((kind) => t(`kind:${kind}`)).join(', ')}
+          {whatOf(incident, t)}
         </Title>
         <StateBadge state={state} />
       </Group>
       <Text size="sm" c="var(--desk-quiet)" mb="sm">
         {facts.join(' · ')}
       </Text>
-      {OPEN.includes(state) && <Steps incident={incident} />}
+      {merged_into !== null && (
+        <Anchor component={Link} href={`/incidents/${merged_into}`} size="sm">
+          {t('mergedInto')}
+        </Anchor>
+      )}
+      {isOpen(incident) && <Steps incident={incident} />}
     </Card>
   );
 }
@@ -133,6 +138,7 @@ function Steps({ incident: { id, version, state, owner } }: { incident: Incident
             {t('takeOwner')}
           </Button>
         )}
+        <Merge incident={{ id, state }} merged={(into) => run('merge', { into })} />
       </Group>
     </Stack>
   );
@@ -170,7 +176,7 @@ function Texts({ incident: { id, version, texts, state } }: { incident: Incident
         {field('notice', 'en')}
         {field('restore', 'ru')}
         {field('restore', 'en')}
-        {OPEN.includes(state) && (
+        {isOpen({ state }) && (
           <Group>
             <Button
               size="compact-sm"
@@ -202,11 +208,21 @@ function Timeline({ incident: { timeline } }: { incident: IncidentBody }) {
   const format = useFormat();
   return (
     <Card title={t('timeline')}>
-      {timeline.toReversed().map(({ at, by, deed, note, state }) => (
+      {timeline.toReversed().map(({ at, by, deed, note, state, incident_id }) => (
         <div key={`${at}/${deed}/${by}`} className={classes['line']}>
           <Text size="sm">
-            {format.moment(at)} · {by === SENSING ? t('sensing') : by} · {t(`deed_${deed}`)}
+            {format.moment(at)} · {by === SENSING ? t('sensing') : by} ·{' '}
+            {t(deed === 'merged' && state === 'merged' ? 'deed_mergedInto' : `deed_${deed}`)}
             {deed === 'changed' && `, ${t(`state_${state}`)}`}
+            {incident_id !== null && (
+              <>
+                {' ('}
+                <Anchor component={Link} href={`/incidents/${incident_id}`} size="sm">
+                  {t('otherIncident')}
+                </Anchor>
+                )
+              </>
+            )}
             {note !== null && `: ${note}`}
           </Text>
         </div>

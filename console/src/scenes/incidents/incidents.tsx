@@ -11,6 +11,7 @@ import { useCommonTexts } from '../../common/texts.ts';
 import { Trouble } from '../../common/trouble.tsx';
 import { Waiting } from '../../common/waiting.tsx';
 import { useFormat } from '../../i18n/format.ts';
+import { whatOf } from './about.ts';
 import { Broadcasts } from './broadcasts.tsx';
 import { Incident } from './incident.tsx';
 import classes from './incidents.module.css';
@@ -73,7 +74,7 @@ function Overview() {
 function IncidentLine({ incident }: { incident: IncidentItem }) {
   const t = useIncidentTexts();
   const format = useFormat();
-  const { id, state, kinds, opened_at, ended_at, reporters, owner, settled } = incident;
+  const { id, state, opened_at, ended_at, reporters, owner, settled } = incident;
   const when =
     ended_at === null
       ? t('since', { at: format.moment(opened_at) })
@@ -89,7 +90,7 @@ function IncidentLine({ incident }: { incident: IncidentItem }) {
       <StateBadge state={state} />
       <div className={classes['grow']}>
         <Anchor component={Link} href={`/incidents/${id}`} fw={600} size="sm">
-          {kinds.map((kind) => t(`kind:${kind}`)).join(', ')}
+          {whatOf(incident, t)}
         </Anchor>
         <Text size="xs" c="var(--desk-quiet)">
           {facts.join(' · ')}

@@ -9,6 +9,7 @@ const COLOURS: Record<IncidentState, string> = {
   monitoring: 'blue',
   resolved: 'gray',
   dismissed: 'gray',
+  merged: 'gray',
 };
 
 export function StateBadge({ state }: { state: IncidentState }) {

@@ -5,12 +5,20 @@ import { ConversationDeeds } from './deeds.ts';
 
 /** What is noted of the channel, and of an incident. */
 export class ConversationNotes extends ConversationDeeds {
-  async noteIncident({ id, epoch, tenure }: Head, incident: HeadIncident): Promise<Written> {
+  async noteIncident(seen: Head, incident: HeadIncident): Promise<Written> {
+    const { id, epoch, tenure, incident: before } = seen;
+    const asSeen = before ? 'incident = :before' : 'attribute_not_exists(incident)';
     return this.update(id, {
       update: 'SET incident = :incident ADD version :one',
-      condition: 'epoch = :epoch AND tenure = :tenure',
+      condition: `epoch = :epoch AND tenure = :tenure AND ${asSeen}`,
       names: {},
-      values: { ':incident': incident, ':one': 1, ':epoch': epoch, ':tenure': tenure },
+      values: {
+        ':incident': incident,
+        ':one': 1,
+        ':epoch': epoch,
+        ':tenure': tenure,
+        ...(before && { ':before': before }),
+      },
     });
   }
 

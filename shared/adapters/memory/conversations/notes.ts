@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Head } from '../../../domain/conversation.ts';
 import type { HeadIncident } from '../../../domain/incident-report.ts';
 import type { Written } from '../../../ports.ts';
@@ -6,8 +7,10 @@ import { ConversationDeeds } from './deeds.ts';
 /** What is noted of the channel, and of an incident. */
 export class ConversationNotes extends ConversationDeeds {
   async noteIncident(seen: Head, incident: HeadIncident): Promise<Written> {
-    return this.change(seen.id, ({ epoch, tenure }) =>
-      epoch === seen.epoch && tenure === seen.tenure ? { incident } : undefined,
+    return this.change(seen.id, ({ epoch, tenure, incident: before }) =>
+      epoch === seen.epoch && tenure === seen.tenure && isDeepStrictEqual(before, seen.incident)
+        ? { incident }
+        : undefined,
     );
   }
 
