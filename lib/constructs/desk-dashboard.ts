@@ -1,11 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import {
-  Dashboard,
-  GraphWidget,
-  type IMetric,
-  LogQueryWidget,
-  MathExpression,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IMetric, LogQueryWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Figures } from './figures.ts';
@@ -66,7 +60,7 @@ function graphs(figures: Figures): GraphWidget[][] {
       graph('Oldest signal of each lane, s', figures.oldestUnanswered, figures.oldestUnsent),
     ],
     [
-      graph('Endpoints that take nothing', failingEndpoints(figures)),
+      graph('Endpoints that take nothing', figures.endpointsFailing),
       graph('Handed to people', figures.escalated),
     ],
     [
@@ -92,13 +86,4 @@ function graphs(figures: Figures): GraphWidget[][] {
       graph('What they cost, millionths of $', figures.llmSpend, figures.llmCapped, figures.llmBreakerOpen),
     ],
   ];
-}
-
-function failingEndpoints({ stage }: Figures): MathExpression {
-  return new MathExpression({
-    label: '',
-    expression: `SELECT MAX(EndpointFailing) FROM SCHEMA("Firstline", endpoint_id, stage) WHERE stage = '${stage}' GROUP BY endpoint_id`,
-    usingMetrics: {},
-    period: Duration.minutes(5),
-  });
 }

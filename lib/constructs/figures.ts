@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
 export interface FigureSources {
@@ -58,6 +58,13 @@ export function createFigures({ stage, inbound, outbound, scheduleGroups, apiId,
     deliveredP95: own('DeliveredMs', Stats.percentile(95)),
     deliveriesFailed: own('DeliveryFailed', SUM),
     escalated: own('Escalated', SUM),
+    // Each endpoint that fails is a series by itself, so there is word of the second while the first one fails.
+    endpointsFailing: new MathExpression({
+      label: '',
+      expression: `SELECT MAX(EndpointFailing) FROM SCHEMA("Firstline", endpoint_id, stage) WHERE stage = '${stage}' GROUP BY endpoint_id`,
+      usingMetrics: {},
+      period: FIVE_MINUTES,
+    }),
     workFailed: own('WorkFailed', SUM),
     signInsRefused: own('SignInRefused', SUM),
     botsUnwell: own('BotsUnwell', MAXIMUM, 'probe'),

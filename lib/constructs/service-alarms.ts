@@ -55,7 +55,7 @@ function rulesOf(figures: Figures): Record<string, Rule> {
     Throttles: { metric: figures.throttles, above: 10, periods: 3 },
     WorkFailed: { metric: figures.workFailed, above: 10, periods: 2 },
     DeliveriesFail: { metric: failedShare(figures), above: FAILED_SHARE_PERCENT, periods: 3 },
-    EndpointFailing: { metric: eachEndpoint(figures), above: 0, periods: 1 },
+    EndpointFailing: { metric: figures.endpointsFailing, above: 0, periods: 1 },
     SchedulesDropped: { metric: allDropped(figures), above: 0, periods: 1 },
     SignInAttack: { metric: figures.signInsRefused, above: 20, periods: 1 },
   };
@@ -74,16 +74,6 @@ function failedShare({ deliveriesFailed: failed, delivered }: Figures): MathExpr
     label: 'share of tries that failed, %',
     expression: 'IF(FILL(failed, 0) >= 5, 100 * failed / (failed + FILL(delivered, 0)), 0)',
     usingMetrics: { failed, delivered },
-    period: Duration.minutes(5),
-  });
-}
-
-/** Each endpoint that fails contributes by itself, so there is word of the second while the first one fails. */
-function eachEndpoint({ stage }: Figures): MathExpression {
-  return new MathExpression({
-    label: 'endpoint',
-    expression: `SELECT MAX(EndpointFailing) FROM SCHEMA("Firstline", endpoint_id, stage) WHERE stage = '${stage}' GROUP BY endpoint_id`,
-    usingMetrics: {},
     period: Duration.minutes(5),
   });
 }

@@ -28,15 +28,23 @@ export interface IncidentWatch {
   fresh(): Promise<Board>;
 }
 
+/** Of rows in an order that stays. */
+export interface RowsAsked {
+  limit: number;
+  after?: string | undefined;
+}
+
+/** `next` is missing on the last page. */
+export interface RowsFound<T> {
+  items: T[];
+  next?: string | undefined;
+}
+
 /** Who has reported an incident: one row for each client, in keys that spread. */
 export interface IncidentLinks {
   /** One write unit, whoever has reported it. */
   link(link: IncidentLink): Promise<'written' | 'known'>;
-  /** In an order that stays; `next` is missing on the last page. */
-  linked(
-    incidentId: string,
-    page: { limit: number; after?: string | undefined },
-  ): Promise<{ items: IncidentLink[]; next?: string | undefined }>;
+  linked(incidentId: string, page: RowsAsked): Promise<RowsFound<IncidentLink>>;
   /** Those of these clients who have. */
   linkedAmongst(incidentId: string, conversationIds: readonly string[]): Promise<IncidentLink[]>;
   /** How many, counted so far as LIMITS.linksCounted. */
@@ -51,10 +59,5 @@ export interface ToldClients {
   takeOver(told: Told, seen: Told): Promise<boolean>;
   /** Those of these clients who were told, or are about to be. */
   amongst(incidentId: string, stage: IncidentStage, conversationIds: readonly string[]): Promise<Told[]>;
-  /** In an order that stays; `next` is missing on the last page. */
-  told(
-    incidentId: string,
-    stage: IncidentStage,
-    page: { limit: number; after?: string | undefined },
-  ): Promise<{ items: Told[]; next?: string | undefined }>;
+  told(incidentId: string, stage: IncidentStage, page: RowsAsked): Promise<RowsFound<Told>>;
 }

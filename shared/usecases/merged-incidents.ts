@@ -1,23 +1,13 @@
 import { type Incident, idsOf } from '../domain/incident.ts';
 import { LIMITS } from '../domain/limits.ts';
-import type { IncidentLinks, Incidents } from '../ports.ts';
-
-interface Page {
-  limit: number;
-  after?: string | undefined;
-}
-
-interface Found<T> {
-  items: T[];
-  next?: string | undefined;
-}
+import type { IncidentLinks, Incidents, RowsAsked, RowsFound } from '../ports.ts';
 
 /** A page of rows of several incidents, of one after the other; cursors of the first are as they are without the others. */
 export async function pageOfAll<T>(
   ids: readonly string[],
-  { limit, after }: Page,
-  read: (id: string, page: Page) => Promise<Found<T>>,
-): Promise<Found<T> & { of: number }> {
+  { limit, after }: RowsAsked,
+  read: (id: string, page: RowsAsked) => Promise<RowsFound<T>>,
+): Promise<RowsFound<T> & { of: number }> {
   const [of, within] = placeIn(after);
   const id = ids[of];
   if (id === undefined) return { of, items: [] };
@@ -36,8 +26,8 @@ function placeIn(after: string | undefined): [of: number, within: string | undef
 export async function linkedPage(
   { links }: { links: Pick<IncidentLinks, 'linked' | 'linkedAmongst'> },
   incident: Pick<Incident, 'id' | 'merged'>,
-  page: { limit: number; after?: string | undefined },
-): Promise<{ items: string[]; next?: string | undefined }> {
+  page: RowsAsked,
+): Promise<RowsFound<string>> {
   const ids = idsOf(incident);
   const { of, items, next } = await pageOfAll(ids, page, (id, asked) => links.linked(id, asked));
   const found = items.map(({ conversation_id }) => conversation_id);

@@ -16,14 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => twin.close());
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely
-async function ask(method: string, path: string, body?: unknown, headers = {}): Promise<any> {
+async function ask<Answer = unknown>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers = {},
+): Promise<Answer> {
   const response = await fetch(`${twin.url}${path}`, {
     method,
     headers: { authorization: `Bearer ${twin.adminToken}`, 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  return response.json().catch(() => undefined);
+  return (await response.json().catch(() => undefined)) as Answer;
 }
 
 const advance = (seconds: number) => ask('POST', '/_local/clock/advance', { seconds });
@@ -93,8 +97,8 @@ it('nothing of what is sent through any door, well or badly, is in any line', as
   await ask('GET', `/api/search/messages?q=${CANARY}`);
   await twin.quiet();
   await advance(400);
-  const { items } = await ask('GET', '/api/conversations?status=escalated');
-  const one = `/api/conversations/${items[0].id}`;
+  const { items } = await ask<{ items: { id: string }[] }>('GET', '/api/conversations?status=escalated');
+  const one = `/api/conversations/${items[0]?.id}`;
   await ask('POST', `${one}/take`, {});
   await ask('POST', `${one}/note`, { text: CANARY });
   await ask('POST', `${one}/reply`, { text: `${CANARY} 89161234567` });

@@ -34,15 +34,14 @@ afterAll(async () => {
   await cleanUp();
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely
-async function ask(method: string, path: string, body?: unknown): Promise<any> {
+async function ask<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await fetch(`${twin.url}${path}`, {
     method,
     headers: { authorization: `Bearer ${twin.adminToken}`, 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   await twin.quiet();
-  return response.json().catch(() => undefined);
+  return (await response.json().catch(() => undefined)) as Answer;
 }
 
 const advance = (seconds: number) => ask('POST', '/_local/clock/advance', { seconds });
@@ -74,8 +73,14 @@ async function look(): Promise<void> {
   await twin.quiet();
 }
 
+interface Items<Item> {
+  items: Item[];
+}
+
 const endpointOf = async (inbox: string) =>
-  (await ask('GET', '/api/endpoints')).items.find(({ url }: { url: string }) => url.endsWith(`/${inbox}`));
+  (
+    await ask<Items<{ id: string; url: string; state: { name: string } }>>('GET', '/api/endpoints')
+  ).items.find(({ url }) => url.endsWith(`/${inbox}`));
 
 describe('an alarm rings when what it watches is broken, and is over when its page was followed', () => {
   it('deliveries fail, endpoint failing', async () => {
@@ -89,11 +94,11 @@ describe('an alarm rings when what it watches is broken, and is over when its pa
     await look();
     expect(figure('EndpointFailing', since).sum).toBeGreaterThan(0);
     const endpoint = await endpointOf('broken');
-    expect(endpoint.state.name).toBe('open');
-    expect(lines.slice(since).join('\n')).toContain(`"endpoint_id":"${endpoint.id}","partner":"demo"`);
+    expect(endpoint?.state.name).toBe('open');
+    expect(lines.slice(since).join('\n')).toContain(`"endpoint_id":"${endpoint?.id}","partner":"demo"`);
 
     await ask('PUT', '/_local/crm/broken/behaviour', { status: 200 });
-    await ask('POST', `/api/endpoints/${endpoint.id}/enable`, {});
+    await ask('POST', `/api/endpoints/${endpoint?.id}/enable`, {});
     await advance(2 * PROBE_S);
     const mended = lines.length;
     expect(new Set((await crmInbox(twin.url, 'broken')).map(({ body }) => body)).size).toBeGreaterThanOrEqual(
@@ -111,8 +116,8 @@ describe('an alarm rings when what it watches is broken, and is over when its pa
     await advance(2 * 3_600);
     await expect.poll(() => lines.slice(since).join('\n')).toContain('"message":"delivery.dead"');
     const dead = async () =>
-      (await ask('GET', '/api/deliveries?state=dead')).items.filter(
-        ({ rule }: { rule: string }) => rule === 'http.4xx.exhausted',
+      (await ask<Items<{ rule: string }>>('GET', '/api/deliveries?state=dead')).items.filter(
+        ({ rule }) => rule === 'http.4xx.exhausted',
       );
     expect(await dead()).toHaveLength(1);
 
@@ -132,7 +137,8 @@ describe('an alarm rings when what it watches is broken, and is over when its pa
     expect(figure('SignInRefused', since).sum).toBeGreaterThan(20);
 
     const mended = lines.length;
-    const { initial_password } = await ask('POST', '/api/admin/operators/operator_001/reset-password', {});
+    const path = '/api/admin/operators/operator_001/reset-password';
+    const { initial_password } = await ask<{ initial_password?: string }>('POST', path, {});
     expect(initial_password).toEqual(expect.any(String));
     await ask('POST', '/api/admin/operators/operator_001/end-sessions', {});
     await advance(PROBE_S);

@@ -1,7 +1,7 @@
 import { shardOf } from '../../domain/ids.ts';
 import type { IncidentLink, IncidentStage, Told } from '../../domain/incident.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { IncidentLinks, ToldClients } from '../../ports.ts';
+import type { IncidentLinks, RowsAsked, RowsFound, ToldClients } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
 import { expiry } from './rows.ts';
 import type { Row, Table } from './table.ts';
@@ -34,7 +34,7 @@ export class DynamoIncidentLinks implements IncidentLinks, ToldClients {
     return counted;
   }
 
-  linked(incidentId: string, page: Page): Promise<Found<IncidentLink>> {
+  linked(incidentId: string, page: RowsAsked): Promise<RowsFound<IncidentLink>> {
     const range = (shard: number) => keys.incidentLinks(incidentId, shard);
     return this.#shards(range, page, (row) => row['link'] as IncidentLink);
   }
@@ -67,7 +67,7 @@ export class DynamoIncidentLinks implements IncidentLinks, ToldClients {
     return rows.map((row) => row['told'] as Told);
   }
 
-  told(incidentId: string, stage: IncidentStage, page: Page): Promise<Found<Told>> {
+  told(incidentId: string, stage: IncidentStage, page: RowsAsked): Promise<RowsFound<Told>> {
     const range = (shard: number) => keys.allTold(incidentId, stage, shard);
     return this.#shards(range, page, (row) => row['told'] as Told);
   }
@@ -75,9 +75,9 @@ export class DynamoIncidentLinks implements IncidentLinks, ToldClients {
   /** Shard after shard; a page ends with one, so it may be short although more follow. */
   async #shards<T>(
     range: (shard: number) => { pk: string; prefix: string },
-    { limit, after }: Page,
+    { limit, after }: RowsAsked,
     read: (row: Row) => T,
-  ): Promise<Found<T>> {
+  ): Promise<RowsFound<T>> {
     const [shard, seen = ''] = placeIn(after);
     const rows = await this.#table.pageAfter({ ...range(shard), after: seen }, limit + 1);
     const fresh = rows.filter((row) => row['sk'] !== seen);
@@ -88,16 +88,6 @@ export class DynamoIncidentLinks implements IncidentLinks, ToldClients {
     if (rows.length > limit) return { items, next: `${shard}#${fresh.at(-1)?.['sk']}` };
     return shard + 1 < LIMITS.incidentShards ? { items, next: `${shard + 1}#` } : { items };
   }
-}
-
-interface Page {
-  limit: number;
-  after?: string | undefined;
-}
-
-interface Found<T> {
-  items: T[];
-  next?: string | undefined;
 }
 
 function placeIn(after: string | undefined): [shard: number, seen: string | undefined] {

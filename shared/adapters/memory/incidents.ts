@@ -1,7 +1,7 @@
 import type { Incident, IncidentLink, IncidentStage, Told } from '../../domain/incident.ts';
 import { type Board, EMPTY_BOARD } from '../../domain/incident-board.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { IncidentLinks, Incidents, ToldClients, Written } from '../../ports.ts';
+import type { IncidentLinks, Incidents, RowsAsked, RowsFound, ToldClients, Written } from '../../ports.ts';
 import { copy } from './copy.ts';
 
 /** Incidents and their board in memory. */
@@ -48,11 +48,6 @@ export class MemoryIncidents implements Incidents {
   }
 }
 
-interface Page {
-  limit: number;
-  after?: string | undefined;
-}
-
 /** Who has reported incidents, and who was told of them, in memory. */
 export class MemoryIncidentLinks implements IncidentLinks, ToldClients {
   readonly #links = new Map<string, IncidentLink>();
@@ -65,7 +60,7 @@ export class MemoryIncidentLinks implements IncidentLinks, ToldClients {
     return 'written';
   }
 
-  async linked(incidentId: string, page: Page): Promise<{ items: IncidentLink[]; next?: string }> {
+  async linked(incidentId: string, page: RowsAsked): Promise<RowsFound<IncidentLink>> {
     return pageOf(this.#links, `${incidentId}#`, page);
   }
 
@@ -113,11 +108,7 @@ export class MemoryIncidentLinks implements IncidentLinks, ToldClients {
     else this.#links.delete(`${kept.incident_id}#${kept.conversation_id}`);
   }
 
-  async told(
-    incidentId: string,
-    stage: IncidentStage,
-    page: Page,
-  ): Promise<{ items: Told[]; next?: string }> {
+  async told(incidentId: string, stage: IncidentStage, page: RowsAsked): Promise<RowsFound<Told>> {
     return pageOf(this.#told, `${incidentId}#${stage}#`, page);
   }
 }
@@ -139,8 +130,8 @@ function placeOf({
 function pageOf<T>(
   rows: ReadonlyMap<string, T>,
   prefix: string,
-  { limit, after = '' }: Page,
-): { items: T[]; next?: string } {
+  { limit, after = '' }: RowsAsked,
+): RowsFound<T> {
   const found = [...rows]
     .filter(([key]) => key.startsWith(prefix) && key > `${prefix}${after}`)
     .sort(([a], [b]) => (a < b ? -1 : 1));
