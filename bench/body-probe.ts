@@ -18,8 +18,11 @@ export interface BodyFinding {
   ms: number;
   /** The most that JavaScript's heap and what it accounts for outside of it grew by, bytes. */
   accounted: number;
-  /** The most that the process grew by, bytes: what zlib and OpenSSL take for themselves is in here alone. */
-  rss: number;
+  /**
+   * The most that the process grew by outside of V8's heap, bytes: what zlib and OpenSSL take for themselves is in here
+   * alone. How far V8 spreads its young generation over short-lived garbage is its own affair, and differs by the run.
+   */
+  outside: number;
 }
 
 async function main({ receiver, warmUpUrl }: BodyProbe): Promise<BodyFinding> {
@@ -61,9 +64,9 @@ async function settle(): Promise<void> {
   }
 }
 
-/** Looks at every turn of the event loop; the answer is the highest that was seen. */
-function watchMemory(): () => Pick<BodyFinding, 'accounted' | 'rss'> {
-  const most = { accounted: 0, rss: 0 };
+/** Looks at every turn of the event loop, and at the end; the answer is the highest that was seen. */
+function watchMemory(): () => Pick<BodyFinding, 'accounted' | 'outside'> {
+  const most = { accounted: 0, outside: 0 };
   const before = process.memoryUsage();
   let timer: NodeJS.Immediate | undefined;
   const look = (): void => {
@@ -71,12 +74,17 @@ function watchMemory(): () => Pick<BodyFinding, 'accounted' | 'rss'> {
     // `external` has the array buffers in it.
     const accounted = now.heapUsed + now.external - before.heapUsed - before.external;
     most.accounted = Math.max(most.accounted, accounted);
-    most.rss = Math.max(most.rss, now.rss - before.rss);
-    timer = setImmediate(look);
+    const outside = now.rss - now.heapTotal - before.rss + before.heapTotal;
+    most.outside = Math.max(most.outside, outside);
   };
-  look();
+  const keepLooking = (): void => {
+    look();
+    timer = setImmediate(keepLooking);
+  };
+  keepLooking();
   return () => {
     clearImmediate(timer);
+    look();
     return most;
   };
 }

@@ -64,7 +64,9 @@ describe('the partners’ door, at natural pace and with its limits', () => {
     });
   });
 
-  it('makes 20 messages of 1,000 posts under 20 keys, however many come at once, and answers each key alike', async () => {
+  it('makes 20 messages of 1,000 posts under 20 keys, however many come at once, and answers each key alike', {
+    timeout: 90_000,
+  }, async () => {
     const post = async (n: number) => {
       const key = `key-${n % 20}`;
       const answer = await postMessage(
