@@ -73,7 +73,7 @@ export interface Head {
   follow_up?: FollowUp | undefined;
   /** The epoch in which a farewell was said, unless an operator has written since. */
   parted?: number | undefined;
-  /** The earliest time for which a schedule is armed to look at this conversation again. */
+  /** When a schedule that is known to be armed looks at this conversation again; others may be armed as well. */
   armed?: number | undefined;
   /** The incident that the client has reported last. */
   incident?: HeadIncident | undefined;

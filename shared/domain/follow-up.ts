@@ -148,8 +148,9 @@ export function putOff(follow_up: FollowUp, step: Step, now: number, policy: Pol
  * moment later, may have woken it before this need was written down.
  */
 export function wakeUpFor(armed: number | undefined, at: number, now: number): number | undefined {
-  const covered = armed !== undefined && armed <= at && armed > now + LIMITS.wokenEarly;
-  return covered ? undefined : wholeSecond(at, now);
+  const time = wholeSecond(at, now);
+  const covered = armed !== undefined && armed <= time && armed > now + LIMITS.wokenEarly;
+  return covered ? undefined : time;
 }
 
 /** A schedule is for a time to come. */

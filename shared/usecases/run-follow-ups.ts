@@ -70,22 +70,18 @@ async function resume(ports: FollowUpPorts, head: Head): Promise<void> {
 }
 
 /**
- * The wake-up comes before its note. A schedule that fired a moment early keeps its name a little, so the rest is waited out
- * on the lane. A promise alone gets no note, which would cost every hand-off a write: nobody counts on that one, and whoever
- * comes by arms it again under the same name.
+ * A schedule that fired a moment early keeps its name a little, so the rest is waited out on the lane. Only where a message
+ * is owed is the wake-up noted, after it is armed: what is owed and not watched over is signalled to be answered, which would
+ * come back here at once, again and again. Nobody else counts on a note: a reply that is delivered before then arms for
+ * itself, and notes it in a write that it makes anyway, and whoever comes by arms again under the same name.
  */
-async function arm(ports: FollowUpPorts, head: Head, { at, purpose }: Need): Promise<void> {
+async function arm(ports: FollowUpPorts, head: Head, { at }: Need): Promise<void> {
   const now = ports.clock.business();
   const armed = wakeUpFor(head.armed, at, now);
-  if (at - now <= LIMITS.shortWait) {
+  if (at - now <= LIMITS.shortWait)
     await ports.followUps.send({ conversation_id: head.id }, wholeSeconds(at - now));
-    // What is owed and not watched over is signalled to be answered, which would come back here at once, again and again.
-    if (armed !== undefined && head.owed.length > 0) await ports.conversations.noteArmed(head.id, armed);
-  } else if (armed !== undefined) {
-    await ports.wakeUps.arm(head.id, armed);
-    if (purpose === 'deadline' && head.owed.length === 0) return;
-    await ports.conversations.noteArmed(head.id, armed);
-  }
+  else if (armed !== undefined) await ports.wakeUps.arm(head.id, armed);
+  if (armed !== undefined && head.owed.length > 0) await ports.conversations.noteArmed(head.id, armed);
 }
 
 function meet(ports: FollowUpPorts, head: Head, handbook: Handbook, need: Need): Promise<Written> {

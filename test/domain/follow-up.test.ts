@@ -195,6 +195,7 @@ describe('waking', () => {
 
   it('is in whole seconds, never early, and never in the past', () => {
     expect(wakeUpFor(undefined, NOW + HOUR + 1, NOW)).toBe(NOW + HOUR + SECOND);
+    expect(wakeUpFor(NOW + HOUR + SECOND, NOW + HOUR + 1, NOW)).toBeUndefined();
     expect(wakeUpFor(undefined, NOW - HOUR, NOW)).toBe(NOW + 5 * SECOND);
   });
 });
