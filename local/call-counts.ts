@@ -11,25 +11,22 @@ export interface CallSnapshot {
   read_units: number;
 }
 
-/** What one function called. */
-export interface CallerSum {
-  calls: number;
-  readUnits: number;
-}
+/** What one function called, by service and operation: `dynamodb Query` → how often, and what was read. */
+export type CallerSums = Record<string, { calls: number; readUnits: number }>;
 
 export interface CallCounts {
   /** @param caller label of the function that called, if it said so */
   count(service: string, operation: string, units?: Units, caller?: string): void;
   snapshot(): CallSnapshot;
   /** By the functions' labels. */
-  callers(): Record<string, CallerSum>;
+  callers(): Record<string, CallerSums>;
   reset(): void;
 }
 
 /** Counts what the functions call and what it would cost on AWS; refused calls count too, as they do there. */
 export function createCallCounts(): CallCounts {
   let totals: CallSnapshot = nothing();
-  let callers: Record<string, CallerSum> = {};
+  let callers: Record<string, CallerSums> = {};
   return {
     count(service, operation, units = {}, caller = 'unknown') {
       totals.services[service] ??= {};
@@ -37,8 +34,10 @@ export function createCallCounts(): CallCounts {
       operations[operation] = (operations[operation] ?? 0) + 1;
       totals.write_units += units.write ?? 0;
       totals.read_units += units.read ?? 0;
-      const { calls, readUnits } = callers[caller] ?? { calls: 0, readUnits: 0 };
-      callers[caller] = { calls: calls + 1, readUnits: readUnits + (units.read ?? 0) };
+      callers[caller] ??= {};
+      const sums = callers[caller];
+      const { calls, readUnits } = sums[`${service} ${operation}`] ?? { calls: 0, readUnits: 0 };
+      sums[`${service} ${operation}`] = { calls: calls + 1, readUnits: readUnits + (units.read ?? 0) };
     },
     snapshot: () => structuredClone(totals),
     callers: () => structuredClone(callers),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { builtConsole } from '../console/build.ts';
 import { readLlmSettings } from '../shared/edge/llm-settings.ts';
 import { type Activity, createActivity } from './activity.ts';
-import { type CallCounts, type CallerSum, createCallCounts } from './call-counts.ts';
+import { type CallCounts, type CallerSums, createCallCounts } from './call-counts.ts';
 import type { TwinClock } from './clock.ts';
 import { createConsoleDoor, pageJudge } from './console-door.ts';
 import { createCrmPlay } from './crm-play.ts';
@@ -50,7 +50,7 @@ export interface Twin {
   /** By the functions' labels. */
   functions(): Record<string, PoolReport>;
   /** What each function called of AWS since the counts were reset, by its label. */
-  callers(): Record<string, CallerSum>;
+  callers(): Record<string, CallerSums>;
   /** Resolves when no invocation, undelayed message or stream record is open. */
   quiet(): Promise<void>;
   /** Rejects if the twin cannot go on by itself. */

@@ -1,4 +1,4 @@
-import type { CallerSum } from '../../local/call-counts.ts';
+import type { CallerSums } from '../../local/call-counts.ts';
 
 /** What the standard workload takes: sums over its messages. Everything but the milliseconds is the same in every run. */
 export interface Counts {
@@ -8,7 +8,7 @@ export interface Counts {
   /** Calls of AWS by the functions: `sqs SendMessage` → how many. */
   calls: Record<string, number>;
   /** The same by the functions' labels, with the read units of each. */
-  callers: Record<string, CallerSum>;
+  callers: Record<string, CallerSums>;
   /** By the functions' labels, one message after the other, so that none shares an invocation with another. */
   invocations: Record<string, number>;
   /** Processor time on the machine that counted, by the functions' labels. */
@@ -40,10 +40,7 @@ export function perMessage({ messages, ...sums }: Counts): Counts {
     readUnits: sums.readUnits / messages,
     calls: each(sums.calls),
     callers: Object.fromEntries(
-      Object.entries(sums.callers).map(([label, { calls, readUnits }]) => [
-        label,
-        { calls: calls / messages, readUnits: readUnits / messages },
-      ]),
+      Object.entries(sums.callers).map(([label, called]) => [label, eachOf(called, messages)]),
     ),
     invocations: each(sums.invocations),
     processorMs: each(sums.processorMs),
@@ -51,6 +48,15 @@ export function perMessage({ messages, ...sums }: Counts): Counts {
     webhookBytes: sums.webhookBytes / messages,
     metrics: sums.metrics,
   };
+}
+
+function eachOf(called: CallerSums, messages: number): CallerSums {
+  return Object.fromEntries(
+    Object.entries(called).map(([name, { calls, readUnits }]) => [
+      name,
+      { calls: calls / messages, readUnits: readUnits / messages },
+    ]),
+  );
 }
 
 /** All calls of one service. */

@@ -1,3 +1,4 @@
+import type { CallerSums } from '../../local/call-counts.ts';
 import { type Counts, callsOf, type FunctionFacts, perMessage } from './counts.ts';
 import { type Line, linesOf, type Row } from './lines.ts';
 import { MODEL } from './model.ts';
@@ -6,15 +7,17 @@ import { PRICES } from './prices.ts';
 const MILLION = 1_000_000;
 const BYTES_PER_GB = 1024 ** 3;
 
-/** Looks at who is connected once in an invocation, and at nothing else while nobody is. */
-const ASKS_ONCE = 'project';
+/** Functions whose queries are one for an invocation: who is connected, and the handbook, which is then remembered for a minute. */
+const ASK_ONCE = ['project', 'classify', 'follow-up'];
+/** What it sends leaves in one request for all that are attended to side by side. */
+const SENDS_TOGETHER = 'classify';
 
 /**
  * What a million messages like the counted ones cost.
  * @param batch messages that share an invocation of every function behind a lane or the stream. They share its request,
  *   SQS's request for the batch and for its deletion, and the waits for AWS and for the partner, because they are attended
- *   to side by side; and the look at who is connected, which is one for an invocation. They share neither processor time,
- *   nor what is sent, nor any other unit.
+ *   to side by side; the request of what `classify` sends; and the looks at who is connected and at the handbook, which are
+ *   one for an invocation. They share neither processor time nor any other unit.
  */
 export function priceMessages(counts: Counts, functions: readonly FunctionFacts[], batch: number): Line[] {
   const one = perMessage(counts);
@@ -23,7 +26,7 @@ export function priceMessages(counts: Counts, functions: readonly FunctionFacts[
   const batches = invocationsOf(one, withFeed(functions, 'lane'), batch);
   const schedules = callsOf(calls, 'scheduler');
   // Whatever the clock lets fire is sent to a lane, too.
-  const sent = callsOf(calls, 'sqs') + schedules;
+  const sent = sendsOf(one, batch) + schedules;
   const received = batches * MODEL.requestsPerBatch;
   const out = webhookBytes + MODEL.webhookFrameBytes;
   const rows: Row[] = [
@@ -59,8 +62,20 @@ function sharedBy({ feed }: FunctionFacts, batch: number): number {
 }
 
 function readUnitsOf({ readUnits, callers }: Counts, batch: number): number {
-  const shared = callers[ASKS_ONCE]?.readUnits ?? 0;
+  const shared = ASK_ONCE.reduce(
+    (sum, label) => sum + (callers[label]?.['dynamodb Query']?.readUnits ?? 0),
+    0,
+  );
   return readUnits - shared + shared / batch;
+}
+
+function sendsOf({ calls, callers }: Counts, batch: number): number {
+  const shared = callsOf(timesOf(callers[SENDS_TOGETHER]), 'sqs');
+  return callsOf(calls, 'sqs') - shared + shared / batch;
+}
+
+function timesOf(called: CallerSums = {}): Record<string, number> {
+  return Object.fromEntries(Object.entries(called).map(([name, { calls }]) => [name, calls]));
 }
 
 /** A function with half the memory of a core has half a core, and takes twice as long: memory falls out. */
@@ -73,7 +88,8 @@ function processorGbS({ processorMs }: Counts): number {
 function waitingGbS({ callers }: Counts, functions: readonly FunctionFacts[], batch: number): number {
   return functions.reduce((sum, facts) => {
     const { label, memoryMb } = facts;
-    const ms = (callers[label]?.calls ?? 0) * MODEL.callMs + (label === 'deliver' ? MODEL.partnerMs : 0);
+    const waits = Object.values(timesOf(callers[label])).reduce((sum, calls) => sum + calls, 0);
+    const ms = waits * MODEL.callMs + (label === 'deliver' ? MODEL.partnerMs : 0);
     return sum + gbSeconds(ms / sharedBy(facts, batch), memoryMb);
   }, 0);
 }

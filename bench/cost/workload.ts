@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DEMO } from '../../local/seed.ts';
 import type { Twin } from '../../local/twin.ts';
 
-/** Morning at the desk, UTC: at night reminders wait for the day, and so do their schedules. */
-const MORNING_HOUR = 7;
+/** Morning at the desk, UTC: at night reminders wait for the day, and so do their schedules. The counted messages begin an hour. */
+const MORNING_S = (7 * 60 + 10) * 60;
 /** The client answers before the first reminder, which comes after a quarter of an hour. */
 const BETWEEN_S = 14 * 60;
 /** The burst has ended, the typing too, and the reply is delivered. */
@@ -21,9 +21,11 @@ const TEXTS = [
   'Здравствуйте!',
   'Ребёнок заболел, завтра не придём',
   'И в пятницу нас не будет, уезжаем',
+  'Сегодня пропустим занятие, ребёнок приболел',
+  'Завтра нас тоже не будет, мы в поездке',
   'Здравствуйте, это снова мы',
 ];
-/** Those that are counted. */
+/** Those that are counted: they go through an hour, in which a conversation moves once in the index of the inbox. */
 export const STEPS = TEXTS.length - 2;
 
 export interface Workload {
@@ -74,7 +76,7 @@ export function standardWorkload(twin: Twin, clients: readonly string[], partner
     async begin() {
       await ask(`${crm}/behaviour`, 'PUT', { delay_ms: partnerMs });
       const second = (twin.clock.now() / 1_000) % DAY_S;
-      await advance((MORNING_HOUR * 3_600 - second + DAY_S) % DAY_S);
+      await advance((MORNING_S - second + DAY_S) % DAY_S);
     },
     async step() {
       const text = TEXTS[at++ % TEXTS.length] ?? '';

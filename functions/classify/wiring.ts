@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SqsBatches } from '../../shared/adapters/aws/sqs-batches.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { BuiltInClassifier } from '../../shared/adapters/built-in-classifier.ts';
 import { CachedHandbooks } from '../../shared/adapters/cached-handbooks.ts';
@@ -18,18 +19,19 @@ import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
 import { type LlmSettings, readLlmSettings } from '../../shared/edge/llm-settings.ts';
 import type { Adviser, IncidentSignal } from '../../shared/ports.ts';
-import type { AnswerPorts } from '../../shared/usecases/answer-conversation.ts';
 import type { AdviserParts } from './adviser.ts';
+import type { Classify } from './consumer.ts';
 import { ENV } from './env.ts';
 import { incidentsFrom } from './incidents.ts';
 import { outagesFrom } from './outages.ts';
 
 /** Builds what answers conversations, once per cold start; the model's folder lies beside the bundle. */
-export function wire(source: Record<string, string | undefined>): AnswerPorts {
+export function wire(source: Record<string, string | undefined>): Classify {
   const env = readEnv(ENV, source);
   const llm = readLlmSettings(source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
+  const company = new SqsBatches(sqs);
   const journal = createJournal('classify', env.STAGE);
   const handbooks = new CachedHandbooks(new DynamoDocuments(table), hostClock, journal);
   const builtIn = new BuiltInClassifier(join(env.LAMBDA_TASK_ROOT, 'model'));
@@ -43,9 +45,10 @@ export function wire(source: Record<string, string | undefined>): AnswerPorts {
     adviser: llm && lazyAdviser(() => loadAdviser(llm, { stage: env.STAGE, table, journal }), journal),
     handbooks,
     findPhones,
-    inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),
-    outbound: new SqsLane(sqs, env.OUTBOUND_QUEUE_URL),
-    followUps: new SqsLane(sqs, env.FOLLOW_UPS_QUEUE_URL),
+    inbound: company.lane(env.INBOUND_QUEUE_URL),
+    outbound: company.lane(env.OUTBOUND_QUEUE_URL),
+    followUps: company.lane(env.FOLLOW_UPS_QUEUE_URL),
+    company,
     outages: outagesFrom({
       table,
       reports,

@@ -68,6 +68,8 @@ export function deploy(world: World): void {
       ...outagesOf(world, kit),
       classifier: { classify: understand },
       pace: world.settings.pace,
+      // How many requests signals travel in is the queue's affair, and not of this world.
+      company: { attend: (work) => work() },
     }),
   );
   const delivering: QueueConsumer = (kit) => deliver({ ...kit, slowQueueArn: SLOW });

@@ -2,6 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { QueuedMessage } from '../../local/fauxqs-engine.ts';
 import { type RunningQueues, startQueues } from '../../local/queues.ts';
+import { SqsBatches } from '../../shared/adapters/aws/sqs-batches.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { LaneSignal } from '../../shared/contracts/lane-signal.ts';
 import type { Lane, Signal } from '../../shared/ports.ts';
@@ -71,9 +72,10 @@ describe('a lane that is a queue', () => {
     await queues.close();
   });
 
-  const make = () => new SqsLane(sqs, `${queues.url}/000000000000/Lane`);
+  const url = () => `${queues.url}/000000000000/Lane`;
+  const make = () => new SqsLane(sqs, url());
 
-  describeLane(make, async () => {
+  async function arrived(): Promise<Arrived[]> {
     const messages = await queues.receive(arn, 10, 0);
     await queues.remove(
       arn,
@@ -83,6 +85,23 @@ describe('a lane that is a queue', () => {
       ...messages.map(({ body }) => ({ signal: JSON.parse(body), delayS: 0 })),
       ...held.map(({ message, delayS }) => ({ signal: JSON.parse(message.body), delayS })),
     ];
+  }
+
+  describeLane(make, arrived);
+  describe('of signals that travel together', () =>
+    describeLane(() => new SqsBatches(sqs).lane(url()), arrived));
+
+  it('takes signals of several together, each with its own delay', async () => {
+    const company = new SqsBatches(sqs);
+    const lane = company.lane(url());
+    const signal = (hops: number) => ({ conversation_id: CONVERSATION, hops });
+    await Promise.all(
+      [0, 0, 7].map((delayS, hops) => company.attend(() => lane.send(signal(hops), delayS, 'a'))),
+    );
+    const came = await arrived();
+    expect(came).toHaveLength(3);
+    for (const [hops, delayS] of [0, 0, 7].entries())
+      expect(came).toContainEqual({ signal: signal(hops), delayS });
   });
 
   it('carries what the consumer’s schema reads', async () => {
@@ -96,5 +115,7 @@ describe('a lane that is a queue', () => {
   it('rejects if its queue is not there, so that nothing is taken for signalled', async () => {
     const lane = new SqsLane(sqs, `${queues.url}/000000000000/Missing`);
     await expect(lane.send({ conversation_id: CONVERSATION })).rejects.toThrow();
+    const together = new SqsBatches(sqs).lane(`${queues.url}/000000000000/Missing`);
+    await expect(together.send({ conversation_id: CONVERSATION })).rejects.toThrow();
   });
 });

@@ -17,11 +17,15 @@ it('counts calls by service and operation and adds up the units', () => {
 it('tells apart who called, as far as that is known', () => {
   const counts = createCallCounts();
   counts.count('dynamodb', 'Query', { read: 0.5 }, 'project');
+  counts.count('dynamodb', 'Query', { read: 1 }, 'project');
   counts.count('dynamodb', 'GetItem', { read: 1 }, 'project');
   counts.count('sqs', 'SendMessage');
   expect(counts.callers()).toEqual({
-    project: { calls: 2, readUnits: 1.5 },
-    unknown: { calls: 1, readUnits: 0 },
+    project: {
+      'dynamodb Query': { calls: 2, readUnits: 1.5 },
+      'dynamodb GetItem': { calls: 1, readUnits: 1 },
+    },
+    unknown: { 'sqs SendMessage': { calls: 1, readUnits: 0 } },
   });
   counts.reset();
   expect(counts.callers()).toEqual({});

@@ -12,14 +12,16 @@ export class SqsLane<Sent = Signal> implements Lane<Sent> {
   }
 
   async send(signal: Sent, delayS = 0, group?: string): Promise<void> {
-    await this.#client.send(
-      new SendMessageCommand({
-        QueueUrl: this.#queueUrl,
-        MessageBody: JSON.stringify(signal),
-        ...(delayS > 0 && { DelaySeconds: delayS }),
-        // On a standard queue a group makes it fair: no order, but no group starves the others.
-        ...(group !== undefined && { MessageGroupId: group }),
-      }),
-    );
+    const message = messageOf(signal, delayS, group);
+    await this.#client.send(new SendMessageCommand({ QueueUrl: this.#queueUrl, ...message }));
   }
+}
+
+/** A signal as a queue takes it. On a standard queue a group makes it fair: no order, but no group starves the others. */
+export function messageOf(signal: unknown, delayS: number, group: string | undefined) {
+  return {
+    MessageBody: JSON.stringify(signal),
+    ...(delayS > 0 && { DelaySeconds: delayS }),
+    ...(group !== undefined && { MessageGroupId: group }),
+  };
 }

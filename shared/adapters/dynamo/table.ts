@@ -64,9 +64,18 @@ export class Table {
     this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   }
 
-  async get(key: Key): Promise<Row | undefined> {
+  get(key: Key): Promise<Row | undefined> {
+    return this.#get(key, true);
+  }
+
+  /** A row that never changes once it is there: an older look costs half of a certain one, which only one that found nothing needs. */
+  async getFixed(key: Key): Promise<Row | undefined> {
+    return (await this.#get(key, false)) ?? this.get(key);
+  }
+
+  async #get(key: Key, certain: boolean): Promise<Row | undefined> {
     const found = await this.#client.send(
-      new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true }),
+      new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: certain }),
     );
     return found.Item;
   }

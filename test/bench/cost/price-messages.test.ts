@@ -84,16 +84,30 @@ describe('messages that share invocations', () => {
     expect(usd('batches received and deleted', counts, 5)).toBeCloseTo(0.32, 6);
   });
 
-  it('share neither units nor sends', () => {
+  it('share neither units nor what the door sends', () => {
     const both = { writeUnits: 80, readUnits: 80, calls: { 'sqs SendMessage': 20 } };
     for (const what of ['write units', 'read units', 'sends'])
       expect(usd(what, both, 5)).toBe(usd(what, both, 1));
   });
 
-  it('share the look at who is connected, and no other', () => {
-    const read = { readUnits: 80, callers: { project: { calls: 40, readUnits: 40 } } };
+  it.each(['project', 'classify', 'follow-up'])('share what %s asks once, and nothing else', (label) => {
+    const asked = { 'dynamodb Query': { calls: 40, readUnits: 40 } };
+    const read = {
+      readUnits: 80,
+      callers: { [label]: { ...asked, 'dynamodb GetItem': { calls: 20, readUnits: 20 } } },
+    };
     expect(usd('read units', read, 5)).toBeCloseTo((4 + 4 / 5) * 0.125, 6);
     expect(usd('read units', read, 1)).toBeCloseTo(1, 6);
+    expect(usd('read units', { readUnits: 80, callers: { ingest: asked } }, 5)).toBeCloseTo(1, 6);
+  });
+
+  it('share the request of what classify sends', () => {
+    const sent = {
+      calls: { 'sqs SendMessage': 10, 'sqs SendMessageBatch': 10 },
+      callers: { classify: { 'sqs SendMessageBatch': { calls: 10, readUnits: 0 } } },
+    };
+    expect(usd('sends', sent, 1)).toBeCloseTo(0.8, 6);
+    expect(usd('sends', sent, 5)).toBeCloseTo(0.4 + 0.08, 6);
   });
 
   it.each([
@@ -104,7 +118,7 @@ describe('messages that share invocations', () => {
     ['deliver', 1, 20],
     ['deliver', 5, 4],
   ])('wait for four calls of %s, at %i to an invocation, %i ms each', (label, batch, ms) => {
-    const waits = { callers: { [label]: { calls: 40, readUnits: 0 } } };
+    const waits = { callers: { [label]: { 'dynamodb GetItem': { calls: 40, readUnits: 0 } } } };
     const partner = usd('GB-seconds, waiting', {}, batch);
     expect(usd('GB-seconds, waiting', waits, batch) - partner).toBeCloseTo(ms * 0.5e3 * 0.0000133334, 6);
   });

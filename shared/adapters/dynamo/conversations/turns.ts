@@ -18,7 +18,7 @@ export class ConversationTurns extends ConversationIntake {
   }
 
   async text(conversationId: string, id: string): Promise<DeskText | undefined> {
-    const row = await this.table.get(keys.entry(conversationId, id));
+    const row = await this.table.getFixed(keys.entry(conversationId, id));
     return row && textIn(row);
   }
 
