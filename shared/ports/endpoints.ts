@@ -1,9 +1,11 @@
 import type { Endpoint, HeldText } from '../domain/endpoint.ts';
 import type { Written } from './written.ts';
 
-/** Endpoints and how they fare. Every read is strongly consistent. */
+/** Endpoints and how they fare. Every read but a glance is strongly consistent. */
 export interface Endpoints {
   endpoint(id: string): Promise<Endpoint | undefined>;
+  /** As it was a moment ago, at half the price: for an advice that may come too late. */
+  glance(id: string): Promise<Endpoint | undefined>;
   /** Keeps `next` under the revision after the one `seen`, if that still stands; `undefined`: if there is none. */
   save(seen: Endpoint | undefined, next: Endpoint): Promise<Written>;
   /** By partner and id; of one partner if it is given. */

@@ -24,6 +24,8 @@ export async function noteAttempt(ports: ChangePorts, attempt: Attempt, attended
   const change = (it: Endpoint): Endpoint => afterAttempt(it, attempt);
   const asSeen = attended && (verdict !== 'delivered' || change(attended.endpoint) !== attended.endpoint);
   if (asSeen && (await tryChange(ports, attended, change))) return;
+  const seen = verdict === 'delivered' ? await ports.endpoints.glance(id) : undefined;
+  if (seen && (await tryChange(ports, { seen, endpoint: seen }, change))) return;
   await changeEndpoint(ports, id, change);
 }
 

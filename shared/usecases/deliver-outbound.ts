@@ -40,7 +40,7 @@ export interface DeliverPorts extends Record<OutboundLane, Lane> {
   conversations: Pick<Conversations, 'head' | 'text' | 'closeChannel' | 'moveChat'>;
   outbox: Omit<Outbox, 'undefer' | 'revive' | 'putStuck'>;
   broadcasts: Pick<Broadcasts, 'broadcast'>;
-  endpoints: Pick<Endpoints, 'endpoint' | 'save' | 'hold' | 'release'>;
+  endpoints: Pick<Endpoints, 'endpoint' | 'glance' | 'save' | 'hold' | 'release'>;
   sender: Sender;
   limit: SendLimit;
   /** The dead-letter queue behind the lanes. */

@@ -3,7 +3,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Clock, EndpointPage, Endpoints, HeldPage, Written } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
 import { expiry } from './rows.ts';
-import type { Table } from './table.ts';
+import type { Row, Table } from './table.ts';
 
 /** Endpoints, and the texts held for those that are disabled. */
 export class DynamoEndpoints implements Endpoints {
@@ -16,8 +16,11 @@ export class DynamoEndpoints implements Endpoints {
   }
 
   async endpoint(id: string): Promise<Endpoint | undefined> {
-    const row = await this.#table.get(keys.endpoint(id));
-    return row?.['endpoint'] as Endpoint | undefined;
+    return endpointIn(await this.#table.get(keys.endpoint(id)));
+  }
+
+  async glance(id: string): Promise<Endpoint | undefined> {
+    return endpointIn(await this.#table.glance(keys.endpoint(id)));
   }
 
   async save(seen: Endpoint | undefined, next: Endpoint): Promise<Written> {
@@ -76,3 +79,7 @@ function isListedAnew(seen: Endpoint, next: Endpoint): boolean {
 
 /** Sorts a key right behind the one it is put to. */
 const BEHIND = ' ';
+
+function endpointIn(row: Row | undefined): Endpoint | undefined {
+  return row?.['endpoint'] as Endpoint | undefined;
+}

@@ -68,9 +68,14 @@ export class Table {
     return this.#get(key, true);
   }
 
-  /** A row that never changes once it is there: an older look costs half of a certain one, which only one that found nothing needs. */
+  /** The row as it was a moment ago, at half the price of how it is for certain. */
+  glance(key: Key): Promise<Row | undefined> {
+    return this.#get(key, false);
+  }
+
+  /** A row that never changes once it is there: only a glance that finds none needs to be made certain. */
   async getFixed(key: Key): Promise<Row | undefined> {
-    return (await this.#get(key, false)) ?? this.get(key);
+    return (await this.glance(key)) ?? this.get(key);
   }
 
   async #get(key: Key, certain: boolean): Promise<Row | undefined> {

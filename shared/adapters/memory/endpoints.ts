@@ -11,6 +11,10 @@ export class MemoryEndpoints implements Endpoints {
     return copy(this.#endpoints.get(id));
   }
 
+  glance(id: string): Promise<Endpoint | undefined> {
+    return this.endpoint(id);
+  }
+
   async save(seen: Endpoint | undefined, next: Endpoint): Promise<Written> {
     if (this.#endpoints.get(next.id)?.revision !== seen?.revision) return 'conflict';
     this.#endpoints.set(next.id, copy({ ...next, revision: (seen?.revision ?? 0) + 1 }));
