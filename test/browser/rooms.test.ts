@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEMO } from '../../local/seed.ts';
-import type { Twin } from '../../local/twin.ts';
 import { conversationId } from '../../shared/domain/ids.ts';
-import { callerOf } from './caller.ts';
 import { openDesk } from './desk.ts';
+import { incidentsAt } from './incidents.ts';
 import { fillDesk } from './ready-desk.ts';
 import { LANGUAGES, type Seat } from './seat.ts';
 import { violationsOf } from './violations.ts';
@@ -34,12 +33,20 @@ const PATHS = [
   '/no-such-page',
 ];
 
+/** Known once it is open; every page shows the banners of both. */
+let incident = '';
 const desk = openDesk(async (twin) => {
   await fillDesk(twin);
-  await openIncident(twin);
+  const { open } = await incidentsAt(twin.url);
+  await open(['payment']);
+  incident = await open(['lesson_room', 'platform']);
 });
-/** Known once it is open. */
-let incident = '';
+
+/** How an incident is made part of another one. */
+const MERGING = {
+  ru: { into: 'Это тот же сбой, что и', other: /^Оплата/, merge: 'Объединить' },
+  en: { into: 'It is the same incident as', other: /^Payment/, merge: 'Merge' },
+};
 
 describe.each(LANGUAGES)('in %s', (language) => {
   let seat: Seat;
@@ -59,18 +66,22 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(await violationsOf(seat.page)).toEqual([]);
   });
 
+  it('what merges it into another one can be used by everybody, and says which one is left', async () => {
+    const { page, open } = seat;
+    const { into, other, merge } = MERGING[language];
+    await open(`/incidents/${incident}`);
+    await page.getByRole('combobox', { name: into }).click();
+    await page.getByRole('option', { name: other }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('option', { name: other }).click();
+    await page.getByRole('button', { name: merge }).click();
+    await page.getByRole('dialog', { name: merge }).getByText(other.source.slice(1)).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
   it('the sign-in can be used by everybody, by day and by night', async () => {
     const { page, open } = await desk.seat({ language });
     await open('/');
     expect(await violationsOf(page)).toEqual([]);
   });
 });
-
-/** Every other page shows its banner from then on. */
-async function openIncident({ url }: Pick<Twin, 'url'>): Promise<void> {
-  const call = callerOf(url);
-  const credentials = { operator_id: DEMO.admin, password: DEMO.password };
-  const { access_token } = await call<{ access_token: string }>('POST', '/api/auth/login', credentials);
-  const headers = { authorization: `Bearer ${access_token}` };
-  incident = (await call<{ id: string }>('POST', '/api/incidents', { kinds: ['lesson_room'] }, headers)).id;
-}

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { DEMO } from '../../local/seed.ts';
 import type { Twin } from '../../local/twin.ts';
 import { conversationId } from '../../shared/domain/ids.ts';
+import { incidentsAt } from './incidents.ts';
 import type { SeatOptions } from './seat.ts';
 
 /** A picture for the documents, of the desk that `fillDesk` fills. */
@@ -10,7 +11,7 @@ export interface Screen extends SeatOptions {
   name: string;
   path: string;
   /** What has to be done before it is worth looking at. */
-  prepare?(page: Page, twin: Pick<Twin, 'quiet'>): Promise<void>;
+  prepare?(page: Page, twin: Pick<Twin, 'quiet' | 'url'>): Promise<void>;
 }
 
 const [ADMIN, OPERATOR] = ['admin_001', 'operator_001'];
@@ -26,7 +27,31 @@ export const SCREENS: readonly Screen[] = [
   { name: 'analytics', path: '/analytics', as: ADMIN },
   { name: 'admin', path: '/admin', as: ADMIN },
   { name: 'sandbox', path: '/sandbox', prepare: playGreeting },
+  // All that are taken after these show their banners.
+  { name: 'incident', path: '/incidents', as: ADMIN, prepare: showIncident },
 ];
+
+let opened: Promise<string> | undefined;
+
+/** Two incidents are under way, opened once; the id of the one that may still be part of the other. */
+function incidentUnderWay(url: string): Promise<string> {
+  opened ??= openIncidents(url);
+  return opened;
+}
+
+async function openIncidents(url: string): Promise<string> {
+  const { open, does } = await incidentsAt(url);
+  const known = await open(['sign_in', 'platform'], 'Пишут с самого утра, разработчики смотрят');
+  await does(known, 'confirm');
+  await does(known, 'update', { state: 'identified', note: 'Не отвечает база личных кабинетов' });
+  return open(['lesson_room'], 'Учителя не могут войти на урок');
+}
+
+async function showIncident(page: Page, { url }: Pick<Twin, 'url'>): Promise<void> {
+  await page.goto(`/incidents/${await incidentUnderWay(url)}`);
+  await page.getByRole('combobox', { name: 'Это тот же сбой, что и' }).click();
+  await page.getByRole('option').first().click();
+}
 
 /** The first of the ready scenarios, until its answer is in the chat that is shown. */
 async function playGreeting(page: Page, twin: Pick<Twin, 'quiet'>): Promise<void> {

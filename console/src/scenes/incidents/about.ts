@@ -14,3 +14,12 @@ export function whatOf(
 ): string {
   return kinds.map((kind) => t(`kind:${kind}`)).join(', ');
 }
+
+/** The same where a line begins with it. */
+export function titleOf(
+  incident: Pick<IncidentItem, 'kinds'>,
+  t: ReturnType<typeof useIncidentTexts>,
+): string {
+  const what = whatOf(incident, t);
+  return what.charAt(0).toLocaleUpperCase() + what.slice(1);
+}

@@ -9,7 +9,7 @@ import { Confirm } from '../../common/confirm.tsx';
 import { Loaded } from '../../common/loaded.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { useMe } from '../../session/use-session.ts';
-import { isOpen, whatOf } from './about.ts';
+import { isOpen, titleOf } from './about.ts';
 import { BroadcastForm } from './broadcast-form.tsx';
 import { Broadcasts } from './broadcasts.tsx';
 import classes from './incidents.module.css';
@@ -70,7 +70,7 @@ function Head({ incident }: { incident: IncidentBody }) {
     <Card>
       <Group gap="sm" mb={6}>
         <Title order={1} size="h3">
-          {whatOf(incident, t)}
+          {titleOf(incident, t)}
         </Title>
         <StateBadge state={state} />
       </Group>
@@ -138,8 +138,8 @@ function Steps({ incident: { id, version, state, owner } }: { incident: Incident
             {t('takeOwner')}
           </Button>
         )}
-        <Merge incident={{ id, state }} merged={(into) => run('merge', { into })} />
       </Group>
+      <Merge incident={{ id, state }} merged={(into) => run('merge', { into })} />
     </Stack>
   );
 }
@@ -155,7 +155,7 @@ function Texts({ incident: { id, version, texts, state } }: { incident: Incident
     <Textarea
       autosize
       minRows={2}
-      label={`${t(stage)}, ${t(language).toLocaleLowerCase()}`}
+      label={`${t(stage)}, ${t(`said_${language}`)}`}
       description={texts[stage][language].own ? t('ownText') : undefined}
       value={drafts[stage][language]}
       onChange={({ currentTarget: { value } }) =>

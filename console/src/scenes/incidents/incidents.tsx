@@ -11,7 +11,7 @@ import { useCommonTexts } from '../../common/texts.ts';
 import { Trouble } from '../../common/trouble.tsx';
 import { Waiting } from '../../common/waiting.tsx';
 import { useFormat } from '../../i18n/format.ts';
-import { whatOf } from './about.ts';
+import { titleOf } from './about.ts';
 import { Broadcasts } from './broadcasts.tsx';
 import { Incident } from './incident.tsx';
 import classes from './incidents.module.css';
@@ -90,7 +90,7 @@ function IncidentLine({ incident }: { incident: IncidentItem }) {
       <StateBadge state={state} />
       <div className={classes['grow']}>
         <Anchor component={Link} href={`/incidents/${id}`} fw={600} size="sm">
-          {whatOf(incident, t)}
+          {titleOf(incident, t)}
         </Anchor>
         <Text size="xs" c="var(--desk-quiet)">
           {facts.join(' · ')}

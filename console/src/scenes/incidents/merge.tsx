@@ -1,9 +1,10 @@
-import { Select } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { IncidentItem } from '../../../../shared/contracts/incident-responses.ts';
 import { Confirm } from '../../common/confirm.tsx';
 import { useFormat } from '../../i18n/format.ts';
-import { isOpen, whatOf } from './about.ts';
+import { isOpen, titleOf } from './about.ts';
+import classes from './incidents.module.css';
 import { useIncidents } from './queries.ts';
 import { useIncidentTexts } from './texts.ts';
 
@@ -21,25 +22,31 @@ export function Merge({
   const all = useIncidents().data?.pages.flatMap((page) => page.items) ?? [];
   const others = all.filter((other) => other.id !== incident.id && isOpen(other) && takes(other, incident));
   if (others.length === 0) return null;
-  const chosen = others.some(({ id }) => id === into) ? into : null;
   const data = others.map((other) => ({
     value: other.id,
-    label: `${whatOf(other, t)}, ${t('since', { at: format.moment(other.opened_at) })}`,
+    label: `${titleOf(other, t)}, ${t('since', { at: format.moment(other.opened_at) })}`,
   }));
+  // The other may have ended meanwhile.
+  const chosen = data.find(({ value }) => value === into);
   return (
-    <>
+    <Group gap="xs" align="flex-end" wrap="nowrap" maw={520}>
       <Select
-        size="xs"
-        aria-label={t('mergeInto')}
-        placeholder={t('mergeInto')}
+        className={classes['fill'] ?? ''}
+        label={t('mergeInto')}
+        placeholder={t('mergeChoose')}
         data={data}
-        value={chosen}
+        value={chosen?.value ?? null}
         onChange={setInto}
       />
-      <Confirm disabled={chosen === null} what={t('mergeWhat')} confirmed={() => chosen && merged(chosen)}>
+      <Confirm
+        size="sm"
+        disabled={!chosen}
+        what={t('mergeWhat', { into: chosen?.label ?? '' })}
+        confirmed={() => chosen && merged(chosen.value)}
+      >
         {t('merge')}
       </Confirm>
-    </>
+    </Group>
   );
 }
 
