@@ -11,9 +11,9 @@ export interface Deployment extends AsyncDisposable {
   tables: TableWiring[];
 }
 
-/** Synthesises the app for the bench alone. @throws Error with what the app printed, if it fails. */
+/** Synthesises the app for the bench alone, with every function that there may be. @throws Error with what the app printed, if it fails. */
 export async function synthesiseDeployment(): Promise<Deployment> {
-  const { dir, remove } = await synthesise();
+  const { dir, remove } = await synthesise({ statusPage: 'on' });
   try {
     const { functions, tables } = await readWiring(dir, NOWHERE);
     return { functions, tables, [Symbol.asyncDispose]: remove };

@@ -8,7 +8,7 @@ import { type StackPart, stackName } from '../lib/stack-names.ts';
 import { stageSettings } from '../lib/stage-settings.ts';
 
 const app = new App({ analyticsReporting: false });
-const settings = stageSettings(app.node.tryGetContext('stage'));
+const settings = stageSettings(app.node.tryGetContext('stage'), app.node.tryGetContext('statusPage'));
 const named = (part: StackPart): string => stackName(settings.stage, part);
 
 const data = new DataStack(app, named('data'), settings);

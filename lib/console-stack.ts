@@ -37,6 +37,8 @@ export interface ConsoleProps {
 
 /** Paths that are the API's, with whatever slash at their end; all others are pages. The twin reads them, too. */
 const API_PATHS = ['/api*', '/health*', '/openapi.json*', '/docs*', '/.well-known/*', '/metrics*'];
+/** And where the stage has one, the public status page. */
+const STATUS_PATH = '/status*';
 
 /** Pages are made in the browser: whatever has no ending is the one page that there is. Missing files stay missing. */
 const ONE_PAGE = `function handler(event) {
@@ -65,12 +67,17 @@ export class ConsoleStack extends Stack {
       autoDeleteObjects: true,
     }) as IBucket;
     const api = this.#api(props);
+    // People type it.
+    const page = { ...api, viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS };
     const distribution = new Distribution(this, 'Distribution', {
       comment: this.stackName,
       defaultRootObject: 'index.html',
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: this.#pages(bucket, props),
-      additionalBehaviors: Object.fromEntries(API_PATHS.map((path) => [path, api])),
+      additionalBehaviors: {
+        ...Object.fromEntries(API_PATHS.map((path) => [path, api])),
+        ...(settings.statusPage === 'on' && { [STATUS_PATH]: page }),
+      },
       ...this.#named(settings),
       ...(settings.webAclArn !== undefined && { webAclId: settings.webAclArn }),
     });

@@ -10,6 +10,7 @@ import type { Env as ProjectEnv } from '../functions/project/env.ts';
 import type { Env as RecoverEnv } from '../functions/recover/env.ts';
 import type { Env as RedriveEnv } from '../functions/redrive/env.ts';
 import type { Env as SocketEnv } from '../functions/socket/env.ts';
+import type { Env as StatusEnv } from '../functions/status/env.ts';
 import type { Env as TelegramEnv } from '../functions/telegram/env.ts';
 
 /** The functions there are, by the folder each one lives in, and the environment it reads. */
@@ -27,6 +28,7 @@ export interface Environments {
   redrive: RedriveEnv;
   'operator-api': OperatorApiEnv;
   auth: AuthEnv;
+  status: StatusEnv;
 }
 
 export type FunctionName = keyof Environments;

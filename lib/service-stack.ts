@@ -42,7 +42,15 @@ const TIMEOUT = {
   'operator-api': Duration.seconds(20),
   // A hash, and a handful of reads and writes.
   auth: Duration.seconds(10),
+  // A handful of reads.
+  status: Duration.seconds(10),
 } satisfies Record<FunctionName, Duration>;
+
+/** Of the paths that anybody may ask, as a crowd does in an outage: it takes nothing from whoever has a key. */
+const STATUS_THROTTLE = { rateLimit: 100, burstLimit: 200 };
+const STATUS_PATHS = ['/status', '/status.json'];
+/** Where incidents and published texts are; no client's words, no keys, no people. */
+const PUBLIC_PARTITIONS = ['INCIDENTS', 'DOCS'];
 
 const SEND = ['sqs:SendMessage'];
 const READ_AND_WRITE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
@@ -99,7 +107,9 @@ export class ServiceStack extends Stack {
     door.lead('Telegram', this.#telegram(), ['/api/telegram/{proxy+}']);
     const publicUrl = settings.domain ? `https://${settings.domain.name}/` : door.url;
     door.lead('OperatorApi', this.#operatorApi(publicUrl), OPERATOR_PATHS);
-    door.leadThrottled('Auth', this.#auth(publicUrl), '/api/auth/{proxy+}', settings.signInThrottle);
+    door.leadThrottled('Auth', this.#auth(publicUrl), ['/api/auth/{proxy+}'], settings.signInThrottle);
+    if (settings.statusPage === 'on')
+      door.leadThrottled('Status', this.#status(), STATUS_PATHS, STATUS_THROTTLE);
     this.#inbound.feed(this.#classify(), concurrency.classify);
     const deliver = this.#deliver();
     this.#outbound.feed(deliver, concurrency.deliver);
@@ -166,6 +176,7 @@ export class ServiceStack extends Stack {
       environment: {
         ...this.#atTheDoor(),
         EDGE_SECRET: this.#edgeSecret.value,
+        STATUS_PAGE: this.#settings.statusPage,
         ...outsideIssuer(this.#settings),
       },
     });
@@ -452,5 +463,22 @@ export class ServiceStack extends Stack {
     });
     auth.allow(READ_AND_WRITE_ROWS, this.#table.tableArn);
     return auth;
+  }
+
+  #status(): HouseFunction {
+    const status = new HouseFunction(this, 'Status', {
+      name: 'status',
+      settings: this.#settings,
+      timeout: TIMEOUT.status,
+      environment: {
+        TABLE_NAME: this.#table.tableName,
+        LIMITS: this.#settings.limits,
+        EDGE_SECRET: this.#edgeSecret.value,
+      },
+    });
+    status.allow(['dynamodb:GetItem', 'dynamodb:Query'], this.#table.tableArn, {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': PUBLIC_PARTITIONS },
+    });
+    return status;
   }
 }

@@ -31,6 +31,7 @@ const MEMORY_MB = {
   'operator-api': 512,
   // A password's hash takes 19 MiB, and a tenth of a second at this speed.
   auth: 512,
+  status: 512,
 };
 
 /** Everything that a stage may set: what it is for, what it is unless told, and what it must be. The page on deployment prints it. */
@@ -76,6 +77,11 @@ export const SETTINGS: {
   limits: {
     help: 'how fast callers may write: `on`, `off`, or changes such as `client=20/60;key=200/1`',
     usual: 'on',
+  },
+  statusPage: {
+    help: '`on`: anybody may look at `/status` how the service fares; `off`: there is no such path',
+    usual: 'off',
+    wrong: (value) => (['on', 'off'].includes(value) ? undefined : '`on` or `off`'),
   },
   telegramApi: {
     help: 'where the Bot API of Telegram is; one that the house runs itself has the same methods',

@@ -18,6 +18,7 @@ export interface StageSettings {
   socketThrottle: Throttle;
   pace: 'natural' | 'immediate';
   limits: 'on' | 'off' | `${string}=${string}`;
+  statusPage: 'on' | 'off';
   telegramApi: string;
   llm?: LlmStageSettings;
   oidc?: OidcStageSettings;
@@ -87,10 +88,12 @@ export interface BedrockModel {
 
 /**
  * The settings of the stage named in the CDK context (`-c stage=prod`); `dev` if none is named.
+ * @param statusPage in place of the stage's own, if it says anything: a twin's command line does
  * @throws Error that lists the stages, if there is none of that name; or says which of its settings cannot be
  */
-export function stageSettings(stage: unknown = 'dev'): StageSettings {
+export function stageSettings(stage: unknown = 'dev', statusPage?: unknown): StageSettings {
   if (typeof stage !== 'string' || !Object.hasOwn(STAGES, stage))
     throw new Error(`There is no stage "${stage}": choose one of ${Object.keys(STAGES).join(', ')}.`);
-  return soundSettings({ stage, ...USUAL, ...STAGES[stage] });
+  const said = statusPage === undefined ? {} : { statusPage: statusPage as StageSettings['statusPage'] };
+  return soundSettings({ stage, ...USUAL, ...STAGES[stage], ...said });
 }

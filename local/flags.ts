@@ -8,6 +8,8 @@ export interface Flags {
   speed: number;
   pace: 'natural' | 'immediate';
   limits: 'on' | 'off';
+  /** Whether anybody may look at `/status`. */
+  statusPage: 'on' | 'off';
   /** Where everything is kept over restarts; without it, in memory. */
   dataDir?: string;
   open: boolean;
@@ -15,13 +17,14 @@ export interface Flags {
 }
 
 const USAGE =
-  'npm start -- [--port N] [--speed X] [--pace immediate|natural] [--limits off|on] [--data DIR] [--open] [--verbose]';
+  'npm start -- [--port N] [--speed X] [--pace immediate|natural] [--limits off|on] [--status-page on|off] [--data DIR] [--open] [--verbose]';
 
 const OPTIONS = {
   port: { type: 'string' },
   speed: { type: 'string' },
   pace: { type: 'string' },
   limits: { type: 'string' },
+  'status-page': { type: 'string' },
   data: { type: 'string' },
   open: { type: 'boolean' },
   verbose: { type: 'boolean' },
@@ -35,6 +38,7 @@ export function readFlags(args: string[]): Flags {
     speed: numberIn(given.speed ?? '1', '--speed', /^\d*\.?\d+$/, 0.001, 100_000),
     pace: oneOf(given.pace ?? 'natural', '--pace', ['natural', 'immediate']),
     limits: oneOf(given.limits ?? 'on', '--limits', ['on', 'off']),
+    statusPage: oneOf(given['status-page'] ?? 'off', '--status-page', ['on', 'off']),
     ...(given.data === undefined ? {} : { dataDir: nonEmpty(given.data, '--data') }),
     open: given.open ?? false,
     verbose: given.verbose ?? false,

@@ -18,16 +18,23 @@ export interface Synthesised {
   remove(): Promise<void>;
 }
 
+export interface SynthOptions {
+  /** In place of the stage's own. */
+  statusPage?: 'on' | 'off' | undefined;
+  /** Gives up. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Synthesises the CDK app as the CDK's own command line does, but without starting that: it costs a second.
  * @throws Error with what the app printed, if it fails.
  */
-export async function synthesise(signal?: AbortSignal): Promise<Synthesised> {
+export async function synthesise({ statusPage, signal }: SynthOptions = {}): Promise<Synthesised> {
   await removeLeftOvers();
   const dir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const remove = (): Promise<void> => rm(dir, { recursive: true, force: true });
   try {
-    await runApp(dir, signal);
+    await runApp(dir, { ...WITHOUT, ...(statusPage && { statusPage }) }, signal);
   } catch (error) {
     await remove();
     throw error;
@@ -35,12 +42,12 @@ export async function synthesise(signal?: AbortSignal): Promise<Synthesised> {
   return { dir, remove };
 }
 
-async function runApp(dir: string, signal?: AbortSignal): Promise<void> {
+async function runApp(dir: string, told: Record<string, string>, signal?: AbortSignal): Promise<void> {
   const { app, context } = CdkJson.parse(JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8')));
   const [command = '', ...args] = app.split(' ');
   const child = spawn(command === 'node' ? process.execPath : command, args, {
     cwd: ROOT,
-    env: { ...process.env, CDK_OUTDIR: dir, CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...WITHOUT }) },
+    env: { ...process.env, CDK_OUTDIR: dir, CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...told }) },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal ? { signal } : {}),
   });

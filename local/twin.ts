@@ -31,7 +31,7 @@ const PASSED =
   /^(LLM_\w+|OIDC_\w+|TELEGRAM_BOT_TOKEN|AWS_BEARER_TOKEN_BEDROCK|AWS_ENDPOINT_URL_BEDROCK_RUNTIME)$/;
 
 export interface TwinOptions extends Partial<Omit<Flags, 'open'>> {
-  /** A synthesised cloud assembly; by default the CDK app is synthesised. */
+  /** A synthesised cloud assembly, status page or not; by default the CDK app is synthesised. */
   assemblyDir?: string;
   /** An admin's bearer token; random by default. */
   adminToken?: string;
@@ -140,11 +140,11 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
 }
 
 async function assemblyOf(
-  { assemblyDir, signal }: TwinOptions,
+  { assemblyDir, statusPage, signal }: TwinOptions,
   parts: AsyncDisposableStack,
 ): Promise<string> {
   if (assemblyDir !== undefined) return assemblyDir;
-  const synthesised = await synthesise(signal);
+  const synthesised = await synthesise({ statusPage, signal });
   parts.defer(synthesised.remove);
   return synthesised.dir;
 }

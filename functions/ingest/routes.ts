@@ -36,6 +36,8 @@ export type Door = AcceptPorts &
     dependencies: Record<string, Probe>;
     /** The description of this API, as JSON. */
     openApi: () => Promise<string>;
+    /** Another function answers anybody how the service fares. */
+    hasStatusPage: boolean;
   };
 
 export interface PartnerRequest {
@@ -73,6 +75,8 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
   const { method } = event.requestContext.http;
   const open = matchRoute(OPEN_ROUTES, method === 'HEAD' ? 'GET' : method, event.rawPath);
   if (open.kind === 'route') return open.handler(door);
+  const status = door.hasStatusPage && leading(event, STATUS_PAGE);
+  if (status) return status;
   const caller = await admitCaller(door, event);
   const match = matchRoute(PARTNER_ROUTES, method, event.rawPath);
   if (caller.kind === 'staff' || match.kind !== 'route' || !COUNTED_LATER.includes(match.handler))
@@ -86,13 +90,26 @@ export async function respond(door: Door, event: APIGatewayProxyEventV2): Promis
 const LED_ELSEWHERE =
   /^(\/metrics|\/api\/(?:conversations|search|export|canned-replies|views|deliveries|endpoints|policy|templates|keywords|reminders|feedback|stats|files|admin\/(?:audit|settings|clients|erasures|partners|operators|token-keys|webhook-keys|bots|parked-updates|examples|models))(?:\/[^/\s]+)*)\/$/;
 
+/** The same of those that anybody may ask. */
+const STATUS_PAGE = /^(\/status(?:\.json)?)\/$/;
+
 /** For a path that is none of ours, or not by this method. */
-function elsewhere({ rawPath, rawQueryString }: APIGatewayProxyEventV2, allowed: string[]): HttpResponse {
-  const path = LED_ELSEWHERE.exec(rawPath)?.[1];
-  const location = path && rawQueryString ? `${path}?${rawQueryString}` : path;
-  if (location !== undefined) return json(308, { location }, { location });
+function elsewhere(event: APIGatewayProxyEventV2, allowed: string[]): HttpResponse {
+  const led = leading(event, LED_ELSEWHERE);
+  if (led) return led;
   if (allowed.length === 0) throw new Fault('route.unknown', 'there is nothing at this path');
   throw new Fault('method.not_allowed', `this path takes ${allowed.join(', ')}`, { allowed });
+}
+
+/** Leads whoever asks for such a path to the same without its slash. */
+function leading(
+  { rawPath, rawQueryString }: APIGatewayProxyEventV2,
+  paths: RegExp,
+): HttpResponse | undefined {
+  const path = paths.exec(rawPath)?.[1];
+  if (path === undefined) return undefined;
+  const location = rawQueryString ? `${path}?${rawQueryString}` : path;
+  return json(308, { location }, { location });
 }
 
 /** What became of a text somebody of the desk may ask whosever it is; the rest is what partners do in their own name. */

@@ -4,6 +4,7 @@ import {
   type CfnStage,
   HttpApi,
   HttpMethod,
+  type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -64,28 +65,29 @@ export class IntakeDoor extends Construct {
    * Leads these paths to another function, whatever the method. API Gateway takes no path with a slash at its end: those
    * come to the first function, unless a path that ends in `{proxy+}` takes all below it.
    */
-  lead(name: string, handler: HouseFunction, paths: readonly string[]): void {
+  lead(name: string, handler: HouseFunction, paths: readonly string[]): HttpRoute[] {
     const integration = new HttpLambdaIntegration(name, handler.function, {
       scopePermissionToRoute: false,
     });
-    for (const path of paths) this.#api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+    return paths.flatMap((path) => this.#api.addRoutes({ path, methods: [HttpMethod.ANY], integration }));
   }
 
-  /** The same for one path with a throttle of its own, which takes nothing from the others' and lets nobody pass it. */
+  /** The same for paths each of which has such a throttle of its own: it takes nothing from the others' and lets nobody pass it. */
   leadThrottled(
     name: string,
     handler: HouseFunction,
-    path: string,
-    throttle: StageSettings['throttle'],
+    paths: readonly string[],
+    { rateLimit, burstLimit }: StageSettings['throttle'],
   ): void {
-    const integration = new HttpLambdaIntegration(name, handler.function, { scopePermissionToRoute: false });
-    const routes = this.#api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
-    const { rateLimit, burstLimit } = throttle;
     const stage = this.#stage.node.defaultChild as CfnStage;
-    stage.routeSettings = {
-      [`${HttpMethod.ANY} ${path}`]: { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit },
-    };
-    // API Gateway knows no settings of a route that is not there yet.
-    stage.node.addDependency(...routes);
+    for (const route of this.lead(name, handler, paths)) {
+      const { path = '' } = route;
+      stage.routeSettings = {
+        ...stage.routeSettings,
+        [`${HttpMethod.ANY} ${path}`]: { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit },
+      };
+      // API Gateway knows no settings of a route that is not there yet.
+      stage.node.addDependency(route);
+    }
   }
 }

@@ -448,6 +448,12 @@ export const LIMITS = {
   incidentAtOnce: 8,
   /** A change of an incident whose work nobody could signal is found after so long. */
   incidentFoundAfter: 10 * SECOND,
+  /** What anybody may know of incidents: so many of the newest, of those that are over for so long; read anew after so long, by whichever time it is over first. */
+  statusIncidents: 20,
+  statusLooksBack: 7 * DAY,
+  statusRemembered: 10 * SECOND,
+  /** And so long kept by whoever was told. */
+  statusSeconds: 30,
 
   /** A broadcast is for whoever wrote in the last so many hours (design §4.4), or in so many at most. */
   audienceHours: 24,

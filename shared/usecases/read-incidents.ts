@@ -13,7 +13,7 @@ export interface ReadIncidentPorts {
 
 /** Open ones first, whatever the limit, then those that are over, each newest first. */
 export async function listIncidents(
-  { incidents }: ReadIncidentPorts,
+  { incidents }: Pick<ReadIncidentPorts, 'incidents'>,
   { limit, before }: { limit: number; before?: string | undefined },
 ): Promise<{ found: Incident[]; next?: { before: string } | undefined }> {
   const open = before === undefined ? await openOnes(incidents) : [];

@@ -262,6 +262,7 @@ function doorOf(world: World, kit: Kit): Door {
     loopbackAllowed: () => false,
     dependencies: {},
     openApi: async () => '{}',
+    hasStatusPage: false,
     policy: { rate: rates?.client, burstQuiet: burstQuiet(world) },
   };
 }

@@ -16,7 +16,13 @@ async function main(): Promise<void> {
   const names = process.argv.slice(2);
   const wanted = SCREENS.filter(({ name }) => names.length === 0 || names.includes(name));
   await using parts = new AsyncDisposableStack();
-  const twin = await startTwin({ port: 0, pace: 'immediate', limits: 'off', log: () => undefined });
+  const twin = await startTwin({
+    port: 0,
+    pace: 'immediate',
+    limits: 'off',
+    statusPage: 'on',
+    log: () => undefined,
+  });
   parts.defer(twin.close);
   const browser = await launchChromium();
   parts.defer(() => browser.close());

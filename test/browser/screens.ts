@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { DEMO } from '../../local/seed.ts';
 import type { Twin } from '../../local/twin.ts';
 import { conversationId } from '../../shared/domain/ids.ts';
+import { callerOf } from './caller.ts';
 import { incidentsAt } from './incidents.ts';
 import type { SeatOptions } from './seat.ts';
 
@@ -29,6 +30,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'sandbox', path: '/sandbox', prepare: playGreeting },
   // All that are taken after these show their banners.
   { name: 'incident', path: '/incidents', as: ADMIN, prepare: showIncident },
+  { name: 'status', path: '/status', prepare: showStatus, size: { width: 1280, height: 640 } },
 ];
 
 let opened: Promise<string> | undefined;
@@ -51,6 +53,13 @@ async function showIncident(page: Page, { url }: Pick<Twin, 'url'>): Promise<voi
   await page.goto(`/incidents/${await incidentUnderWay(url)}`);
   await page.getByRole('combobox', { name: 'Это тот же сбой, что и' }).click();
   await page.getByRole('option').first().click();
+}
+
+async function showStatus(page: Page, { url }: Pick<Twin, 'url'>): Promise<void> {
+  await incidentUnderWay(url);
+  // What was read before is remembered for ten seconds.
+  await callerOf(url)('POST', '/_local/clock/advance', { seconds: 10 });
+  await page.reload();
 }
 
 /** The first of the ready scenarios, until its answer is in the chat that is shown. */

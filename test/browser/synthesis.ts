@@ -8,9 +8,9 @@ declare module 'vitest' {
   }
 }
 
-/** Once for all files with browsers. */
+/** Once for all files with browsers, the status page in it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const { dir, remove } = await synthesise();
+  const { dir, remove } = await synthesise({ statusPage: 'on' });
   project.provide('assemblyDir', dir);
   return remove;
 }

@@ -13,7 +13,8 @@ export async function violationsOf(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
-    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
+    const changed = `html[data-mantine-color-scheme="${colorScheme}"], html:not([data-mantine-color-scheme])`;
+    await page.locator(changed).waitFor({ state: 'attached' });
     const violations = await graveOf(page, colorScheme === 'light' ? {} : COLOURS);
     found.push(...violations.map((one) => `${colorScheme}, ${one}`));
   }

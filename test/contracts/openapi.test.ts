@@ -5,6 +5,7 @@ import { CREDENTIAL_ROUTES, SIGNED_IN_ROUTES } from '../../functions/auth/routes
 import { openApiIn } from '../../functions/ingest/openapi.ts';
 import { OPEN_ROUTES, PARTNER_ROUTES } from '../../functions/ingest/routes.ts';
 import { LINK_ROUTES, OPERATOR_ROUTES } from '../../functions/operator-api/routes.ts';
+import { STATUS_ROUTES } from '../../functions/status/routes.ts';
 import type { JsonSchema } from '../../shared/contracts/describe/json.ts';
 import { FAULT_STATUS } from '../../shared/contracts/fault-status.ts';
 import { DOCUMENT, DOCUMENTED, faultsIn } from './documented.ts';
@@ -49,6 +50,7 @@ describe('openapi.json', () => {
     const routes = [
       ...PARTNER_ROUTES,
       ...OPEN_ROUTES,
+      ...STATUS_ROUTES,
       ...LINK_ROUTES,
       ...OPERATOR_ROUTES,
       ...CREDENTIAL_ROUTES,
@@ -60,7 +62,10 @@ describe('openapi.json', () => {
   it('says of a route that it is open exactly if the door opens it to anybody', () => {
     const open = DOCUMENTED.filter(({ operation }) => operation.security.length === 0);
     expect(open.map(({ path }) => path).toSorted()).toEqual(
-      [...[...OPEN_ROUTES, ...LINK_ROUTES].map(({ path }) => path), '/api/auth/login'].toSorted(),
+      [
+        ...[...OPEN_ROUTES, ...STATUS_ROUTES, ...LINK_ROUTES].map(({ path }) => path),
+        '/api/auth/login',
+      ].toSorted(),
     );
   });
 

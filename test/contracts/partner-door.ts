@@ -124,6 +124,7 @@ export async function openDoor(
     webhookKeys,
     dependencies: { table: async () => undefined, inbound_lane: async () => undefined },
     openApi: async () => '{"openapi":"3.1.1"}',
+    hasStatusPage: false,
     async pause(milliseconds) {
       await new Promise((resolve) => setImmediate(resolve));
       desk.clock.advanceWall(milliseconds);

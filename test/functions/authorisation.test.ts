@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CREDENTIAL_ROUTES, SIGNED_IN_ROUTES } from '../../functions/auth/routes.ts';
 import { OPEN_ROUTES, PARTNER_ROUTES } from '../../functions/ingest/routes.ts';
 import { LINK_ROUTES, OPERATOR_ROUTES } from '../../functions/operator-api/routes.ts';
+import { STATUS_ROUTES } from '../../functions/status/routes.ts';
 import type { MemoryDirectory } from '../../shared/adapters/memory/directory.ts';
 import { signedInWith } from '../../shared/adapters/signed-in.ts';
 import { AUDITED } from '../../shared/domain/audit.ts';
@@ -165,12 +166,16 @@ describe.each(Object.keys(DOORS))('%s', (door) => {
 });
 
 it('every route of every door is in the table, or is open by intent', () => {
-  const open = [...OPEN_ROUTES, ...LINK_ROUTES, ...CREDENTIAL_ROUTES].map(({ path }) => path);
+  const open = [...OPEN_ROUTES, ...STATUS_ROUTES, ...LINK_ROUTES, ...CREDENTIAL_ROUTES].map(
+    ({ path }) => path,
+  );
   expect(open).toEqual([
     '/health',
     '/health/full',
     '/openapi.json',
     '/.well-known/jwks.json',
+    '/status',
+    '/status.json',
     '/api/files/{ticket}',
     '/api/auth/login',
     '/api/auth/refresh',

@@ -82,6 +82,7 @@ export function deployFunctions(over: Record<string, string> = {}) {
       TELEGRAM_API_URL: 'http://127.0.0.1:1',
       PUBLIC_URL: 'https://desk.example.com/',
       EDGE_SECRET: 'made-at-deployment',
+      STATUS_PAGE: 'off',
       SECOND_OPINION: 'off',
       ...QUEUES,
       ...over,
@@ -141,6 +142,10 @@ export function deployFunctions(over: Record<string, string> = {}) {
     probe: async (): Promise<void> => {
       const { handler } = await import('../../functions/probe/handler.ts');
       return handler();
+    },
+    status: async (event: APIGatewayProxyEventV2): Promise<HttpResponse> => {
+      const { handler } = await import('../../functions/status/handler.ts');
+      return handler(event, lambdaContext);
     },
     redrive: async (event: unknown): Promise<SQSBatchResponse | undefined> => {
       const { handler } = await import('../../functions/redrive/handler.ts');

@@ -21,7 +21,7 @@ let assembly: string;
 
 beforeAll(async () => {
   assembly = mkdtempSync(join(tmpdir(), 'firstline-app-'));
-  const context = { 'aws:cdk:enable-asset-metadata': true };
+  const context = { 'aws:cdk:enable-asset-metadata': true, statusPage: 'on' };
   await run(process.execPath, ['bin/app.ts'], {
     cwd: ROOT,
     env: { ...withoutAws(), CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify(context) },
@@ -63,6 +63,7 @@ describe.each([
   { name: 'Project', mostKb: 450 },
   { name: 'Socket', mostKb: 450 },
   { name: 'OperatorApi', mostKb: 660 },
+  { name: 'Status', mostKb: 350 },
 ])('the bundle of $name', ({ name, mostKb }) => {
   test(`loads at most ${mostKb} KB at a cold start`, () => {
     const { folder } = bundleOf(name);

@@ -64,6 +64,19 @@ describe('the distribution', () => {
     },
   );
 
+  test('leads the status page to the API only where the stage has one, by HTTPS whatever was typed', () => {
+    const behaviours = (of: Template): Record<string, unknown>[] => {
+      const [made] = Object.values(of.findResources('AWS::CloudFront::Distribution'));
+      return made?.['Properties'].DistributionConfig.CacheBehaviors;
+    };
+    const usual = behaviours(template);
+    expect(usual.filter(({ PathPattern }) => String(PathPattern).includes('status'))).toEqual([]);
+    expect(behaviours(synthesise({ statusPage: 'on' }))).toEqual([
+      ...usual,
+      { ...usual[0], PathPattern: '/status*', ViewerProtocolPolicy: 'redirect-to-https' },
+    ]);
+  });
+
   test('hands on every header of the caller’s but the host, which is API Gateway’s own', () => {
     const { HeadersConfig, CookiesConfig, QueryStringsConfig } = only(
       'AWS::CloudFront::OriginRequestPolicy',

@@ -2,6 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
+import { keys } from '../../shared/adapters/dynamo/access-patterns.ts';
 import { nameOf, resourcesOf, synthesise } from './synthesised.ts';
 
 interface Statement {
@@ -148,6 +149,16 @@ const GRANTS = {
   FollowUpClock: { 'FollowUpsQueue.Arn': SEND },
 };
 
+/** The table, as far as these partitions are asked for. */
+const NARROWED = {
+  Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+  Condition: {
+    'ForAllValues:StringEquals': {
+      'dynamodb:LeadingKeys': [keys.incidentBoard().pk, keys.documents().pk],
+    },
+  },
+};
+
 describe('rights', () => {
   test('are these and no others', () => {
     expect(grants()).toEqual(inOrder(GRANTS));
@@ -169,8 +180,18 @@ describe('rights', () => {
     }
   });
 
+  test('of the public page are to read incidents and published texts, and reach no client, key or person', () => {
+    const withPage = synthesise('prod', { statusPage: 'on' }).service;
+    const [logs, table, ...others] = statements('Status', withPage);
+    expect([nameOf(logs?.Resource), logs?.Action]).toEqual(['StatusLogs.Arn', WRITE_LOGS]);
+    expect(nameOf(table?.Resource)).toBe(TABLE);
+    expect(table).toMatchObject(NARROWED);
+    expect(others).toEqual([]);
+    for (const name of Object.keys(GRANTS)) expect(statements(name, withPage)).toEqual(statements(name));
+  });
+
   test('to pass a role reach the Scheduler only', () => {
-    const all = ['Deliver', 'FollowUp'].flatMap(statements);
+    const all = ['Deliver', 'FollowUp'].flatMap((name) => statements(name));
     const passing = all.filter(({ Action }) => Action === 'iam:PassRole');
     const toScheduler = { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } };
     expect(passing.map(({ Condition }) => Condition)).toEqual([toScheduler, toScheduler, toScheduler]);
@@ -250,8 +271,8 @@ function inOrder(all: Record<string, Record<string, string[]>>): Record<string, 
   return Object.fromEntries(Object.entries(all).map(([name, rights]) => [name, ordered(rights)]));
 }
 
-function statements(name: string): Statement[] {
-  const policies = Object.values(resourcesOf(service, 'AWS::IAM::Policy'));
+function statements(name: string, of = service): Statement[] {
+  const policies = Object.values(resourcesOf(of, 'AWS::IAM::Policy'));
   const own = policies.filter(({ Properties }) =>
     [Properties['Roles']].flat().map(nameOf).includes(`${name}Role`),
   );

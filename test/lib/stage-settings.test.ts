@@ -30,6 +30,12 @@ describe('a stage', () => {
     }
   });
 
+  test.each(['dev', 'prod'])('%s has no status page unless somebody says so', (stage) => {
+    expect(stageSettings(stage).statusPage).toBe('off');
+    expect(stageSettings(stage, 'on')).toEqual({ ...stageSettings(stage), statusPage: 'on' });
+    expect(() => stageSettings(stage, 'yes')).toThrow('statusPage of the stage');
+  });
+
   test('that is another entry has what it does not say as SETTINGS have it', () => {
     expect(Object.keys(STAGES)).toEqual(['dev', 'prod']);
     expect(stageSettings('prod')).toEqual({ stage: 'prod', ...USUAL });
@@ -48,6 +54,7 @@ describe('a stage', () => {
   test.each<[Partial<StageSettings>, string]>([
     [{ stage: 'Prod' }, 'A stage is named by 1 to 20 of'],
     [{ stage: 'a'.repeat(21) }, 'A stage is named by'],
+    [{ statusPage: 'yes' as 'on' }, 'statusPage of the stage "prod" must be `on` or `off`'],
     [{ recoveryDays: 36 }, 'recoveryDays of the stage "prod" must be a whole number from 1 to 35'],
     [{ throttle: { rateLimit: 0, burstLimit: 1 } }, 'throttle of the stage "prod" must be'],
     [{ concurrency: { ...USUAL.concurrency, slow: 1 } }, 'concurrency of the stage "prod" must be'],

@@ -129,6 +129,7 @@ export async function aStory(over: { processes?: number } = {}) {
     webhookKeys: new MemoryWebhookKeys(),
     dependencies: {},
     openApi: async () => '{}',
+    hasStatusPage: false,
     pause: async (milliseconds) => {
       desk.clock.advanceWall(milliseconds);
       await passes(0);

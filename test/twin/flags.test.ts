@@ -9,21 +9,24 @@ describe('the command line', () => {
       speed: 1,
       pace: 'natural',
       limits: 'on',
+      statusPage: 'off',
       open: false,
       verbose: false,
     });
   });
 
   it('says everything at once', () => {
-    const args = '--port 0 --speed 2.5 --pace immediate --limits off --data /tmp/x --open --verbose'.split(
-      ' ',
-    );
+    const args =
+      '--port 0 --speed 2.5 --pace immediate --limits off --status-page on --data /tmp/x --open --verbose'.split(
+        ' ',
+      );
 
     expect(readFlags(args)).toEqual({
       port: 0,
       speed: 2.5,
       pace: 'immediate',
       limits: 'off',
+      statusPage: 'on',
       dataDir: '/tmp/x',
       open: true,
       verbose: true,
@@ -40,6 +43,7 @@ describe('the command line', () => {
     ['--speed fast', /--speed must be a number/],
     ['--pace slow', /--pace must be natural or immediate, not "slow"/],
     ['--limits no', /--limits must be on or off/],
+    ['--status-page yes', /--status-page must be on or off, not "yes"/],
     ['--data=', /--data needs a folder/],
     ['--port', /--port.*npm start --/],
     ['--colour red', /--colour.*npm start --/],

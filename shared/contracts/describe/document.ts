@@ -26,6 +26,7 @@ import { VIEW_OPERATIONS } from './view-operations.ts';
 const JSON_TYPE = 'application/json';
 /** A file has the type that it was found to have. */
 const ANY_TYPE = '*/*';
+const HTML_TYPE = 'text/html; charset=utf-8';
 const CSV_TYPE = 'text/csv; charset=utf-8';
 const PROBLEM_TYPE = 'application/problem+json';
 
@@ -95,6 +96,7 @@ export function openApiDocument(): OpenApiDocument {
       },
       { name: 'privacy', description: 'For admins: what is kept of one client, and that nothing is.' },
       { name: 'service', description: 'Open to anybody.' },
+      { name: 'status', description: 'How the service fares: open to anybody, where it is switched on.' },
     ],
     paths: pathsOf([
       ...PARTNER_OPERATIONS,
@@ -203,11 +205,12 @@ function successful({ description, schema, csv, headers = [] }: Success): Answer
 }
 
 function typed(schema: Exclude<Success['schema'], 'nothing'>): NonNullable<Answer['content']> {
+  if (schema === 'page') return { [HTML_TYPE]: { schema: { type: 'string' } } };
   return schema === 'bytes' ? { [ANY_TYPE]: { schema: {} } } : { [JSON_TYPE]: contentOf(schema) };
 }
 
 function contentOf(
-  schema: Exclude<Success['schema'], 'bytes' | 'nothing'>,
+  schema: Exclude<Success['schema'], 'bytes' | 'page' | 'nothing'>,
 ): NonNullable<Answer['content']>[string] {
   if (schema === 'object') return { schema: { type: 'object' } };
   if (typeof schema === 'string') {

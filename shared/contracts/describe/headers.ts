@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../../domain/documents.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { PRIORITIES, SCENARIOS } from '../../domain/scenario.ts';
 import { STATUSES } from '../operator-inbox.ts';
@@ -466,6 +467,18 @@ export const PARAMETERS = {
     description: 'What the page before called `next`, to be asked for with the same filters.',
     schema: { type: 'string' },
   },
+  Lang: {
+    name: 'lang',
+    in: 'query',
+    description: "The page's language; without it `Accept-Language` decides, else the desk's own.",
+    schema: { type: 'string', enum: [...LANGUAGES] },
+  },
+  AcceptLanguage: {
+    name: 'Accept-Language',
+    in: 'header',
+    description: 'Languages that the reader likes, as browsers tell it (RFC 9110).',
+    schema: { type: 'string', examples: ['ru, en;q=0.8'] },
+  },
   Limit: {
     name: 'limit',
     in: 'query',
@@ -502,6 +515,18 @@ export const HEADERS = {
   'Cache-Control': {
     description: 'How long the answer may be kept.',
     schema: { type: 'string' },
+  },
+  'Content-Language': {
+    description: 'The language of the page.',
+    schema: { type: 'string', enum: [...LANGUAGES] },
+  },
+  'Referrer-Policy': {
+    description: 'A browser tells nobody where its reader came from.',
+    schema: { type: 'string', const: 'no-referrer' },
+  },
+  Vary: {
+    description: 'What else the answer depends on.',
+    schema: { type: 'string', const: 'Accept-Language' },
   },
   'Content-Disposition': {
     description: 'Whether a browser may show it (`inline`), and what it is called (RFC 6266).',

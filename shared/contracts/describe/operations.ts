@@ -30,7 +30,8 @@ export interface Operation {
     | 'keywords'
     | 'learning'
     | 'privacy'
-    | 'service';
+    | 'service'
+    | 'status';
   summary: string;
   description: string;
   /** Answers anybody. */
@@ -48,14 +49,15 @@ export interface Operation {
 
 export interface Success {
   description: string;
-  /** An array of them, or, as `object`, one that has no schema here, or, as `bytes`, a file, or `nothing`. */
-  schema: SchemaName | [SchemaName] | 'object' | 'bytes' | 'nothing';
+  /** An array of them, or, as `object`, one that has no schema here, or, as `bytes`, a file, as `page`, HTML, or `nothing`. */
+  schema: SchemaName | [SchemaName] | 'object' | 'bytes' | 'page' | 'nothing';
   /** Or, if it is asked for so, the same as a table. */
   csv?: true;
   headers?: HeaderName[];
 }
 
 const BYTES = LIMITS.bodyBytes / 1024;
+const STATUS = `Only where the installation has a status page; elsewhere this path is unknown. Incidents of which clients were told, and those that were resolved within ${LIMITS.statusLooksBack / 86_400_000} days, with what clients are told of them.`;
 
 export const PARTNER_OPERATIONS: Operation[] = [
   {
@@ -201,5 +203,48 @@ export const PARTNER_OPERATIONS: Operation[] = [
     parameters: [],
     answers: { 200: { description: 'The keys.', schema: 'JwksBody', headers: ['Cache-Control'] } },
     faults: OURS,
+  },
+  {
+    method: 'get',
+    path: '/status.json',
+    id: 'getStatus',
+    tag: 'status',
+    summary: 'Ask how the service fares',
+    description: `${STATUS} What is suspected, was none or became part of another one is not told.`,
+    open: true,
+    parameters: [],
+    answers: {
+      200: {
+        description: 'What is known of outages.',
+        schema: 'StatusBody',
+        headers: ['Cache-Control', 'X-Content-Type-Options', 'Referrer-Policy'],
+      },
+    },
+    faults: ['limit.address', ...OURS],
+  },
+  {
+    method: 'get',
+    path: '/status',
+    id: 'getStatusPage',
+    tag: 'status',
+    summary: 'Look how the service fares',
+    description: `${STATUS} A page for people, in Russian or English.`,
+    open: true,
+    parameters: ['Lang', 'AcceptLanguage'],
+    answers: {
+      200: {
+        description: 'The page.',
+        schema: 'page',
+        headers: [
+          'Cache-Control',
+          'Content-Language',
+          'Content-Security-Policy',
+          'X-Content-Type-Options',
+          'Referrer-Policy',
+          'Vary',
+        ],
+      },
+    },
+    faults: ['limit.address', ...OURS],
   },
 ];

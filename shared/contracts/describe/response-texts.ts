@@ -201,6 +201,22 @@ export const RESPONSE_TEXTS = {
     use: 'It signs.',
     alg: 'How it signs.',
   },
+  StatusBody: {
+    '': 'How the service fares, as far as the desk knows.',
+    status: '`incident` if there is one that is not resolved.',
+    at: 'When this was looked up (UTC).',
+    incidents: 'What does not work now, newest first.',
+    resolved: 'What was resolved lately, newest first.',
+  },
+  StatusIncident: {
+    '': 'An incident, as clients are told of it.',
+    kinds: 'What does not work.',
+    state:
+      '`confirmed`: the desk knows of it; `identified`: and why; `monitoring`: it should be mended; `resolved`: it is.',
+    opened_at: 'Since when (UTC).',
+    ended_at: 'When it was resolved (UTC), or null.',
+    text: 'What clients are told: that there is an outage, or that it is over.',
+  },
   CurrentBody: {
     '': 'How the conversation stands now.',
     version: 'Its version.',

@@ -220,6 +220,7 @@ import {
   ScenarioStatsBody,
   TimesBody,
 } from '../stats-responses.ts';
+import { StatusBody, StatusIncident } from '../status-responses.ts';
 import { SavedViewBody, SavedViewsBody } from '../view-responses.ts';
 import { BOT_TEXTS } from './bot-texts.ts';
 import { BROADCAST_TEXTS } from './broadcast-texts.ts';
@@ -266,6 +267,8 @@ const NAMED = {
   FullHealthBody,
   JwksBody,
   JwkItem,
+  StatusBody,
+  StatusIncident,
   EndpointId,
   DisableBody,
   FilterBody,

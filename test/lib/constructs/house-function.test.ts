@@ -11,12 +11,14 @@ import { ENV as PROJECT } from '../../../functions/project/env.ts';
 import { ENV as RECOVER } from '../../../functions/recover/env.ts';
 import { ENV as REDRIVE } from '../../../functions/redrive/env.ts';
 import { ENV as SOCKET } from '../../../functions/socket/env.ts';
+import { ENV as STATUS } from '../../../functions/status/env.ts';
 import { ENV as TELEGRAM } from '../../../functions/telegram/env.ts';
 import { nameOf, type Resource, resourcesOf, synthesise } from '../synthesised.ts';
 
 const dev = synthesise('dev');
 const prod = synthesise('prod');
-const functions = resourcesOf(prod.service, 'AWS::Lambda::Function');
+const withPage = synthesise('prod', { statusPage: 'on' });
+const functions = resourcesOf(withPage.service, 'AWS::Lambda::Function');
 
 const EXPECTED = [
   { name: 'Ingest', env: INGEST, timeoutS: 29, memoryMb: 512, loop: 'Terminate' },
@@ -32,10 +34,14 @@ const EXPECTED = [
   { name: 'Redrive', env: REDRIVE, timeoutS: 20, memoryMb: 256, loop: 'Allow' },
   { name: 'OperatorApi', env: OPERATOR_API, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
   { name: 'Auth', env: AUTH, timeoutS: 10, memoryMb: 512, loop: 'Terminate' },
+  { name: 'Status', env: STATUS, timeoutS: 10, memoryMb: 512, loop: 'Terminate' },
 ];
 
 test('there are these functions and no others', () => {
-  expect(Object.keys(functions).sort()).toEqual(EXPECTED.map(({ name }) => `${name}Function`).sort());
+  const expected = EXPECTED.map(({ name }) => `${name}Function`);
+  expect(Object.keys(functions).sort()).toEqual(expected.toSorted());
+  const usual = resourcesOf(prod.service, 'AWS::Lambda::Function');
+  expect(Object.keys(usual).sort()).toEqual(expected.filter((name) => name !== 'StatusFunction').sort());
 });
 
 describe.each(EXPECTED)('$name', ({ name, env, timeoutS, memoryMb, loop }) => {
@@ -77,8 +83,8 @@ describe.each([
 ])('in $stage', ({ template, days, policy }) => {
   test(`every log group is kept for ${days} days, then it goes`, () => {
     const groups = Object.entries(resourcesOf(template, 'AWS::Logs::LogGroup'));
-    // And one of each door's own.
-    expect(groups).toHaveLength(EXPECTED.length + 2);
+    // One of each door's own, and none of a status page.
+    expect(groups).toHaveLength(EXPECTED.length + 2 - 1);
     for (const [, group] of groups) {
       expect(group).toMatchObject({ DeletionPolicy: policy, Properties: { RetentionInDays: days } });
     }

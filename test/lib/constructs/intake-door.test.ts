@@ -1,5 +1,7 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { LINK_ROUTES, OPERATOR_ROUTES } from '../../../functions/operator-api/routes.ts';
+import { STATUS_ROUTES } from '../../../functions/status/routes.ts';
 import { nameOf, resourcesOf, synthesise } from '../synthesised.ts';
 
 const stages = { dev: synthesise('dev').service, prod: synthesise('prod').service };
@@ -93,11 +95,48 @@ describe('the door', () => {
   });
 });
 
-function propertiesOf(type: string): Record<string, unknown>[] {
-  const own = Object.entries(resourcesOf(template, type)).filter(
+function propertiesOf(type: string, of = template): Record<string, unknown>[] {
+  const own = Object.entries(resourcesOf(of, type)).filter(
     ([id]) => !/^SocketDoor(Api|Stage)(?!.*Permission)/.test(id),
   );
   return own.map(([, { Properties }]) => Properties);
+}
+
+describe('the public status page', () => {
+  const on = synthesise('prod', { statusPage: 'on' }).service;
+
+  test('has no route and no function unless the stage says so', () => {
+    expect(routeKeysOf(template).filter((key) => key.includes('/status'))).toEqual([]);
+    expect(resourcesOf(template, 'AWS::Lambda::Function')).not.toHaveProperty('StatusFunction');
+  });
+
+  test('is open to anybody, in a function and with throttles of its own, and changes no other route', () => {
+    const fresh = routeKeysOf(on).filter((key) => !routeKeysOf(template).includes(key));
+    expect(fresh.toSorted()).toEqual(STATUS_ROUTES.map(({ path }) => `ANY ${path}`).toSorted());
+    expect(routeKeysOf(on)).toEqual(expect.arrayContaining(routeKeysOf(template)));
+    const routes = Object.values(resourcesOf(on, 'AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties,
+    );
+    for (const key of fresh) {
+      const route = routes.find(({ RouteKey }) => RouteKey === key);
+      expect(route).toMatchObject({ AuthorizationType: 'NONE' });
+      expect(route).not.toHaveProperty('AuthorizerId');
+    }
+    expect(ledTo('StatusFunction.Arn', on)).toEqual(fresh.toSorted());
+    const throttle = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 };
+    on.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      RouteSettings: {
+        'ANY /api/auth/{proxy+}': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 50 },
+        ...Object.fromEntries(fresh.map((key) => [key, throttle])),
+      },
+    });
+  });
+});
+
+function routeKeysOf(of: Template): string[] {
+  return Object.values(resourcesOf(of, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) =>
+    String(Properties['RouteKey']),
+  );
 }
 
 /** Screens have a door of their own (socket-door.test.ts). */
@@ -112,13 +151,13 @@ function only(type: string): Record<string, unknown> {
 }
 
 /** The route keys behind which this function stands, in order. */
-function ledTo(functionArn: string): string[] {
-  const integrations = Object.entries(resourcesOf(template, 'AWS::ApiGatewayV2::Integration'));
+function ledTo(functionArn: string, of = template): string[] {
+  const integrations = Object.entries(resourcesOf(of, 'AWS::ApiGatewayV2::Integration'));
   const mine = integrations.filter(
     ([, { Properties }]) => nameOf(Properties['IntegrationUri']) === functionArn,
   );
   const targets = mine.map(([name]) => `integrations/${name}`);
-  const routes = propertiesOf('AWS::ApiGatewayV2::Route');
+  const routes = propertiesOf('AWS::ApiGatewayV2::Route', of);
   return routes
     .filter(({ Target }) => targets.includes(nameOf(Target)))
     .map(({ RouteKey }) => String(RouteKey))

@@ -1,0 +1,4 @@
+import { statusDoor } from './status-door.ts';
+import { wire } from './wiring.ts';
+
+export const handler = statusDoor(wire(process.env));
