@@ -18,6 +18,7 @@ const RIGHT: Record<string, string> = {
   QueryCommand: 'dynamodb:Query',
   GetQueueAttributesCommand: 'sqs:GetQueueAttributes',
   SendMessageCommand: 'sqs:SendMessage',
+  SendMessageBatchCommand: 'sqs:SendMessage',
   CreateScheduleCommand: 'scheduler:CreateSchedule',
   DeleteScheduleCommand: 'scheduler:DeleteSchedule',
   ListSchedulesCommand: 'scheduler:ListSchedules',
