@@ -56,7 +56,7 @@ export function Rooms() {
           aria-current={at === `/${name}` || at.startsWith(`/${name}/`) ? 'page' : undefined}
         >
           <Icon size={22} stroke={1.6} aria-hidden />
-          {t(name)}
+          <span className={classes['label']}>{t(name)}</span>
         </Link>
       ))}
       <div className={classes['foot']}>
