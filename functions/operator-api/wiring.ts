@@ -34,6 +34,7 @@ import { DynamoParkedUpdates } from '../../shared/adapters/dynamo/parked-store.t
 import { DynamoKeyedRequests } from '../../shared/adapters/dynamo/request-store.ts';
 import { DynamoSaidByDay } from '../../shared/adapters/dynamo/said-store.ts';
 import { DynamoSignIn } from '../../shared/adapters/dynamo/sign-in-store.ts';
+import { DynamoSpending } from '../../shared/adapters/dynamo/spending-store.ts';
 import { Table } from '../../shared/adapters/dynamo/table.ts';
 import { DynamoSavedViews } from '../../shared/adapters/dynamo/view-store.ts';
 import { DynamoWebhookKeys } from '../../shared/adapters/dynamo/webhook-key-store.ts';
@@ -90,6 +91,7 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     operators: new DynamoOperators(table),
     requests: new DynamoKeyedRequests(table),
     dead: new DynamoDeadDeliveries(table),
+    spending: new DynamoSpending(table, hostClock),
     endpoints: new DynamoEndpoints(table, hostClock),
     jobs: new DynamoJobs(table),
     documents,

@@ -3,7 +3,7 @@ import type { Attempt } from '../domain/delivery-record.ts';
 import type { DeskText } from '../domain/desk-text.ts';
 import type { Message } from '../domain/message.ts';
 import type { Note, OperatorAction } from '../domain/operator-action.ts';
-import type { Stretched } from '../domain/said.ts';
+import type { Stretched, WrittenText } from '../domain/said.ts';
 import type { Turn } from '../domain/turn.ts';
 import type { HistoryItem, HistoryPage, TimelineItem } from '../ports.ts';
 
@@ -59,18 +59,33 @@ export function timelineOf(head: Head | undefined, entries: readonly StoredEntry
   });
 }
 
-/** What of a conversation's rows was said, and how each text's last attempt went. */
+/** What of a conversation's rows was said, and how each text's attempts went. */
 export function stretchedOf(entries: readonly StoredEntry[]): Omit<Stretched, 'forgotten'> {
-  const last = new Map<string, Attempt>();
-  for (const entry of entries) if (entry.kind === 'attempt') keepLatest(last, entry.attempt);
+  const attempts = Map.groupBy(
+    entries.flatMap((entry) => (entry.kind === 'attempt' ? [entry.attempt] : [])),
+    ({ text_id }) => text_id,
+  );
   return {
     messages: entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message] : [])),
-    texts: entries.flatMap((entry) => {
-      if (entry.kind !== 'text') return [];
-      const { outcome, finished_at } = last.get(entry.text.id) ?? {};
-      return [{ text: entry.text, outcome, ...(finished_at !== undefined && { ended_at: finished_at }) }];
-    }),
+    texts: entries.flatMap((entry) =>
+      entry.kind === 'text' ? [writtenText(entry.text, attempts.get(entry.text.id) ?? [])] : [],
+    ),
     actions: entries.flatMap((entry) => (entry.kind === 'action' ? [entry.action] : [])),
+  };
+}
+
+/** @param attempts of this text, in any order; those that only tell how it ended were no tries */
+function writtenText(text: DeskText, attempts: readonly Attempt[]): WrittenText {
+  const sorted = attempts.toSorted((a, b) => a.number - b.number);
+  const last = sorted.at(-1);
+  const tried = sorted.filter(({ result }) => result !== undefined);
+  const [first] = tried;
+  return {
+    text,
+    outcome: last?.outcome,
+    ...(last && { ended_at: last.finished_at }),
+    tries: tried.map(({ rule }) => rule),
+    ...(first && { late_ms: first.started_at - first.due_at }),
   };
 }
 

@@ -306,6 +306,12 @@ export const LIMITS = {
   typingWaitWall: SECOND,
   /** Conversations that wait for a person, as far as they are counted for a graph. */
   waitingCounted: 200,
+  /** Deaths and stuck signals are counted for a graph for so long, and so many of each. */
+  deathsGraphed: 7 * DAY,
+  deathsGraphedMost: 1000,
+  /** What was said so lately may still be worked on; so many looks for older work, each twice as far back, at LIMITS.saidAtOnce conversations at most. */
+  workRests: MINUTE,
+  workLooks: 6,
   /** Endpoints that the probe looks at: so many pages of so many. */
   probedEndpointPages: 10,
   probedEndpointPage: 100,

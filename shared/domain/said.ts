@@ -38,6 +38,10 @@ export interface WrittenText {
   outcome: TextOutcome | 'retry' | undefined;
   /** When that ended, epoch milliseconds. */
   ended_at?: number | undefined;
+  /** Of each try that was made: the rule that decided. */
+  tries: string[];
+  /** From when it was due to its first try, milliseconds; undefined: it was not tried. */
+  late_ms?: number | undefined;
 }
 
 /** What was said by one of a conversation's two sides, at its place in the order of all that was said. */

@@ -44,6 +44,12 @@ export interface Figures {
   answered_in: { bot: Spread; operator: Spread };
   /** From when the client began to wait for a person to when one took the conversation. */
   taken_in: Spread;
+  /** Decisions by the model that judged, and how sure it was. */
+  models: Record<string, Counts<Band>>;
+  /** Tries to deliver the hour's texts, by the rule that decided (`docs/delivery.md`). */
+  tries: Counts<string>;
+  /** From when a text was due to its first try. */
+  late: Partial<Record<TextSource, Spread>>;
 }
 
 /** What is counted: a message, a text that was decided for, or what an operator did. */
@@ -60,6 +66,9 @@ export function noFigures(): Figures {
     operators: {},
     answered_in: { bot: {}, operator: {} },
     taken_in: {},
+    models: {},
+    tries: {},
+    late: {},
   };
 }
 
@@ -83,6 +92,15 @@ function countText(figures: Figures, fact: Fact & { kind: 'text' }): void {
   bump(states, state);
   if (text.source === 'operator') bump(doneBy(figures, text.operator), 'reply');
   countAnswer(figures, fact);
+  countTries(figures, fact);
+}
+
+function countTries(figures: Figures, { text, tries, late_ms }: Fact & { kind: 'text' }): void {
+  for (const rule of tries) bump(figures.tries, rule);
+  if (late_ms === undefined) return;
+  const spread: Spread = figures.late[text.source] ?? {};
+  figures.late[text.source] = spread;
+  bump(spread, secondsBetween(0, late_ms));
 }
 
 function countAnswer({ answered_in }: Figures, { text, state, ended_at }: Fact & { kind: 'text' }): void {
@@ -94,13 +112,16 @@ function countAnswer({ answered_in }: Figures, { text, state, ended_at }: Fact &
 }
 
 function countTurn(figures: Figures, turn: Turn, state: TextState | 'left'): void {
-  const { scenario, confidence, band } = turn.classification;
+  const { scenario, confidence, band, model } = turn.classification;
   const line = figures.scenarios[scenario] ?? noScenarioFigures();
   figures.scenarios[scenario] = line;
   line.turns += 1;
   line.messages += turn.answers.length;
   line.confidence += Math.round(confidence * CONFIDENCE_UNITS);
   bump(line.bands, band);
+  const judged: Counts<Band> = figures.models[model] ?? {};
+  figures.models[model] = judged;
+  bump(judged, band);
   if (turn.hand_off) bump(line.escalated, turn.hand_off.reason);
   if (state === 'left') line.left += 1;
   else if (!turn.hand_off && !turn.escalation && state !== 'cancelled') line.answered_alone += 1;

@@ -10,6 +10,8 @@ interface Sample {
   value: number;
 }
 
+const MILLIONTHS = 1_000_000;
+
 /** The media type of what Prometheus reads. */
 export const EXPOSITION = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -35,6 +37,13 @@ function escaped(text: string): string {
 function samplesOfDay(day: Figures): Sample[] {
   return [
     { of: 'firstline_messages_total', value: day.messages },
+    ...Object.entries(day.models).flatMap(([model, bands]) =>
+      by('firstline_classifications_total', 'band', bands, { model }),
+    ),
+    ...by('firstline_tries_total', 'rule', day.tries),
+    ...Object.entries(day.late).flatMap(([source, spread]) =>
+      summary('firstline_late_seconds', spread, { source }),
+    ),
     ...samplesOfScenarios(day),
     ...Object.entries(day.texts).flatMap(([source, states]) =>
       by('firstline_texts', 'state', states, { source }),
@@ -54,12 +63,12 @@ function samplesOfScenarios({ scenarios }: Figures): Sample[] {
     ...each('firstline_turns_total', 'turns'),
     ...each('firstline_turns_answered_alone', 'answered_alone'),
     ...each('firstline_turns_left', 'left'),
-    ...by('firstline_classifications_total', 'band', added(lines.map(([, { bands }]) => bands))),
     ...by('firstline_escalations_total', 'reason', added(lines.map(([, { escalated }]) => escalated))),
   ];
 }
 
-function samplesOfNow({ endpoints, waiting, screens, partial }: DeskFigures): Sample[] {
+function samplesOfNow(figures: DeskFigures): Sample[] {
+  const { endpoints, waiting, screens, partial, oldestWorkS } = figures;
   const failing = endpoints.filter(({ state }) => state.name === 'open' || state.name === 'disabled');
   const states = added(endpoints.map(({ state }) => ({ [state.name]: 1 })));
   return [
@@ -69,8 +78,26 @@ function samplesOfNow({ endpoints, waiting, screens, partial }: DeskFigures): Sa
     }),
     ...by('firstline_waiting_conversations', 'priority', waiting.byPriority),
     { of: 'firstline_longest_wait_seconds', value: waiting.longestS },
+    { of: 'firstline_oldest_work_seconds', value: oldestWorkS },
+    ...samplesOfLost(figures),
+    ...samplesOfOpinions(figures),
     { of: 'firstline_screens', value: screens },
     { of: 'firstline_figures_partial', value: partial ? 1 : 0 },
+  ];
+}
+
+function samplesOfLost({ dead, stuck }: DeskFigures): Sample[] {
+  return [
+    ...by('firstline_dead_deliveries', 'rule', added(dead.map(({ rule }) => ({ [rule]: 1 })))),
+    ...by('firstline_stuck_signals', 'lane', added(stuck.map((lane) => ({ [lane]: 1 })))),
+  ];
+}
+
+function samplesOfOpinions({ opinions }: DeskFigures): Sample[] {
+  if (!opinions) return [];
+  return [
+    { of: 'firstline_llm_requests_total', value: opinions.requests },
+    { of: 'firstline_llm_spend_dollars', value: opinions.spent / MILLIONTHS },
   ];
 }
 

@@ -70,6 +70,8 @@ export interface Parked {
 export interface DeadDeliveries {
   /** Those of one day (UTC, `YYYY-MM-DD`), in this order. */
   on(day: string, page: DeadPage): Promise<DeadDelivery[]>;
+  /** Signals that got stuck since then, the newest first. */
+  stuckSince(at: number, limit: number): Promise<StuckSignal[]>;
 }
 
 export interface DeadPage {

@@ -22,8 +22,17 @@ export interface Opinions {
   keep(question: string, advice: Advice): Promise<void>;
 }
 
+export interface Spent {
+  /** Millionths of a US dollar, requests under way at their most. */
+  spent: number;
+  /** Requests that it was added for. */
+  requests: number;
+}
+
 /** What opinions cost, by day (UTC, `YYYY-MM-DD`), in millionths of a US dollar. */
 export interface Spending {
+  /** What a day has come to so far; undefined: nobody was asked. */
+  of(day: string): Promise<Spent | undefined>;
   /** Adds it to the day, unless that would then be over the cap; whether it was added. */
   reserve(day: string, amount: number, cap: number): Promise<boolean>;
   /** Changes what was added, once it is known what it came to. */

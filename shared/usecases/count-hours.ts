@@ -85,7 +85,7 @@ async function countOn(
     const { facts, read } = await factsOf(ports, found, actions);
     countFacts(figures, facts);
     left.rows -= rows + read;
-    return { rows: read };
+    return { rows: read, spent: left.rows <= 0 };
   });
   const count = { hour, begun_at, ...(rest?.behind !== undefined && { behind: rest.behind }), figures };
   await ports.hourCounts.put(count);

@@ -31,7 +31,7 @@ const FIRST = '';
 const LAST = '~';
 
 /** Walks through the days of the dead and gathers those that fit, until enough are found or enough was looked at. */
-export async function walkDead(dead: DeadDeliveries, walk: DeadWalk): Promise<Walked> {
+export async function walkDead(dead: Pick<DeadDeliveries, 'on'>, walk: DeadWalk): Promise<Walked> {
   const [start, end] = rangeOf(walk);
   const found: DeadDelivery[] = [];
   let scanned = 0;

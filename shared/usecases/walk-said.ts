@@ -36,6 +36,8 @@ export interface Met {
   rows: number;
   /** Behind what the walk may end; undefined: it is to go on. */
   enough?: SaidPlace | undefined;
+  /** Whoever walks shares its bounds with others, and nothing is left of them. */
+  spent?: boolean;
 }
 
 /** What a look on a day came across besides what was said. */
@@ -68,13 +70,13 @@ export async function walkSaid(
     if (place.day < first) return undefined;
     const look = await lookAt(said, span, place, wanted);
     rows += look.rows;
-    const { rows: read, enough } = await meet(look.found, place.day, look);
+    const { rows: read, enough, spent } = await meet(look.found, place.day, look);
     if (enough) return enough;
     rows += read;
     place = look.next;
     if (place.behind === undefined) days += 1;
     if (place.day < first) return undefined;
-    if (rows >= bounds.rows || days >= bounds.days || clock.wall() >= until) return place;
+    if (spent || rows >= bounds.rows || days >= bounds.days || clock.wall() >= until) return place;
   }
 }
 

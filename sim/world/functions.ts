@@ -23,6 +23,7 @@ import { MemoryHourCounts } from '../../shared/adapters/memory/hour-counts.ts';
 import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
 import { MemoryOperators } from '../../shared/adapters/memory/operators.ts';
 import { MemorySignIn } from '../../shared/adapters/memory/sign-in.ts';
+import { MemorySpending } from '../../shared/adapters/memory/spending.ts';
 import { MemorySavedViews } from '../../shared/adapters/memory/views.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { readModelFile } from '../../shared/adapters/published-models.ts';
@@ -122,6 +123,7 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
         hourCounts: new MemoryHourCounts(),
         connections: new MemoryConnections(),
         views: new MemorySavedViews(),
+        spending: new MemorySpending(),
         clientList: world.store,
         operators: new MemoryOperators(),
         callers: rates,

@@ -75,6 +75,18 @@ function describeDead(make: () => { dead: DeadDeliveries; stores: Stores }): voi
     );
   });
 
+  it('tells of signals that got stuck since then, the newest first, and no more than are asked for', async () => {
+    const { dead, stores } = make();
+    // Behind those of every other test.
+    const start = aDay().noon + 3000 * DAY;
+    const stuck = [0, SECOND, DAY].map((after, n) => ({ letter: `letter-${n}`, at: start + after }));
+    for (const one of stuck) await stores.putStuck(one);
+    expect(await dead.stuckSince(start, 9)).toEqual(stuck.toReversed());
+    expect(await dead.stuckSince(start + 1, 9)).toEqual(stuck.slice(1).toReversed());
+    expect(await dead.stuckSince(start, 1)).toEqual(stuck.slice(-1));
+    expect(await dead.stuckSince(start + 2 * DAY, 9)).toEqual([]);
+  });
+
   it('does not tell of one that was revived', async () => {
     const { dead, stores, day, oldest } = await someDeaths();
     const [first, ...rest] = oldest;

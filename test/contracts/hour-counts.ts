@@ -41,6 +41,7 @@ const answer = fc.record({
   scenario: fc.constantFrom<Scenario>('GREETING', 'COMPLAINT', 'UNKNOWN'),
   confidence: fc.constantFrom(0.3, 0.7501, 1),
   band: fc.constantFrom('answer', 'doubt', 'refuse'),
+  model: fc.constantFrom('old', 'new'),
   reason: fc.option(fc.constantFrom<EscalationReason>('complaint', 'low_confidence'), { nil: undefined }),
   /** Something is open, though this hands nothing over. */
   open: fc.boolean(),
@@ -48,6 +49,7 @@ const answer = fc.record({
   also: fc.boolean(),
   outcome,
   took: seconds,
+  left_late: seconds,
 });
 const fact = fc.record({
   conversation: fc.nat(CONVERSATIONS - 1),
@@ -63,6 +65,7 @@ const fact = fc.record({
       waited: fc.option(seconds, { nil: undefined }),
       outcome,
       took: seconds,
+      left_late: seconds,
     }),
     fc.record({
       kind: fc.constantFrom('take', 'assign'),
@@ -193,11 +196,11 @@ async function land(kit: HourCountsKit, one: Fact): Promise<void> {
       : aFollowUpText({ ...about, source: kind as 'reminder' });
   await stores.draft(text);
   const ended = waiting_since ?? at;
-  await end(kit, text, what.outcome, ended + 1000 * what.took);
+  await end(kit, text, what, ended + 1000 * what.took);
 }
 
 async function decide(kit: HourCountsKit, one: Fact, said: AnswerOf): Promise<void> {
-  const { decision, reason, scenario, confidence, band } = said;
+  const { decision, reason, scenario, confidence, band, model } = said;
   if (decision === 'none') return;
   const turn = aTurn({
     id: turnOf(one),
@@ -205,12 +208,12 @@ async function decide(kit: HourCountsKit, one: Fact, said: AnswerOf): Promise<vo
     answers: one.answers,
     decided_at: one.at + 1,
     left: decision === 'left',
-    classification: aClassification({ scenario, confidence, band: band as 'answer' }),
+    classification: aClassification({ scenario, confidence, band: band as 'answer', model }),
     hand_off: reason && { reason, priority: 'high' },
     escalation: said.open ? ({} as never) : undefined,
   } as Partial<Turn>);
   await kit.stores.draft(turn);
-  if (decision === 'answered') await end(kit, turn, said.outcome, oldestOf(one) + 1000 * said.took);
+  if (decision === 'answered') await end(kit, turn, said, oldestOf(one) + 1000 * said.took);
   if (decision !== 'waiting') return;
   const head = await headOf(kit.stores, one.of);
   const taken = { ...turn, sequence: head.sequence + 1, hand_off: undefined, escalation: undefined };
@@ -234,10 +237,44 @@ function timeIn(id: string): number {
   return [...id.slice(4, 14)].reduce((sum, digit) => sum * 32 + digits.indexOf(digit), 0);
 }
 
-async function end({ stores }: HourCountsKit, text: DeskText, how: TextOutcome, finished_at: number) {
-  const about = { conversation_id: text.conversation_id, text_id: text.id };
-  await stores.putAttempt(anAttempt({ ...about, number: 1, outcome: 'retry', finished_at: finished_at - 1 }));
-  await stores.putAttempt(anAttempt({ ...about, number: 2, outcome: how, finished_at }));
+interface Ended {
+  outcome: TextOutcome;
+  left_late: number;
+}
+
+async function end({ stores }: HourCountsKit, text: DeskText, how: Ended, finished_at: number) {
+  const { outcome, left_late } = how;
+  const started_at = finished_at - 1;
+  const about = { conversation_id: text.conversation_id, text_id: text.id, started_at };
+  const due_at = started_at - 1000 * left_late;
+  const first = { number: 1, outcome: 'retry', rule: 'http.5xx', result: anAnswer(500) } as const;
+  await stores.putAttempt(anAttempt({ ...about, ...first, due_at, finished_at: started_at }));
+  const rule = RULES[outcome];
+  const result = wasTried(outcome) ? anAnswer(200) : undefined;
+  await stores.putAttempt(anAttempt({ ...about, number: 2, outcome, rule, result, due_at: 0, finished_at }));
+}
+
+const RULES: Record<TextOutcome, string> = {
+  delivered: 'http.2xx',
+  dead: 'http.410',
+  unknown: 'chat.unknown',
+  stored: 'no_webhook',
+  cancelled: 'cancelled.tenure',
+};
+
+/** What only tells how a text ended was no try. */
+const wasTried = (outcome: TextOutcome) => outcome !== 'stored' && outcome !== 'cancelled';
+
+const anAnswer = (status: number) =>
+  ({ kind: 'response', status, body: '', timing: { total_ms: 1 } }) as const;
+
+/** The numbers that its attempts raise. */
+function triesOf(source: string, { outcome, left_late }: Ended): [path: string[], by: number][] {
+  return [
+    [['tries', 'http.5xx'], 1],
+    ...(wasTried(outcome) ? [[['tries', RULES[outcome]], 1] as [string[], number]] : []),
+    [['late', source, rounded(left_late)], 1],
+  ];
 }
 
 /** Counted once more, from what was made to happen, without a look at any store. */
@@ -258,7 +295,7 @@ function linesOf(one: Fact, facts: readonly Fact[]): [path: string[], by: number
     const waited = what.waited !== undefined ? took(['taken_in'], what.waited) : [];
     return [[['operators', what.by, what.kind], 1], ...waited];
   }
-  const lines: [string[], number][] = [[['texts', what.kind, what.outcome], 1]];
+  const lines: [string[], number][] = [[['texts', what.kind, what.outcome], 1], ...triesOf(what.kind, what)];
   if (what.kind !== 'operator') return lines;
   lines.push([['operators', what.by, 'reply'], 1]);
   if (arrived(what.outcome) && what.waited !== undefined)
@@ -267,7 +304,7 @@ function linesOf(one: Fact, facts: readonly Fact[]): [path: string[], by: number
 }
 
 function turnLines(one: Fact, said: AnswerOf, facts: readonly Fact[]): [string[], number][] {
-  const { decision, scenario, confidence, band, reason, open } = said;
+  const { decision, scenario, confidence, band, model, reason, open } = said;
   if (decision === 'none' || decision === 'draft') return [];
   const replaced = facts.some(
     ({ id, answers, what }) =>
@@ -288,8 +325,10 @@ function turnLines(one: Fact, said: AnswerOf, facts: readonly Fact[]): [string[]
     [[...of, 'left'], decision === 'left' ? 1 : 0],
     [[...of, 'confidence'], confidence * 10_000],
     [[...of, 'bands', band], 1],
+    [['models', model, band], 1],
     ...(reason ? [[[...of, 'escalated', reason], 1] as [string[], number]] : []),
     ...(decision === 'left' ? [] : [[['texts', 'ai_bot', state], 1] as [string[], number]]),
+    ...(decision === 'answered' ? triesOf('ai_bot', said) : []),
     ...(decision === 'answered' && arrived(state)
       ? [[['answered_in', 'bot', rounded(said.took)], 1] as [string[], number]]
       : []),

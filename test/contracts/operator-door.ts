@@ -13,6 +13,7 @@ import { MemoryHourCounts } from '../../shared/adapters/memory/hour-counts.ts';
 import { MemoryIncidentLinks, MemoryIncidents } from '../../shared/adapters/memory/incidents.ts';
 import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
 import type { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-updates.ts';
+import { MemorySpending } from '../../shared/adapters/memory/spending.ts';
 import { MemorySavedViews } from '../../shared/adapters/memory/views.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
 import { findPhones } from '../../shared/adapters/phone-numbers.ts';
@@ -90,6 +91,7 @@ export async function openOperatorDoor(
     inbound: desk.inbound,
     endpoints: desk.endpoints,
     dead: desk.dead,
+    spending: new MemorySpending(),
     documents: new MemoryDocuments(),
     readPolicy,
     handbooks: desk.handbooks,

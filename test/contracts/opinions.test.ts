@@ -97,6 +97,16 @@ function describeSpending(make: (clock: Clock) => Spending): void {
     expect(all.filter(Boolean)).toHaveLength(1);
   });
 
+  it('tells what a day has come to, and how many requests it was for', async () => {
+    begin();
+    expect(await spending.of(day)).toBeUndefined();
+    await spending.reserve(day, 60, 100);
+    await spending.reserve(day, 60, 100);
+    await spending.reserve(day, 40, 100);
+    await spending.correct(day, -50);
+    expect(await spending.of(day)).toEqual({ spent: 50, requests: 2 });
+  });
+
   it('corrects no day on which nothing was spent', async () => {
     begin();
     await spending.correct(day, -50);
@@ -140,6 +150,7 @@ describe('in the table', () => {
       expect(await real.table.get(keys.spending(day))).toEqual({
         ...keys.spending(day),
         spent: 5,
+        requests: 1,
         expires_at,
       });
     });

@@ -42,7 +42,7 @@ it('an id stands on its day, in a shard by its last character', () => {
 describe('what stands at ids', () => {
   const [first, second] = [anId(NOW, 1), anId(NOW, 2)];
   const messages = [aMessage({ id: first }), aMessage({ id: second })];
-  const written = (text: ReturnType<typeof aTurn>) => ({ text, outcome: 'delivered' as const });
+  const written = (text: ReturnType<typeof aTurn>) => ({ text, outcome: 'delivered' as const, tries: [] });
   const turn = aTurn({ answers: [first, second] });
   const ordersAt = (ids: string[], stretched: Partial<Parameters<typeof saidAt>[1]> = {}) =>
     saidAt(new Set(ids), { messages, texts: [written(turn)], forgotten: [], ...stretched }).map(
@@ -63,6 +63,6 @@ describe('what stands at ids', () => {
 
   it('is a text that is no turn, at its own id', () => {
     const text = anOperatorText();
-    expect(ordersAt([text.id], { texts: [{ text, outcome: undefined }] })).toEqual([text.id]);
+    expect(ordersAt([text.id], { texts: [{ text, outcome: undefined, tries: [] }] })).toEqual([text.id]);
   });
 });

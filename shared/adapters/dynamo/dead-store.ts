@@ -1,7 +1,10 @@
 import type { DeadDelivery } from '../../domain/delivery-record.ts';
-import type { DeadDeliveries, DeadPage } from '../../ports.ts';
+import type { DeadDeliveries, DeadPage, StuckSignal } from '../../ports.ts';
 import { keys } from './access-patterns.ts';
 import type { Row, Table } from './table.ts';
+
+/** Sorts behind every time that is written out. */
+const BEHIND_ALL_TIMES = '~';
 
 /** Deliveries that were given up, a partition a day. */
 export class DynamoDeadDeliveries implements DeadDeliveries {
@@ -23,5 +26,12 @@ export class DynamoDeadDeliveries implements DeadDeliveries {
       .filter((row: Row) => row['sk'] !== at)
       .slice(0, limit)
       .map((row) => row['dead'] as DeadDelivery);
+  }
+
+  async stuckSince(at: number, limit: number): Promise<StuckSignal[]> {
+    const { pk } = keys.allStuck();
+    const { sk: from } = keys.stuck(at, '');
+    const rows = await this.#table.newestBetween({ pk, from, to: BEHIND_ALL_TIMES }, limit);
+    return rows.map((row) => row['stuck'] as StuckSignal);
   }
 }

@@ -1,14 +1,27 @@
 import type { DeadDelivery } from '../../domain/delivery-record.ts';
 import type { DeadPosition } from '../../domain/job.ts';
-import type { DeadDeliveries, DeadPage } from '../../ports.ts';
+import type { DeadDeliveries, DeadPage, StuckSignal } from '../../ports.ts';
 import { copy } from './copy.ts';
+
+interface Given {
+  readonly dead: readonly DeadDelivery[];
+  readonly stuck?: readonly StuckSignal[];
+}
 
 /** Deliveries that a store in memory has given up. */
 export class MemoryDeadDeliveries implements DeadDeliveries {
-  readonly #store: { readonly dead: readonly DeadDelivery[] };
+  readonly #store: Given;
 
-  constructor(store: { readonly dead: readonly DeadDelivery[] }) {
+  constructor(store: Given) {
     this.#store = store;
+  }
+
+  async stuckSince(at: number, limit: number): Promise<StuckSignal[]> {
+    const since = (this.#store.stuck ?? []).filter((one) => one.at >= at);
+    return since
+      .toSorted((a, b) => b.at - a.at)
+      .slice(0, limit)
+      .map((one) => copy(one));
   }
 
   async on(day: string, { order, limit, beyond }: DeadPage): Promise<DeadDelivery[]> {

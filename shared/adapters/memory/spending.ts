@@ -1,21 +1,22 @@
-import type { Spending } from '../../ports.ts';
+import type { Spending, Spent } from '../../ports.ts';
 
 /** A day's spending in memory. */
 export class MemorySpending implements Spending {
-  readonly #spent = new Map<string, number>();
+  readonly #days = new Map<string, Spent>();
 
   async reserve(day: string, amount: number, cap: number): Promise<boolean> {
-    const spent = this.of(day);
+    const { spent, requests } = this.#days.get(day) ?? { spent: 0, requests: 0 };
     if (spent + amount > cap) return false;
-    this.#spent.set(day, spent + amount);
+    this.#days.set(day, { spent: spent + amount, requests: requests + 1 });
     return true;
   }
 
   async correct(day: string, by: number): Promise<void> {
-    if (this.#spent.has(day)) this.#spent.set(day, this.of(day) + by);
+    const known = this.#days.get(day);
+    if (known) this.#days.set(day, { ...known, spent: known.spent + by });
   }
 
-  of(day: string): number {
-    return this.#spent.get(day) ?? 0;
+  async of(day: string): Promise<Spent | undefined> {
+    return this.#days.get(day);
   }
 }

@@ -331,7 +331,8 @@ describe('an adviser that asks Bedrock', () => {
     await adviser.advise(WORDS);
     await adviser.advise(WORDS.toUpperCase());
     expect(server.asked).toHaveLength(3);
-    expect(spending.of('2026-11-24')).toBe(2 * (USAGE.in * 3 + USAGE.out * 15));
+    const spent = 2 * (USAGE.in * 3 + USAGE.out * 15);
+    expect(await spending.of('2026-11-24')).toEqual({ spent, requests: 3 });
     expect(journal.of('adviser.failed').map(({ why }) => why)).toEqual(['malformed', 'http.403']);
     expect(JSON.stringify(journal.lines)).not.toContain('CANARY');
   });
