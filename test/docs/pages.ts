@@ -91,9 +91,13 @@ export function postedIn(text: string): Posted[] {
   });
 }
 
-/** Words of a command as a shell parts them. */
+/** Words of a command as a shell parts them; what it would put in place of a `$NAME` stays that. */
 const wordsOf = (command: string): string[] =>
-  (command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []).map((word) => word.replace(/["']/g, ''));
+  (command.match(/(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+/g) ?? []).map((word) =>
+    word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_all, double?: string, single = '') =>
+      double === undefined ? single : double.replace(/\\(.)/g, '$1'),
+    ),
+  );
 
 export interface Script {
   /** Its name in package.json. */
@@ -113,6 +117,23 @@ export function typedIn(text: string): Script[] {
     const name = run ?? start;
     return name === undefined ? [] : [{ name, args: wordsOf(rest) }];
   });
+}
+
+export interface AwsCommand {
+  /** What stands behind `aws`. */
+  words: string[];
+  /** It is named, and its reader knows what goes with it. */
+  named: boolean;
+}
+
+/** Commands of the AWS CLI that a page has its reader type, or names between backticks. */
+export function awsIn(text: string): AwsCommand[] {
+  const typed = commandsIn(text).flatMap((command) => /^\s*aws (.+)$/.exec(command)?.[1] ?? []);
+  const spoken = [...proseOf(text).matchAll(/`aws ([a-z][^`]+)`/g)].map(([, rest = '']) => rest);
+  return [
+    ...typed.map((rest) => ({ words: wordsOf(rest), named: false })),
+    ...spoken.map(wordsOf).map((words) => ({ words, named: words.length === 2 })),
+  ];
 }
 
 /** The cells of every table of a page below a heading of any level, without their heads. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { runStage } from '../../../bin/stage/run.ts';
 import { type Cli, NoCli, type Parameter, type Parameters } from '../../../bin/stage/world.ts';
+import { isModelled, readAws } from '../../docs/aws-models.ts';
 
 const ACCOUNT = '123456789012';
 
@@ -60,8 +61,10 @@ function parametersOf(account: Account, env: NodeJS.ProcessEnv): Parameters {
 }
 
 function cliOf({ cli }: Account): Cli {
-  return async ([service, operation]) => {
+  return async (args) => {
     if (!cli) throw new NoCli('the AWS CLI is not installed');
+    const [service = '', operation] = args;
+    if (isModelled(service)) readAws(args);
     const answer = cli[`${service} ${operation}`];
     if (answer instanceof Error) throw answer;
     return answer;
