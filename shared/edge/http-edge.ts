@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Fault } from '../domain/errors.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Journal } from '../ports.ts';
 import { describeError } from './describe-error.ts';
@@ -25,7 +26,7 @@ export function httpEdge({ journal, edgeSecret }: HttpEdge, handle: HttpHandler)
   return middy<APIGatewayProxyEventV2, HttpResponse>()
     .onError((request) => {
       const fault = asFault(request.error);
-      if (fault.code === 'internal') tellFailure(journal, request.event, request.error);
+      tellFailure(journal, request.event, fault, request.error);
       request.response = problem(fault, requestIdOf(request.event));
       finish(journal, request.event, request.response);
     })
@@ -56,8 +57,13 @@ function finish(
   journal.info('request', { request_id, ...(told ?? { method }), status });
 }
 
-/** API Gateway's id of the request is the one in its access log; the caller's is what the caller knows. */
-function tellFailure(journal: Journal, event: APIGatewayProxyEventV2, error: unknown): void {
+/**
+ * What failed that is not the caller's doing. API Gateway's id of the request is the one in its access log; the caller's is
+ * what the caller knows. A dependency that does not answer is no fault of ours.
+ */
+function tellFailure(journal: Journal, event: APIGatewayProxyEventV2, { code }: Fault, error: unknown): void {
+  if (code !== 'internal' && code !== 'dependency.unavailable') return;
   const ids = { request_id: requestIdOf(event), gateway_request_id: event.requestContext.requestId };
-  journal.error('request.failed', { ...ids, ...describeError(error) }, { WorkFailed: 1 });
+  const figures = code === 'internal' ? { WorkFailed: 1 } : undefined;
+  journal.error('request.failed', { ...ids, ...describeError(error) }, figures);
 }

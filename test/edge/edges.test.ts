@@ -5,6 +5,7 @@ import type { Caller } from '../../shared/domain/partner.ts';
 import { nameOfCaller } from '../../shared/edge/caller-rates.ts';
 import { describeError } from '../../shared/edge/describe-error.ts';
 import { readEnv } from '../../shared/edge/env.ts';
+import { httpEdge } from '../../shared/edge/http-edge.ts';
 import { authenticate, hashKey } from '../../shared/edge/partner-key.ts';
 import { asFault, problem } from '../../shared/edge/problem.ts';
 import { queueEdge } from '../../shared/edge/queue-edge.ts';
@@ -98,6 +99,25 @@ describe('the body of a request', () => {
     'multipart/form-data; x=application/json',
   ])('must not be %j', (type) => {
     expect(read('{}', { 'content-type': type })).toBe('body.not_json');
+  });
+});
+
+describe('a request that fails', () => {
+  const dependency = Object.assign(new Error('CANARY'), { name: 'InternalServerError', $fault: 'server' });
+
+  it.each([
+    ['by a fault of ours', new TypeError('CANARY'), 500, { name: 'TypeError' }, [{ WorkFailed: 1 }]],
+    ['by a dependency, which is no fault of ours', dependency, 503, { name: 'InternalServerError' }, []],
+    ['by its caller, of which nobody is told', new Fault('body.malformed', 'CANARY'), 400, undefined, []],
+  ])('%s', async (_how, error, statusCode, failed, figures) => {
+    const journal = new RecordingJournal();
+    const door = httpEdge({ journal }, () => Promise.reject(error));
+    const answer = await door(httpEvent('POST', '/', { headers: {} }), lambdaContext);
+    expect(answer.statusCode).toBe(statusCode);
+    expect(journal.of('request.failed')).toEqual(failed ? [expect.objectContaining(failed)] : []);
+    expect(journal.of('request')).toHaveLength(1);
+    expect(journal.figures).toEqual(figures);
+    expect(JSON.stringify(journal.lines)).not.toContain('CANARY');
   });
 });
 
