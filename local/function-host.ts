@@ -17,16 +17,31 @@ const PATIENT = { patienceMs: 100, few: 1 };
 /** Whoever listens here is told of every line that functions write, whether it is shown or not. */
 const written = channel('firstline.function-line');
 
+/** The account runs as many invocations as it may. */
+export class Throttled extends Error {
+  constructor() {
+    super('Rate exceeded');
+    this.name = 'TooManyRequestsException';
+  }
+}
+
+export interface FunctionReport extends PoolReport {
+  /** Invocations that were refused. */
+  throttles: number;
+}
+
 export interface FunctionHost {
   /** Starts a first process of each of these, one after the other. */
   warm(functionArns: Iterable<string>): Promise<void>;
   /**
    * Invokes a function by its ARN and waits for what it returns.
-   * @throws FunctionFailure if it threw, timed out, could not be loaded or its process died.
+   * @throws FunctionFailure if it threw, timed out, could not be loaded or its process died; Throttled beyond `limit`.
    */
   invoke(functionArn: string, event: unknown): Promise<unknown>;
+  /** Runs so many invocations at a time from now on, of all functions together; at first there is no limit. */
+  limit(most: number): void;
   /** By the functions' labels. */
-  report(): Record<string, PoolReport>;
+  report(): Record<string, FunctionReport>;
   close(): Promise<void>;
 }
 
@@ -49,6 +64,20 @@ export interface FunctionHostOptions {
 export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   const machine = watchMachineLoad();
   const pools = new Map(options.functions.map((wiring) => [wiring.arn, poolOf(wiring, machine, options)]));
+  const throttles = new Map<string, number>();
+  let [most, running] = [Number.POSITIVE_INFINITY, 0];
+
+  async function runOne(pool: FunctionPool, functionArn: string, event: unknown): Promise<unknown> {
+    if (running >= most) {
+      throttles.set(functionArn, (throttles.get(functionArn) ?? 0) + 1);
+      throw new Throttled();
+    }
+    running += 1;
+    return pool.invoke(event).finally(() => {
+      running -= 1;
+    });
+  }
+
   return {
     async warm(functionArns) {
       for (const functionArn of functionArns) await pools.get(functionArn)?.warm();
@@ -56,13 +85,16 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
     invoke(functionArn, event) {
       const pool = pools.get(functionArn);
       if (!pool) return Promise.reject(new Error(`there is no function ${functionArn}`));
-      return options.activity.invocation(() => pool.invoke(event));
+      return options.activity.invocation(() => runOne(pool, functionArn, event));
+    },
+    limit(to) {
+      most = to;
     },
     report: () =>
       Object.fromEntries(
         options.functions.flatMap(({ arn, label }) => {
           const pool = pools.get(arn);
-          return pool ? [[label, pool.report()]] : [];
+          return pool ? [[label, { ...pool.report(), throttles: throttles.get(arn) ?? 0 }]] : [];
         }),
       ),
     async close() {

@@ -65,7 +65,7 @@ function holdMessages(o: { queues: RunningQueues; clock: TwinClock; store: TwinS
     const held: HeldMessage = { queueArn, message, dueMs, clock: wall ? 'wall' : 'business' };
     store.put('held-message', message.messageId, held);
     wait(message.messageId, held);
-  });
+  }, clock.now);
   for (const { id, value } of store.list('held-message')) {
     const held = value as HeldMessage;
     queues.conceal(held.queueArn, held.message);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import type { BrokenServices } from './broken-services.ts';
 import type { CallCounts } from './call-counts.ts';
 import type { TwinClock } from './clock.ts';
 import { forwardToDynamo, isWrite } from './gateway-dynamodb.ts';
@@ -18,6 +19,8 @@ export interface GatewayOptions {
   clock: TwinClock;
   counts: CallCounts;
   store: TwinStore;
+  /** Those that refuse; by default none does. */
+  broken?: Pick<BrokenServices, 'refusal'>;
   /** Port on 127.0.0.1; a free one by default. */
   port?: number;
   /** Called after each call that may have written to a table, before it is answered. */
@@ -37,6 +40,9 @@ interface Answer {
   body: string;
 }
 
+/** By the word in front of the operation; DynamoDB's holds a version. */
+const SERVICES: Record<string, string> = { AmazonSQS: 'sqs', AmazonSSM: 'ssm' };
+
 /** DynamoDB takes 16 MB in a batch; nothing the functions call is larger. */
 const largestBody = 16 * 1_024 * 1_024;
 
@@ -49,9 +55,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const sqs = createSqsGateway(options);
   const { counts, scheduler } = options;
 
+  function refusalOf(service: string, caller: string | undefined): Answer | undefined {
+    const status = options.broken?.refusal(service, caller);
+    if (status === undefined) return undefined;
+    return failure(
+      status,
+      status < 500 ? 'AccessDeniedException' : 'InternalServerError',
+      'Broken on purpose.',
+    );
+  }
+
   async function answerTarget(service: string, operation: string, request: IncomingMessage): Promise<Answer> {
     const body = await readBody(request);
     const caller = callerOf(request);
+    const refused = refusalOf(SERVICES[service] ?? 'dynamodb', caller);
+    if (refused) return refused;
     if (service === 'AmazonSQS') {
       counts.count('sqs', operation, {}, caller);
       return sqs.answer(operation, body);
@@ -69,6 +87,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   async function answerPath(request: IncomingMessage, url: URL): Promise<Answer> {
     if (!isSchedulerPath(url.pathname))
       return failure(404, 'UnknownOperationException', `Nothing is at ${url.pathname}.`);
+    const refused = refusalOf('scheduler', callerOf(request));
+    if (refused) return refused;
     const { operation, ...answer } = answerScheduler(
       scheduler,
       request.method ?? '',

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Throttled } from './function-host.ts';
 import { splitTarget, toHttpEvent } from './http-event.ts';
 import { GATEWAY_REFUSALS, type HttpAnswer, send, toHttpAnswer } from './http-response.ts';
 import { type MatchedRoute, matchRoute } from './http-routes.ts';
@@ -100,9 +101,11 @@ async function invokeRoute(
   invoke: ApiOptions['invoke'],
 ): Promise<HttpAnswer> {
   const given = new AbortController();
-  const late = wait(route.timeoutMs, GATEWAY_REFUSALS.tookTooLong, { signal: given.signal });
+  const late = wait(route.timeoutMs, GATEWAY_REFUSALS.unavailable, { signal: given.signal });
   late.catch(() => undefined);
-  const answered = invoke(route.functionArn, event).then(toHttpAnswer, () => GATEWAY_REFUSALS.functionFailed);
+  const answered = invoke(route.functionArn, event).then(toHttpAnswer, (error: unknown) =>
+    error instanceof Throttled ? GATEWAY_REFUSALS.unavailable : GATEWAY_REFUSALS.functionFailed,
+  );
   return Promise.race([answered, late]).finally(() => given.abort());
 }
 

@@ -24,7 +24,7 @@ export const GATEWAY_REFUSALS = {
   tooLarge: refusal(413, 'Request Entity Too Large'),
   throttled: refusal(429, 'Too Many Requests'),
   functionFailed: refusal(500, 'Internal Server Error'),
-  tookTooLong: refusal(503, 'Service Unavailable'),
+  unavailable: refusal(503, 'Service Unavailable'),
 } as const;
 
 /**
@@ -64,6 +64,11 @@ export function jsonAnswer(status: number, value: unknown): HttpAnswer {
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(value)),
   };
+}
+
+/** What the twin's own ends refuse with. */
+export function problem(status: number, detail: string): HttpAnswer {
+  return jsonAnswer(status, { detail });
 }
 
 function refusal(status: number, message: string): HttpAnswer {

@@ -3,12 +3,12 @@ import * as z from 'zod';
 import type { CallSnapshot } from './call-counts.ts';
 import type { Pause, TwinClock } from './clock.ts';
 import type { PoolReport } from './function-pool.ts';
-import { type RequestHandler, readBody } from './http-door.ts';
+import { readJson } from './http-body.ts';
+import type { RequestHandler } from './http-door.ts';
 import { splitTarget } from './http-event.ts';
-import { type HttpAnswer, jsonAnswer, send } from './http-response.ts';
+import { type HttpAnswer, jsonAnswer, problem, send } from './http-response.ts';
 import type { SocketHub } from './socket-hub.ts';
 
-const BODY_LIMIT = 16 * 1024;
 const TEN_YEARS_S = 10 * 366 * 86_400;
 const Advance = z.strictObject({ seconds: z.number().min(0).max(TEN_YEARS_S) });
 
@@ -18,11 +18,13 @@ export interface LocalEndsOptions {
   calls: { snapshot(): CallSnapshot; reset(): void };
   functions(): Record<string, PoolReport>;
   sockets: Pick<SocketHub, 'endAll'>;
+  /** Answers what is asked below `/_local/aws`. */
+  aws(request: IncomingMessage, path: string): Promise<HttpAnswer>;
 }
 
 /** Answers `/_local/…`: the twin's own ends, which are never there on AWS. */
 export function createLocalEnds(options: LocalEndsOptions): RequestHandler {
-  const { clock, pause, calls, functions, sockets } = options;
+  const { clock, pause, calls, functions, sockets, aws } = options;
   const time = (): HttpAnswer =>
     jsonAnswer(200, { now: new Date(clock.now()).toISOString(), speed: clock.speed });
   const ends: Record<string, (request: IncomingMessage) => HttpAnswer | Promise<HttpAnswer>> = {
@@ -44,7 +46,10 @@ export function createLocalEnds(options: LocalEndsOptions): RequestHandler {
   return (request, response) => {
     const { path } = splitTarget(request.url ?? '/');
     const end =
-      ends[`${request.method} ${path}`] ?? (() => problem(404, `there is no ${request.method} ${path}`));
+      ends[`${request.method} ${path}`] ??
+      (isOfAws(path)
+        ? () => aws(request, path)
+        : () => problem(404, `there is no ${request.method} ${path}`));
     Promise.resolve(request)
       .then(end)
       .catch((error: unknown) => problem(500, error instanceof Error ? error.message : String(error)))
@@ -52,15 +57,4 @@ export function createLocalEnds(options: LocalEndsOptions): RequestHandler {
   };
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const body = await readBody(request, BODY_LIMIT);
-  try {
-    return JSON.parse(body?.toString('utf8') ?? '');
-  } catch {
-    return undefined;
-  }
-}
-
-function problem(status: number, detail: string): HttpAnswer {
-  return jsonAnswer(status, { detail });
-}
+const isOfAws = (path: string): boolean => /^\/_local\/aws(\/|$)/.test(path);

@@ -34,12 +34,16 @@ export interface RunningQueues {
   receive(queueArn: string, max: number, waitS: number): Promise<ReceivedMessage[]>;
   remove(queueArn: string, receiptHandles: string[]): Promise<void>;
   depth(queueArn: string): QueueDepth;
-  /** Messages that are visible or in flight in queues that have a consumer (something called `receive`). */
+  /** Messages that are visible or in flight in queues that have a consumer (something called `receive`) and are enabled. */
   openWork(): Promise<number>;
   /** Answers one call of the SQS API (JSON protocol). */
   call(operation: string, body: string): Promise<QueueAnswer>;
-  /** From here on delayed messages are given to `hold` instead of being delayed by wall time. */
-  delayBy(hold: HoldMessage): void;
+  /** From here on delayed messages are given to `hold` instead of being delayed by wall time, and messages are as old as `now` tells. */
+  delayBy(hold: HoldMessage, now: () => number): void;
+  /** When the oldest message was sent, business time; undefined: there is none. */
+  oldestSent(queueArn: string): number | undefined;
+  /** Whoever receives from it gets nothing from now on, or gets again what there is. */
+  setEnabled(queueArn: string, enabled: boolean): void;
   /** Shows a message that is held, and that an earlier twin took over, as delayed. */
   conceal(queueArn: string, message: QueuedMessage): void;
   /** Makes a held message appear. */
@@ -67,6 +71,7 @@ export async function startQueues(
 
 function queueOperations({ app, store, newMessage }: QueueEngine): Omit<RunningQueues, 'url'> {
   const consumed = new Set<SqsQueue>();
+  const disabled = new Map<SqsQueue, PromiseWithResolvers<void>>();
   let closed = false;
   const named = (queueArn: string): SqsQueue => {
     const queue = store.getQueueByArn(queueArn);
@@ -79,6 +84,7 @@ function queueOperations({ app, store, newMessage }: QueueEngine): Omit<RunningQ
       consumed.add(queue);
       const giveUpAt = Date.now() + waitS * 1_000;
       for (;;) {
+        await disabled.get(queue)?.promise;
         const received = closed ? [] : takeRecords(store, queue, max);
         const restMs = giveUpAt - Date.now();
         if (received.length > 0 || restMs <= 0 || closed) return received;
@@ -91,7 +97,9 @@ function queueOperations({ app, store, newMessage }: QueueEngine): Omit<RunningQ
     },
     depth: (queueArn) => depthOf(named(queueArn)),
     async openWork() {
-      return [...consumed].map(depthOf).reduce((open, { visible, inFlight }) => open + visible + inFlight, 0);
+      return [...consumed.difference(disabled)]
+        .map(depthOf)
+        .reduce((open, { visible, inFlight }) => open + visible + inFlight, 0);
     },
     async call(operation, body) {
       const headers = {
@@ -101,8 +109,16 @@ function queueOperations({ app, store, newMessage }: QueueEngine): Omit<RunningQ
       const answer = await app.inject({ method: 'POST', url: '/', headers, payload: body });
       return { status: answer.statusCode, headers: textHeaders(answer.headers), body: answer.payload };
     },
-    delayBy(hold) {
-      for (const queue of store.allQueues()) if (!queue.isFifo()) holdDelayed(queue, hold);
+    delayBy(hold, now) {
+      for (const queue of store.allQueues()) if (!queue.isFifo()) holdDelayed(queue, hold, now);
+    },
+    oldestSent: (queueArn) => oldestSent(named(queueArn)),
+    setEnabled(queueArn, enabled) {
+      const queue = named(queueArn);
+      if (!enabled && !disabled.has(queue)) disabled.set(queue, Promise.withResolvers());
+      if (!enabled) return;
+      disabled.get(queue)?.resolve();
+      disabled.delete(queue);
     },
     deliver(queueArn, message) {
       const queue = named(queueArn);
@@ -119,6 +135,7 @@ function queueOperations({ app, store, newMessage }: QueueEngine): Omit<RunningQ
     },
     async close() {
       closed = true;
+      for (const { resolve } of disabled.values()) resolve();
       store.shutdown();
       await app.close();
     },
@@ -157,14 +174,25 @@ function depthOf(queue: SqsQueue): QueueDepth {
   };
 }
 
-function holdDelayed(queue: SqsQueue, hold: HoldMessage): void {
+/** When it was sent, business time; the emulator keeps what a message holds besides. */
+type Dated = QueuedMessage & { businessSentMs?: number };
+
+function holdDelayed(queue: SqsQueue, hold: HoldMessage, now: () => number): void {
   const appear = queue.enqueue.bind(queue);
-  queue.enqueue = (message) => {
-    const { delayUntil, ...visible } = message;
-    if (delayUntil === undefined) return appear(message);
+  queue.enqueue = (message: Dated) => {
+    const { delayUntil, ...rest } = message;
+    const visible = { ...rest, businessSentMs: rest.businessSentMs ?? now() };
+    if (delayUntil === undefined) return appear(visible);
     hold(queue.arn, visible, delayUntil - message.sentTimestamp);
     conceal(queue, visible);
   };
+}
+
+function oldestSent(queue: SqsQueue): number | undefined {
+  const { ready, delayed, inflight } = queue.inspectMessages();
+  const all: Dated[] = [...ready, ...delayed, ...inflight.map(({ message }) => message)];
+  const sent = all.map(({ businessSentMs, sentTimestamp }) => businessSentMs ?? sentTimestamp);
+  return sent.length === 0 ? undefined : Math.min(...sent);
 }
 
 /** In sight of the queue's counters, and out of reach of its own timer. */

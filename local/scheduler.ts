@@ -40,6 +40,8 @@ export interface Scheduler {
   remove(group: string, name: string): void;
   /** By group and name; those of one group if it is given. */
   list(group?: string): Schedule[];
+  /** How many of each group were given up since the twin started, because their queue did not take them. */
+  dropped(): Record<string, number>;
   close(): void;
 }
 
@@ -48,16 +50,21 @@ export interface SchedulerOptions {
   store: TwinStore;
   /** Names of the groups that exist, besides `default`. */
   groups: string[];
-  /** Sends a message that is visible at once. @throws if there is no such queue. */
+  /** Sends a message that is visible at once. @throws if the queue does not take it. */
   send: (queueArn: string, body: string) => void;
 }
+
+/** As AWS has it, unless a schedule says otherwise: what its queue does not take is tried again for a day. */
+const RETRIED_MS = 86_400_000;
+const RETRY_EVERY_MS = 3_600_000;
 
 const validName = /^[0-9A-Za-z_.-]{1,64}$/;
 const queueArn = /^arn:aws[a-z-]*:sqs:(?<region>[^:]+):(?<account>\d{12}):[^:]+$/;
 
 /**
  * EventBridge Scheduler's one-time schedules on business time, to the second. A time that has passed fires at once.
- * Firing is at least once: a twin killed between the message and its note sends it again.
+ * Firing is at least once: a twin killed between the message and its note sends it again. What cannot be sent is tried again
+ * for a day, and dropped.
  *
  * @throws ScheduleError from each operation, as AWS would refuse it.
  */
@@ -65,6 +72,7 @@ export function createScheduler({ clock, store, groups, send }: SchedulerOptions
   const known = new Set([...groups, 'default']);
   const schedules = new Map<string, Schedule>();
   const cancellations = new Map<string, () => void>();
+  const dropped = new Map<string, number>();
 
   function keep(schedule: Schedule): void {
     const id = idOf(schedule.group, schedule.name);
@@ -77,7 +85,12 @@ export function createScheduler({ clock, store, groups, send }: SchedulerOptions
   }
 
   function fire(id: string, schedule: Schedule): void {
-    send(schedule.target.arn, schedule.target.input);
+    try {
+      send(schedule.target.arn, schedule.target.input);
+    } catch {
+      tryAgain(id, schedule);
+      return;
+    }
     if (schedule.deleteAfterCompletion) {
       forget(id);
       return;
@@ -85,6 +98,20 @@ export function createScheduler({ clock, store, groups, send }: SchedulerOptions
     const done = { ...schedule, fired: true };
     store.put('schedule', id, done);
     keep(done);
+  }
+
+  function tryAgain(id: string, schedule: Schedule): void {
+    const giveUpMs = schedule.dueMs + RETRIED_MS;
+    if (clock.now() >= giveUpMs) {
+      dropped.set(schedule.group, (dropped.get(schedule.group) ?? 0) + 1);
+      forget(id);
+      return;
+    }
+    const againMs = Math.min(clock.now() + RETRY_EVERY_MS, giveUpMs);
+    cancellations.set(
+      id,
+      clock.at(againMs, () => fire(id, schedule)),
+    );
   }
 
   function forget(id: string): void {
@@ -128,6 +155,7 @@ export function createScheduler({ clock, store, groups, send }: SchedulerOptions
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([, schedule]) => schedule);
     },
+    dropped: () => Object.fromEntries(dropped),
     close() {
       for (const cancel of cancellations.values()) cancel();
     },

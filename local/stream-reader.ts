@@ -17,6 +17,8 @@ export interface StreamReaderOptions {
   clock: Pick<TwinClock, 'now' | 'at'>;
   /** Where the position is kept over restarts. */
   store: TwinStore;
+  /** The event source is switched off: nothing is read, and nothing counts as open. */
+  isOff?: () => boolean;
 }
 
 export interface StreamReader {
@@ -95,6 +97,10 @@ export async function startStreamReader(options: StreamReaderOptions): Promise<S
 
   async function lookNow(): Promise<void> {
     if (closed || busy) return;
+    if (options.isOff?.()) {
+      open = 0;
+      return;
+    }
     const records = await readBatch();
     open = records.length;
     if (open === 0 || closed) return;

@@ -1,10 +1,11 @@
 import type { Activity } from './activity.ts';
+import { type BrokenServices, sentByScheduler } from './broken-services.ts';
 import type { CallCounts } from './call-counts.ts';
 import { createTwinClock, type TwinClock } from './clock.ts';
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts';
 import { openTwinStore, type TwinStore } from './persistence.ts';
 import { type RunningQueues, startQueues } from './queues.ts';
-import { createScheduler } from './scheduler.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
 import { type RunningTable, startTable } from './table.ts';
 import { startTtlSweep } from './ttl-sweep.ts';
 import type { Wiring } from './wiring.ts';
@@ -15,6 +16,7 @@ export interface Services {
   store: TwinStore;
   clock: TwinClock;
   queues: RunningQueues;
+  scheduler: Scheduler;
   gateway: Gateway;
   /** Told of every write to a table. */
   onTableWrite: (() => void)[];
@@ -27,13 +29,14 @@ export interface ServicesNeed {
   activity: Activity;
   dataDir?: string | undefined;
   speed: number;
+  broken: BrokenServices;
   /** Services that the gateway answers for besides. */
   others: NonNullable<GatewayOptions['others']>;
 }
 
 /** Starts database, queues, clock, scheduler and the gateway to them; `parts` ends them, the last one first. */
 export async function startServices(
-  { wiring, gatewayPort, counts, activity, dataDir, speed, others }: ServicesNeed,
+  { wiring, gatewayPort, counts, activity, dataDir, speed, broken, others }: ServicesNeed,
   parts: AsyncDisposableStack,
 ): Promise<Services> {
   const data = dataDir === undefined ? {} : { dataDir };
@@ -46,7 +49,8 @@ export async function startServices(
   const queues = await startQueues(wiring.queues, data);
   parts.defer(queues.close);
   activity.probe(queues.openWork);
-  const scheduler = createScheduler({ clock, store, groups: wiring.scheduleGroups, send: queues.send });
+  const send = sentByScheduler(broken, queues.send);
+  const scheduler = createScheduler({ clock, store, groups: wiring.scheduleGroups, send });
   parts.defer(scheduler.close);
   const onTableWrite: (() => void)[] = [];
   const gateway = await startGateway({
@@ -56,6 +60,7 @@ export async function startServices(
     clock,
     counts,
     store,
+    broken,
     port: gatewayPort,
     others,
     onTableWrite: () => {
@@ -69,5 +74,5 @@ export async function startServices(
     parts.defer(sweep.close);
     onTableWrite.push(sweep.noteWrite);
   }
-  return { table, store, clock, queues, gateway, onTableWrite };
+  return { table, store, clock, queues, scheduler, gateway, onTableWrite };
 }

@@ -15,20 +15,40 @@ export interface SourcesNeed extends Services {
   activity: Activity;
 }
 
+export interface Sources {
+  /** Switches all that feeds a function on or off, by its label; false: nothing feeds one of that name. */
+  set(label: string, enabled: boolean): boolean;
+}
+
+type Switch = (enabled: boolean) => void;
+
 /** Feeds the functions from their queues and streams, and runs those that are run by the clock. */
 export async function startSources(
   need: SourcesNeed,
   log: (line: string) => void,
   parts: AsyncDisposableStack,
-): Promise<void> {
+): Promise<Sources> {
+  const switches: [functionArn: string, Switch][] = [];
   for (const source of need.wiring.eventSources) {
     if (source.kind === 'queue') feedFromQueue(source, need, log, parts);
-    else await feedFromStream(source, need, parts);
+    const toggle: Switch =
+      source.kind === 'queue'
+        ? (enabled) => need.queues.setEnabled(source.queueArn, enabled)
+        : await feedFromStream(source, need, parts);
+    switches.push([source.functionArn, toggle]);
   }
   for (const rule of need.wiring.rules) {
     const onTrouble = (error: unknown): void => log(`The rule for ${rule.functionArn}: ${String(error)}`);
     parts.defer(startRuleSource(rule, need.host.invoke, onTrouble).stop);
   }
+  return {
+    set(label, enabled) {
+      const arn = need.wiring.functions.find((one) => one.label === label)?.arn;
+      const found = switches.filter(([functionArn]) => functionArn === arn);
+      for (const [, toggle] of found) toggle(enabled);
+      return found.length > 0;
+    },
+  };
 }
 
 function feedFromQueue(
@@ -47,12 +67,14 @@ async function feedFromStream(
   source: StreamSourceWiring,
   { table, store, clock, queues, activity, host, onTableWrite }: SourcesNeed,
   parts: AsyncDisposableStack,
-): Promise<void> {
+): Promise<Switch> {
+  let off = false;
   const reader = await startStreamReader({
     source,
     tableUrl: table.url,
     store,
     clock,
+    isOff: () => off,
     invoke: (event) => host.invoke(source.functionArn, event),
     onFailure: (batch) => {
       if (source.failureQueueArn) queues.send(source.failureQueueArn, JSON.stringify(batch));
@@ -61,6 +83,10 @@ async function feedFromStream(
   parts.defer(() => patiently(reader.close()));
   onTableWrite.push(reader.wake);
   activity.probe(reader.openWork);
+  return (enabled) => {
+    off = !enabled;
+    reader.wake();
+  };
 }
 
 /** Work that will not end in time is cut; it comes back from the table and the queues. */

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { builtConsole } from '../console/build.ts';
 import { readLlmSettings } from '../shared/edge/llm-settings.ts';
 import { type Activity, createActivity } from './activity.ts';
+import { createAwsEnds } from './aws-ends.ts';
+import { createBrokenServices } from './broken-services.ts';
 import { type CallCounts, type CallerSums, createCallCounts } from './call-counts.ts';
 import type { TwinClock } from './clock.ts';
 import { createConsoleDoor, pageJudge } from './console-door.ts';
@@ -14,7 +16,7 @@ import type { PoolReport } from './function-pool.ts';
 import { createSocketsGateway } from './gateway-sockets.ts';
 import { createHttpApi, type Door, openDoor, type RequestHandler, tokenBucket } from './http-door.ts';
 import { splitTarget } from './http-event.ts';
-import { createLocalEnds } from './local-ends.ts';
+import { createLocalEnds, type LocalEndsOptions } from './local-ends.ts';
 import { seed } from './seed.ts';
 import { createSocketHub, type SocketHub } from './socket-hub.ts';
 import { synthesise } from './synth.ts';
@@ -95,11 +97,12 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
 
   const activity = createActivity();
   const counts = createCallCounts();
+  const broken = createBrokenServices();
   const { dataDir, speed = 1 } = options;
   let sockets: SocketHub | undefined;
   const others = [createSocketsGateway(counts, () => sockets)];
   const services = await startServices(
-    { wiring, gatewayPort, counts, activity, dataDir, speed, others },
+    { wiring, gatewayPort, counts, activity, dataDir, speed, broken, others },
     parts,
   );
   signal?.throwIfAborted();
@@ -117,14 +120,20 @@ async function startParts(options: TwinOptions, parts: AsyncDisposableStack): Pr
   parts.defer(door.close);
   sockets = openSockets(door, wiring, host, options.limits !== 'off');
   parts.defer(sockets.close);
-  await startSources({ wiring, host, activity, ...services }, log, parts);
+  const sources = await startSources({ wiring, host, activity, ...services }, log, parts);
   await seedTables(wiring, services, adminToken, telegram.demoToken);
   const { clock } = services;
   const store = dataDir === undefined ? undefined : services.store;
   const limits = options.limits !== 'off';
   const play = startTelegram({ ends: telegram, clock, activity, store, limits, log }, parts);
   door.serve(
-    createPublicHandler({ wiring, host, activity, counts, clock, telegram: play, sockets }, options),
+    createPublicHandler(
+      {
+        ...{ wiring, host, activity, counts, clock, telegram: play, sockets },
+        aws: createAwsEnds({ wiring, broken, host, sources, ...services }),
+      },
+      options,
+    ),
   );
   void host.warm(busyFunctions(wiring));
   return {
@@ -185,11 +194,12 @@ interface PublicNeed {
   clock: TwinClock;
   telegram: TelegramPlay;
   sockets: SocketHub;
+  aws: LocalEndsOptions['aws'];
 }
 
 /** The twin's own ends, and behind them the one HTTP API that the templates define. */
 function createPublicHandler(need: PublicNeed, options: TwinOptions): RequestHandler {
-  const { wiring, host, activity, counts, clock, telegram, sockets } = need;
+  const { wiring, host, activity, counts, clock, telegram, sockets, aws } = need;
   const [api, ...others] = wiring.httpApis;
   if (!api || others.length > 0)
     throw new Error('The twin has one door: the templates must define one HTTP API.');
@@ -201,6 +211,7 @@ function createPublicHandler(need: PublicNeed, options: TwinOptions): RequestHan
     calls: counts,
     functions: host.report,
     sockets,
+    aws,
   });
   const { pages } = wiring;
   const isPage = pages ? pageJudge(pages) : () => false;

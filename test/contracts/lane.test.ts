@@ -56,7 +56,7 @@ describe('a lane that is a queue', () => {
     queues = await startQueues([
       { name: 'Lane', arn, url: 'unused', visibilityTimeoutS: 30, retentionS: 3600, delayS: 0 },
     ]);
-    queues.delayBy((_, message, delayMs) => held.push({ message, delayS: delayMs / 1000 }));
+    queues.delayBy((_, message, delayMs) => held.push({ message, delayS: delayMs / 1000 }), Date.now);
     sqs = new SQSClient({
       endpoint: queues.url,
       region: 'eu-central-1',

@@ -93,12 +93,24 @@ describe('an alarm', () => {
   });
 });
 
-it('every section of the runbook is that of an alarm, but the one of the bill', () => {
-  const sections = [...pageAt('docs/runbook.md').matchAll(/^## (.+)$/gm)].map(([, title = '']) =>
-    title.toLowerCase().replaceAll(' ', '-'),
+describe('every section of the runbook but the one of the bill', () => {
+  const titles = [...pageAt('docs/runbook.md').matchAll(/^## (.+)$/gm)].map(([, title = '']) =>
+    title.toLowerCase(),
   );
-  const rung = named.map(({ alarm }) => String(alarm['AlarmDescription']).split('#')[1]);
-  expect(sections.filter((section) => !rung.includes(section))).toEqual(['the-bill']);
+
+  it('is that of an alarm', () => {
+    const rung = named.map(({ alarm }) => String(alarm['AlarmDescription']).split('#')[1]);
+    const silent = titles.filter((title) => !rung.includes(title.replaceAll(' ', '-')));
+    expect(silent).toEqual(['the bill']);
+  });
+
+  it('is followed in the twin by a test of its name', () => {
+    const tests = ['runbook', 'runbook-aws'].flatMap((file) => [
+      ...pageAt(`test/twin/${file}.test.ts`).matchAll(/^ {2}it\('([^']+)'/gm),
+    ]);
+    const followed = tests.flatMap(([, name = '']) => name.split(', '));
+    expect(titles.filter((title) => !followed.includes(title))).toEqual(['the bill']);
+  });
 });
 
 it('the dashboard asks for figures that something makes', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { type BrokenServices, createBrokenServices, sentByScheduler } from '../../local/broken-services.ts';
 import { type CallCounts, createCallCounts } from '../../local/call-counts.ts';
 import { createTwinClock, type Pause, type TwinClock } from '../../local/clock.ts';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
@@ -66,6 +67,7 @@ export interface Backend {
   clock: TwinClock;
   counts: CallCounts;
   store: TwinStore;
+  broken: BrokenServices;
   queues: RunningQueues;
   scheduler: Scheduler;
   table: RunningTable;
@@ -90,8 +92,18 @@ export async function startBackend(
     startTable([rowsTable], storage),
     startQueues([laneQueue, deadQueue, queueNamed('Slow', { delayS: 60 })], storage),
   ]);
-  const scheduler = createScheduler({ clock, store, groups: ['desk'], send: queues.send });
-  const gateway = await startGateway({ tableUrl: table.url, queues, scheduler, clock, counts, store });
+  const broken = createBrokenServices();
+  const send = sentByScheduler(broken, queues.send);
+  const scheduler = createScheduler({ clock, store, groups: ['desk'], send });
+  const gateway = await startGateway({
+    tableUrl: table.url,
+    queues,
+    scheduler,
+    clock,
+    counts,
+    store,
+    broken,
+  });
   const client = {
     endpoint: gateway.url,
     region: 'eu-central-1',
@@ -105,6 +117,7 @@ export async function startBackend(
     clock,
     counts,
     store,
+    broken,
     queues,
     scheduler,
     table,

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createActivity } from '../../local/activity.ts';
-import { createFunctionHost, type FunctionHost } from '../../local/function-host.ts';
+import { createFunctionHost, type FunctionHost, Throttled } from '../../local/function-host.ts';
 import type { HostFacts } from '../../local/function-protocol.ts';
 import type { FunctionWiring } from '../../local/wiring.ts';
 import { temporaryDir, writeBundle } from './assembly.ts';
@@ -61,6 +61,17 @@ const BLOCKED = `
   };`;
 
 describe('a function', () => {
+  it('is throttled beyond the account’s concurrency, and counted', async () => {
+    const host = await hosting('export const handler = async () => 1;');
+    host.limit(0);
+    await expect(host.call({})).rejects.toThrow(Throttled);
+    host.limit(1);
+    const both = await Promise.allSettled([host.call({}), host.call({})]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await host.call({})).toBe(1);
+    expect(host.report()['echo']).toMatchObject({ throttles: 2, invocations: 2 });
+  });
+
   it('is given the event and what Lambda would tell it, and its answer comes back', async () => {
     const host = await hosting(`
       export const handler = async (event, context) => ({

@@ -386,3 +386,33 @@ describe('the gateway', () => {
     await gateway.close();
   });
 });
+
+describe('a service that is broken on purpose', () => {
+  it('refuses everybody, or one caller, until it is mended', async () => {
+    backend.broken.set('dynamodb', { status: 500 });
+    await expect(put({ ...key('broken') })).rejects.toMatchObject({ name: 'InternalServerError' });
+    backend.broken.set('dynamodb', { status: 500, caller: 'recover' });
+    await put({ ...key('broken') });
+    const recover = new DynamoDBClient({
+      endpoint: backend.gateway.url,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      userAgentAppId: 'recover',
+      maxAttempts: 1,
+    });
+    const write = () => recover.send(new PutItemCommand({ TableName, Item: key('broken') }));
+    await expect(write()).rejects.toMatchObject({ name: 'InternalServerError' });
+    backend.broken.set('dynamodb', { status: 200 });
+    await write();
+    recover.destroy();
+  });
+
+  it.each([403, 500])('says %d as AWS would', async (status) => {
+    backend.broken.set('sqs', { status });
+    const sent = backend.sqs.send(
+      new SendMessageCommand({ QueueUrl: backend.urlOf(laneQueue), MessageBody: '{}' }),
+    );
+    await expect(sent).rejects.toMatchObject({ $metadata: { httpStatusCode: status } });
+    backend.broken.set('sqs', { status: 200 });
+  });
+});

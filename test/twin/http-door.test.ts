@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Throttled } from '../../local/function-host.ts';
 import { createHttpApi, openDoor, type RequestHandler } from '../../local/http-door.ts';
 import { matchRoute } from '../../local/http-routes.ts';
 import type { HttpApiWiring } from '../../local/wiring.ts';
@@ -272,6 +273,11 @@ describe("API Gateway's own answer", () => {
 
     expect(await refused(answer)).toEqual({ status: 413, body: { message: 'Request Entity Too Large' } });
     expect(seen).toBe(0);
+  });
+
+  it('to a function that is throttled is 503', async () => {
+    const { url } = await serving(() => Promise.reject(new Throttled()));
+    expect(await refused(fetch(url))).toEqual({ status: 503, body: { message: 'Service Unavailable' } });
   });
 
   it.each<[what: string, invoke: () => unknown]>([

@@ -3,6 +3,7 @@ import { createActivity } from '../../local/activity.ts';
 import { createCallCounts } from '../../local/call-counts.ts';
 import { createTwinClock } from '../../local/clock.ts';
 import { openDoor } from '../../local/http-door.ts';
+import { jsonAnswer } from '../../local/http-response.ts';
 import { createLocalEnds } from '../../local/local-ends.ts';
 
 const START = Date.UTC(2026, 0, 15, 9);
@@ -21,6 +22,7 @@ async function serving() {
       calls,
       functions: () => ({ ingest: report }),
       sockets: { endAll: () => 2 },
+      aws: async ({ method }, path) => jsonAnswer(200, { asked: `${method} ${path}` }),
     }),
   );
   const ask = async (method: string, path: string, body?: string) => {
@@ -51,6 +53,13 @@ describe("the twin's own ends", () => {
   it('end the sockets of all screens', async () => {
     const { ask } = await serving();
     expect(await ask('POST', '/_local/sockets/end')).toEqual({ status: 200, body: { ended: 2 } });
+  });
+
+  it('leave what AWS does to whoever plays it', async () => {
+    const { ask } = await serving();
+    for (const path of ['/_local/aws', '/_local/aws/concurrency'])
+      expect((await ask('PUT', path)).body).toEqual({ asked: `PUT ${path}` });
+    expect((await ask('GET', '/_local/awsome')).status).toBe(404);
   });
 
   it.each(['{"seconds":-1}', '{"seconds":"1"}', '{}', '', '{"seconds":1e12}'])(

@@ -107,6 +107,23 @@ describe('a queue', () => {
     expect(await backend.queues.openWork()).toBe(1);
   });
 
+  it('hands on nothing while it is switched off, which is nobody’s open work, and grows old by business time', async () => {
+    backend.queues.setEnabled(laneQueue.arn, false);
+    const waiting = backend.queues.receive(laneQueue.arn, 10, 20);
+    expect(backend.queues.oldestSent(laneQueue.arn)).toBeUndefined();
+    await send('one');
+    await backend.clock.advance(120, still);
+    await send('two');
+    expect(await backend.queues.openWork()).toBe(0);
+    const age = backend.clock.now() - (backend.queues.oldestSent(laneQueue.arn) ?? 0);
+    expect([age >= 120_000, age < 130_000]).toEqual([true, true]);
+
+    backend.queues.setEnabled(laneQueue.arn, true);
+    const received = await waiting;
+    expect(received.map(({ body }) => body)).toEqual(['one', 'two']);
+    expect(await backend.queues.openWork()).toBe(2);
+  });
+
   it('is received from and emptied by a client too', async () => {
     await send('parked');
     const QueueUrl = backend.urlOf(laneQueue);

@@ -1,77 +1,39 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEMO_BOT } from '../../local/telegram-demo.ts';
-import { startTwin, type Twin } from '../../local/twin.ts';
-import type { FigureName } from '../../shared/domain/figures.ts';
+import type { Twin } from '../../local/twin.ts';
 import { cleanUp } from '../adapters/http/local-servers.ts';
 import { fails, names, type StandIn, startStandIn } from '../adapters/llm/stand-in.ts';
 import { crmInbox, postMessage } from './crm.ts';
 import { type Doubt, findDoubts, understood } from './doubts.ts';
+import { startWatchedDesk, type WatchedDesk } from './watched-desk.ts';
 
 const PROBE_S = 300;
 
+let desk: WatchedDesk;
 let twin: Twin;
+let lines: string[];
 let doubts: Doubt[];
 let model: StandIn;
-const lines: string[] = [];
-/** What the rule does every five minutes of wall time. */
-let probe: () => void;
 
 beforeAll(async () => {
   doubts = await findDoubts(20);
   model = await startStandIn();
   vi.stubEnv('LLM_BASE_URL', model.base);
   vi.stubEnv('LLM_MODEL', 'stand-in');
-  const intervals = vi.spyOn(globalThis, 'setInterval');
-  const log = (line: string) => void lines.push(line);
-  twin = await startTwin({ port: 0, pace: 'immediate', limits: 'off', verbose: true, log });
-  const rule = intervals.mock.calls.find(([, ms]) => ms === PROBE_S * 1_000);
-  if (!rule) throw new Error('nothing runs every five minutes');
-  probe = rule[0];
+  desk = await startWatchedDesk();
+  ({ twin, lines } = desk);
 }, 120_000);
 afterAll(async () => {
   await twin.close();
   await cleanUp();
 });
 
-async function ask<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(`${twin.url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${twin.adminToken}`, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  await twin.quiet();
-  return (await response.json().catch(() => undefined)) as Answer;
-}
-
-const advance = (seconds: number) => ask('POST', '/_local/clock/advance', { seconds });
-
-/** What CloudWatch would have made of the lines since then. */
-function figure(name: FigureName, since: number): { sum: number; last: number | undefined; count: number } {
-  const values = lines
-    .slice(since)
-    .filter((line) => line.includes('"_aws"') && line.includes(`"Name":"${name}"`))
-    .map((line) => Number((JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>)[name]));
-  return { sum: values.reduce((sum, value) => sum + value, 0), last: values.at(-1), count: values.length };
-}
-
-/** Writes as so many new clients; their answers go to this inbox. */
-async function write(inbox: string, clients: number): Promise<void> {
-  const headers = { 'X-Webhook-URL': `${twin.url}/_local/crm/${inbox}` };
-  for (let n = 0; n < clients; n++) {
-    const client_id = `${inbox}-${n}-${lines.length}`;
-    await postMessage(twin.url, { client_id, content: 'Не открывается урок, что делать?' }, headers);
-  }
-  await twin.quiet();
-}
-
-/** The probe looks, as it does every five minutes. */
-async function look(): Promise<void> {
-  const since = lines.length;
-  probe();
-  await expect.poll(() => figure('BotsUnwell', since).count, { timeout: 10_000 }).toBe(1);
-  await twin.quiet();
-}
+const ask: WatchedDesk['ask'] = (...asked) => desk.ask(...asked);
+const advance: WatchedDesk['advance'] = (seconds) => desk.advance(seconds);
+const figure: WatchedDesk['figure'] = (name, since) => desk.figure(name, since);
+const write: WatchedDesk['write'] = (inbox, clients) => desk.write(inbox, clients);
+const look: WatchedDesk['look'] = () => desk.look();
 
 interface Items<Item> {
   items: Item[];

@@ -47,6 +47,29 @@ describe('a one-time schedule', () => {
     expect(await fired()).toEqual(['{"conversation":"c1"}']);
   });
 
+  it('is tried again, for a day, where its queue refuses it, and dropped after that', async () => {
+    const refuse = (status: number) => backend.broken.set('sqs', { status, caller: 'scheduler' });
+    refuse(403);
+    await create();
+    await create({ Name: 'reminder-c2' });
+    await backend.clock.advance(3_600, still);
+    await backend.schedules.send(new DeleteScheduleCommand({ ...named, Name: 'reminder-c2' }));
+    expect([await fired(), backend.scheduler.dropped()]).toEqual([[], {}]);
+    refuse(200);
+    await backend.clock.advance(3_600, still);
+    expect(await fired()).toHaveLength(1);
+
+    refuse(403);
+    await create({ ScheduleExpression: 'at(2031-05-01T14:30:00)' });
+    await backend.clock.advance(86_400, still);
+    expect(backend.scheduler.dropped()).toEqual({});
+    await backend.clock.advance(3_600, still);
+    expect(backend.scheduler.dropped()).toEqual({ desk: 1 });
+    refuse(200);
+    await backend.clock.advance(86_400, still);
+    expect(await fired()).toEqual([]);
+  });
+
   it('fires once, and is gone if it is to delete itself', async () => {
     await create();
     await backend.clock.advance(3_600, still);

@@ -17,11 +17,13 @@ let backend: Backend;
 let store: TwinStore;
 let reader: StreamReader | undefined;
 let failed: FailedBatch[];
+let off: boolean;
 
 beforeEach(async () => {
   backend = await startBackend();
   store = openTwinStore();
   failed = [];
+  off = false;
 });
 
 afterEach(async () => {
@@ -44,6 +46,7 @@ async function read(invoke: Invoke, over: Partial<StreamSourceWiring> = {}): Pro
     onFailure: (batch) => void failed.push(batch),
     clock: backend.clock,
     store,
+    isOff: () => off,
   });
 }
 
@@ -68,6 +71,18 @@ describe('a stream', () => {
     await settled();
 
     expect(batches).toEqual([['1', '2']]);
+  });
+
+  it('lies unread while it is switched off, which is nobody’s open work', async () => {
+    const batches: unknown[] = [];
+    off = true;
+    await read((event) => void batches.push(sortKeys(event)));
+    await put('1');
+    await settled();
+    expect(batches).toEqual([]);
+    off = false;
+    await settled();
+    expect(batches).toEqual([['1']]);
   });
 
   it('reaches the function as Lambda would hand it on', async () => {
