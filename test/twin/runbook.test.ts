@@ -6,9 +6,7 @@ import { cleanUp } from '../adapters/http/local-servers.ts';
 import { fails, names, type StandIn, startStandIn } from '../adapters/llm/stand-in.ts';
 import { crmInbox, postMessage } from './crm.ts';
 import { type Doubt, findDoubts, understood } from './doubts.ts';
-import { startWatchedDesk, type WatchedDesk } from './watched-desk.ts';
-
-const PROBE_S = 300;
+import { PROBE_S, startWatchedDesk, type WatchedDesk } from './watched-desk.ts';
 
 let desk: WatchedDesk;
 let twin: Twin;

@@ -3,7 +3,8 @@ import { startTwin, type Twin, type TwinOptions } from '../../local/twin.ts';
 import type { FigureName } from '../../shared/domain/figures.ts';
 import { postMessage } from './crm.ts';
 
-const PROBE_S = 300;
+/** The probe looks every so often, wall time. */
+export const PROBE_S = 300;
 
 /** What CloudWatch makes of the values of a figure. */
 export interface Made {
