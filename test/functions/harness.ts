@@ -1,5 +1,10 @@
 import { CreateScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  SendMessageBatchCommand,
+  type SendMessageBatchCommandInput,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -92,8 +97,7 @@ export function deployFunctions(over: Record<string, string> = {}) {
 
   beforeEach(() => {
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-    sqs.reset();
-    sqs.on(SendMessageCommand).resolves({});
+    takeSignals();
     scheduler.reset();
     scheduler.on(CreateScheduleCommand).resolves({});
     scheduler.on(ListSchedulesCommand).resolves({});
@@ -108,6 +112,24 @@ export function deployFunctions(over: Record<string, string> = {}) {
     await real.close();
   });
 
+  /** Forgets what was sent; from now on the queues take everything but signals of `refused`. */
+  function takeSignals(refused?: string): void {
+    const isRefused = ({ MessageBody = '' }: { MessageBody?: string | undefined }): boolean =>
+      refused !== undefined && JSON.parse(MessageBody).conversation_id === refused;
+    sqs.reset();
+    sqs.on(SendMessageCommand).callsFake((message) => {
+      if (isRefused(message)) throw sdkError('ThrottlingException');
+      return {};
+    });
+    sqs.on(SendMessageBatchCommand).callsFake(({ Entries = [] }: SendMessageBatchCommandInput) => ({
+      Failed: Entries.filter(isRefused).map(({ Id }) => ({
+        Id,
+        Code: 'ThrottlingException',
+        SenderFault: false,
+      })),
+    }));
+  }
+
   return {
     sqs,
     scheduler,
@@ -117,12 +139,8 @@ export function deployFunctions(over: Record<string, string> = {}) {
       endpoints: new DynamoEndpoints(real.table, hostClock),
     }),
     real: () => real,
-    queued: (): Queued[] =>
-      sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => ({
-        queue: input.QueueUrl?.split('/').at(-1) ?? '',
-        signal: JSON.parse(input.MessageBody ?? ''),
-        delayS: input.DelaySeconds ?? 0,
-      })),
+    takeSignals,
+    queued: (): Queued[] => sqs.calls().flatMap(({ args: [command] }) => queuedBy(command)),
     ingest: async (event: APIGatewayProxyEventV2): Promise<HttpResponse> => {
       const { handler } = await import('../../functions/ingest/handler.ts');
       return handler(event, lambdaContext);
@@ -184,3 +202,21 @@ export function captureLog(): () => string {
 }
 
 export const bodyOf = (response: HttpResponse) => JSON.parse(response.body);
+
+/** Signals travel alone or together. */
+function queuedBy(command: { input: unknown }): Queued[] {
+  const { QueueUrl = '', ...input } = command.input as {
+    QueueUrl?: string;
+    Entries?: SentSignal[];
+  } & SentSignal;
+  return (input.Entries ?? [input]).map(({ MessageBody = '', DelaySeconds = 0 }) => ({
+    queue: QueueUrl.split('/').at(-1) ?? '',
+    signal: JSON.parse(MessageBody),
+    delayS: DelaySeconds,
+  }));
+}
+
+interface SentSignal {
+  MessageBody?: string;
+  DelaySeconds?: number;
+}

@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freshEndpoint } from '../../shared/domain/endpoint.ts';
 import { enabled } from '../../shared/domain/endpoint-health.ts';
@@ -216,18 +215,13 @@ describe('a batch', () => {
           await functions.classify(sqsEvent({ conversation_id }));
         crm.status = 503;
       }
-      functions.sqs.reset();
-      functions.sqs.on(SendMessageCommand).resolves({});
-      functions.sqs
-        .on(SendMessageCommand, { MessageBody: JSON.stringify({ conversation_id: mine.conversation_id }) })
-        .rejects(sdkError('ThrottlingException'));
+      functions.takeSignals(mine.conversation_id);
       const event = sqsEvent(
         { conversation_id: mine.conversation_id },
         { conversation_id: other.conversation_id },
       );
       expect(await functions[name](event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'record-1' }] });
-      functions.sqs.reset();
-      functions.sqs.on(SendMessageCommand).resolves({});
+      functions.takeSignals();
       expect(await functions[name](sqsEvent({ conversation_id: mine.conversation_id }))).toEqual({
         batchItemFailures: [],
       });
