@@ -1,4 +1,3 @@
-import { findPhones } from '../../shared/adapters/phone-numbers.ts';
 import type { Classifier } from '../../shared/classification/classifier.ts';
 import { textToLearn } from '../../shared/domain/labelled-example.ts';
 import type { Ask } from './api.ts';
@@ -68,6 +67,6 @@ function verdictOf(classifier: Classifier, text: string): { label: string; answe
 
 /** On one line, without what leads to a person. */
 function shown(text: string): string {
-  const plain = textToLearn(text, findPhones(text)).replace(/\s+/gu, ' ');
+  const plain = textToLearn(text).replace(/\s+/gu, ' ');
   return plain.length > SHOWN ? `${plain.slice(0, SHOWN - 1)}…` : plain;
 }

@@ -149,7 +149,6 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
     files: { conversations, tokens, botApi, clock: hostClock },
     parked: new DynamoParkedUpdates(table),
     feedback: new DynamoFeedback(table),
-    phones: async () => (await import('../../shared/adapters/phone-numbers.ts')).findPhones,
     models: new DynamoModelFiles(table),
     readModelFile,
     inbound: new SqsLane(sqs, env.INBOUND_QUEUE_URL),

@@ -20,6 +20,7 @@ const OPTIONS: BuildOptions = {
     // Lambda hands credentials over in the environment; the SDK's chain of other ways costs 140 KB.
     '@aws-sdk/credential-provider-node': './shared/edge/lambda-credentials.ts',
     '@aws-sdk/endpoint-cache': './shared/edge/no-endpoint-discovery.ts',
+    '@smithy/core/event-streams': './shared/edge/no-event-streams.ts',
   },
   // What the SDK would load in a browser, or to sign in with an SSO profile: never here, and 50 KB.
   external: ['bowser', '@aws-sdk/nested-clients/*'],

@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario.ts';
 import { mask } from './understanding/masking.ts';
-import type { PhoneSpan } from './understanding/phone.ts';
+import { phoneShapes } from './understanding/phone-shapes.ts';
 
 /** A customer's words and what they are about, as a person at the desk said: what a model learns from. */
 export interface LabelledExample {
@@ -22,7 +22,13 @@ const STAND_INS: Readonly<Record<string, string>> = {
 };
 const MARK = new RegExp(Object.keys(STAND_INS).join('|'), 'g');
 
-/** A text to learn from: nothing in it leads to a person but what people are called. */
-export function textToLearn(text: string, phones: readonly PhoneSpan[]): string {
-  return mask(text, { phones, names: [] }).replace(MARK, (found) => STAND_INS[found] ?? found);
+/**
+ * A text to learn from: nothing in it leads to a person but what people are called. What is written like a phone number
+ * goes, whether there can be such a number or not.
+ */
+export function textToLearn(text: string): string {
+  return mask(text, { phones: phoneShapes(text), names: [] }).replace(
+    MARK,
+    (found) => STAND_INS[found] ?? found,
+  );
 }

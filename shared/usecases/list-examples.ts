@@ -1,13 +1,11 @@
-import { readWords } from '../domain/burst.ts';
+import { textOf } from '../domain/burst.ts';
 import type { Feedback } from '../domain/feedback.ts';
 import { type LabelledExample, textToLearn } from '../domain/labelled-example.ts';
-import type { Conversations, FeedbackRows, FindPhones } from '../ports.ts';
+import type { Conversations, FeedbackRows } from '../ports.ts';
 
 export interface ExamplesPorts {
   conversations: Pick<Conversations, 'text' | 'messages'>;
   feedback: Pick<FeedbackRows, 'list'>;
-  /** Loaded with the first example: it is as large as all the rest. */
-  phones: () => Promise<FindPhones>;
 }
 
 export interface ExamplesPage {
@@ -35,7 +33,7 @@ export async function listExamples(
 }
 
 async function exampleOf(
-  { conversations, phones }: ExamplesPorts,
+  { conversations }: ExamplesPorts,
   { turn_id, conversation_id, scenario, by, at }: Feedback,
 ): Promise<LabelledExample | undefined> {
   if (!scenario) return undefined;
@@ -43,8 +41,7 @@ async function exampleOf(
   if (turn?.source !== 'ai_bot') return undefined;
   const messages = await conversations.messages(conversation_id, turn.answers);
   if (messages.length < turn.answers.length) return undefined;
-  const { text } = readWords(messages);
+  const text = textOf(messages);
   if (text.trim() === '') return undefined;
-  const findPhones = await phones();
-  return { turn_id, text: textToLearn(text, findPhones(text)), label: scenario, by, at };
+  return { turn_id, text: textToLearn(text), label: scenario, by, at };
 }

@@ -137,7 +137,6 @@ export function askOperators(world: World, event: Parameters<ReturnType<typeof o
         feedback: new MemoryFeedback(),
         models: new MemoryModelFiles(),
         readModelFile,
-        phones: async () => kit.findPhones,
         armedWakeUps: { armed: async () => ({ items: [], next: undefined }) },
         secrets: secretsOf(world, kit),
         signatures: signaturesOf(world, kit),

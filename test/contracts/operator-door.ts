@@ -16,7 +16,6 @@ import type { MemoryParkedUpdates } from '../../shared/adapters/memory/parked-up
 import { MemorySpending } from '../../shared/adapters/memory/spending.ts';
 import { MemorySavedViews } from '../../shared/adapters/memory/views.ts';
 import { MemoryWebhookKeys } from '../../shared/adapters/memory/webhook-keys.ts';
-import { findPhones } from '../../shared/adapters/phone-numbers.ts';
 import { readModelFile } from '../../shared/adapters/published-models.ts';
 import { randomSecretBytes, randomSecretEntropy } from '../../shared/adapters/random-chance.ts';
 import { readPolicy } from '../../shared/contracts/policy.ts';
@@ -135,7 +134,6 @@ export async function openOperatorDoor(
     records: desk.records,
     schedules: desk.schedules,
     feedback: desk.feedback,
-    phones: async () => findPhones,
     models: new MemoryModelFiles(),
     readModelFile,
     callers: new CallerRates(DEFAULT_RATES),

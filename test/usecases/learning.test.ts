@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { MemoryDocuments } from '../../shared/adapters/memory/documents.ts';
 import { MemoryFeedback } from '../../shared/adapters/memory/feedback.ts';
 import { MemoryModelFiles } from '../../shared/adapters/memory/model-files.ts';
-import { findPhones } from '../../shared/adapters/phone-numbers.ts';
 import type { PublishedModel } from '../../shared/domain/published-model.ts';
 import type { Scenario } from '../../shared/domain/scenario.ts';
 import { acceptMessage } from '../../shared/usecases/accept-message.ts';
@@ -40,7 +39,7 @@ async function aTalk(...contents: string[]) {
       ...over,
     });
   const examples = (page: { limit: number; before?: string } = { limit: 9 }) =>
-    listExamples({ conversations: desk.conversations, feedback, phones: async () => findPhones }, page);
+    listExamples({ conversations: desk.conversations, feedback }, page);
   return { desk, ports, feedback, turns, say, examples };
 }
 

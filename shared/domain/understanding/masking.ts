@@ -1,8 +1,14 @@
 import { nameMatcher } from './masked-names.ts';
-import type { PhoneSpan } from './phone.ts';
+
+interface Span {
+  start: number;
+  /** Behind the last character. */
+  end: number;
+}
 
 export interface MaskingContext {
-  phones: readonly PhoneSpan[];
+  /** Where phone numbers stand, by UTF-16 offsets. */
+  phones: readonly Span[];
   /** Names of people, in any case form; each word of them counts. */
   names: readonly string[];
 }
@@ -44,7 +50,7 @@ export function mask(text: string, { phones, names }: MaskingContext): string {
     .join('');
 }
 
-function withoutPhones(text: string, phones: readonly PhoneSpan[]): Piece[] {
+function withoutPhones(text: string, phones: readonly Span[]): Piece[] {
   const pieces: Piece[] = [];
   let behind = 0;
   for (const { start, end } of phones.toSorted((a, b) => a.start - b.start)) {
