@@ -58,7 +58,6 @@ async function openApi(api: FunctionWiring, name: string, table: MeteredTable): 
     AWS_ACCESS_KEY_ID: 'bench',
     AWS_SECRET_ACCESS_KEY: 'bench',
     AWS_ENDPOINT_URL_DYNAMODB: table.url,
-    POWERTOOLS_LOG_LEVEL: 'SILENT',
     LIMITS: 'off',
   };
   Object.assign(process.env, environment);

@@ -45,7 +45,7 @@ export function wire(source: Record<string, string | undefined>): AuthDoor {
     socketUrl: env.SOCKET_URL,
     callers: new CallerRates(parseRates(env.LIMITS)),
     clock: hostClock,
-    journal: createJournal('auth', env.STAGE),
+    journal: createJournal(env.STAGE),
     edgeSecret: env.EDGE_SECRET,
   };
 }

@@ -24,7 +24,7 @@ export function wire(source: Record<string, string | undefined>): BroadcastPorts
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
-  const journal = createJournal('broadcast', env.STAGE);
+  const journal = createJournal(env.STAGE);
   return {
     broadcasts: new DynamoBroadcasts(table),
     audiences: new DynamoAudiences(table, hostClock),

@@ -32,7 +32,7 @@ export function wire(source: Record<string, string | undefined>): Classify {
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
   const company = new SqsBatches(sqs);
-  const journal = createJournal('classify', env.STAGE);
+  const journal = createJournal(env.STAGE);
   const handbooks = new CachedHandbooks(new DynamoDocuments(table), hostClock, journal);
   const builtIn = new BuiltInClassifier(join(env.LAMBDA_TASK_ROOT, 'model'));
   const models = new DynamoModelFiles(table);

@@ -80,7 +80,7 @@ export function wire(source: Record<string, string | undefined>): Deliver {
     clock: hostClock,
     chance: randomChance,
     pause,
-    journal: createJournal('deliver', env.STAGE),
+    journal: createJournal(env.STAGE),
     slowQueueArn: env.SLOW_QUEUE_ARN,
   };
 }

@@ -18,7 +18,7 @@ export function wire(source: Record<string, string | undefined>): FollowUpPorts 
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
-  const journal = createJournal('follow-up', env.STAGE);
+  const journal = createJournal(env.STAGE);
   return {
     conversations: new DynamoConversations(table),
     handbooks: new CachedHandbooks(new DynamoDocuments(table), hostClock, journal),

@@ -75,7 +75,7 @@ export function wire(source: Record<string, string | undefined>): Door {
     },
     openApi: openApiIn(env.LAMBDA_TASK_ROOT),
     hasStatusPage: env.STATUS_PAGE === 'on',
-    journal: createJournal('ingest', env.STAGE),
+    journal: createJournal(env.STAGE),
     edgeSecret: env.EDGE_SECRET,
     policy: {
       rate: rates?.client,

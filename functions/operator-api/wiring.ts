@@ -63,7 +63,7 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
   const scheduler = new SchedulerClient();
   const directory = new DynamoDirectory(table);
   const documents = new DynamoDocuments(table);
-  const journal = createJournal('operator-api', env.STAGE);
+  const journal = createJournal(env.STAGE);
   const conversations = new DynamoConversations(table);
   const operators = new DynamoOperators(table);
   const tokenKeys = new DynamoSignIn(table);

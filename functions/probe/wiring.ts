@@ -26,7 +26,7 @@ export function wire(source: Record<string, string | undefined>): ProbePorts & P
       base: env.TELEGRAM_API_URL,
     }),
     clock: hostClock,
-    journal: createJournal('probe', env.STAGE),
+    journal: createJournal(env.STAGE),
     meter: createMeter('probe', env.STAGE),
   };
 }

@@ -18,6 +18,6 @@ export function wire(source: Record<string, string | undefined>): ProjectPorts {
     snapshots: new DynamoSnapshots(table),
     pusher: new SocketPusher(env.SOCKETS_URL),
     clock: hostClock,
-    journal: createJournal('project', env.STAGE),
+    journal: createJournal(env.STAGE),
   };
 }

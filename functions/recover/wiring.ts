@@ -16,6 +16,6 @@ export function wire(source: Record<string, string | undefined>): RecoverPorts {
     conversations: new DynamoConversations(new Table(env.TABLE_NAME, new DynamoDBClient())),
     inbound: new SqsLane(new SQSClient(), env.INBOUND_QUEUE_URL),
     clock: hostClock,
-    journal: createJournal('recover', env.STAGE),
+    journal: createJournal(env.STAGE),
   };
 }

@@ -30,7 +30,7 @@ export function wire(source: Record<string, string | undefined>): Redrive {
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
-  const journal = createJournal('redrive', env.STAGE);
+  const journal = createJournal(env.STAGE);
   const links = new DynamoIncidentLinks(table);
   const broadcasts = new DynamoBroadcasts(table);
   return {

@@ -22,6 +22,6 @@ export function wire(source: Record<string, string | undefined>): SocketDoor {
     pusher: new SocketPusher(env.SOCKETS_URL),
     rates: new ScreenRates(),
     clock: hostClock,
-    journal: createJournal('socket', env.STAGE),
+    journal: createJournal(env.STAGE),
   };
 }

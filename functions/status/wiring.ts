@@ -17,7 +17,7 @@ import type { StatusDoor } from './routes.ts';
 export function wire(source: Record<string, string | undefined>): StatusDoor {
   const env = readEnv(ENV, source);
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
-  const journal = createJournal('status', env.STAGE);
+  const journal = createJournal(env.STAGE);
   const ports = {
     incidents: new DynamoIncidents(table),
     handbooks: new CachedHandbooks(new DynamoDocuments(table), hostClock, journal),

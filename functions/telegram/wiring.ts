@@ -34,7 +34,7 @@ export function wire(source: Record<string, string | undefined>): TelegramDoor {
     // Telegram is never told to write less: what comes too fast is answered as one burst.
     callers: { countKey: () => undefined },
     addresses: new CallerRates(parseRates(env.LIMITS)),
-    journal: createJournal('telegram', env.STAGE),
+    journal: createJournal(env.STAGE),
     policy: {
       rate: undefined,
       burstQuiet: env.PACE === 'immediate' ? 0 : LIMITS.burstQuiet,

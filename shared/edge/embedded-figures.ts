@@ -1,7 +1,7 @@
 import { FIGURES, type FigureName, type Recorded } from '../domain/figures.ts';
 
 /** The namespace of all figures of the desk's own. */
-export const NAMESPACE = 'Firstline';
+const NAMESPACE = 'Firstline';
 
 /**
  * What turns a line of the log into figures of CloudWatch (embedded metric format). Dimensions that are not the stage stand in

@@ -13,14 +13,22 @@ const NOW = '2026-11-24T09:00:00.000Z';
 
 it('a line has its level and time as Lambda reads them, and nothing that every line would repeat', () => {
   vi.useFakeTimers({ now: new Date(NOW), toFake: ['Date'] });
-  const lines = written(() => createJournal('deliver', 'prod').warn('it.happened', { message_id: 'msg_1' }));
+  const lines = written(() => createJournal('prod').warn('it.happened', { message_id: 'msg_1' }));
   vi.useRealTimers();
   const line = { level: 'WARN', message: 'it.happened', timestamp: NOW };
   expect(lines).toEqual([{ ...line, message_id: 'msg_1' }]);
 });
 
+it('what is empty is not written, because every byte is paid for', () => {
+  const fields = { reason: null, code: undefined, name: '', count: 0, late: false };
+  const [line] = written(() => createJournal('prod').error('it.failed', fields));
+  const { level, message, timestamp, ...rest } = line ?? {};
+  expect([level, message]).toEqual(['ERROR', 'it.failed']);
+  expect(rest).toEqual({ count: 0, late: false });
+});
+
 it('figures of an outcome go with its line, in as many series as there are dimensions', () => {
-  const journal = createJournal('probe', 'prod');
+  const journal = createJournal('prod');
   const [line] = written(() =>
     journal.error('it.failed', { endpoint_id: 'end_1' }, { WorkFailed: 1, EndpointFailing: 1 }),
   );
@@ -38,6 +46,6 @@ it('figures of an outcome go with its line, in as many series as there are dimen
 });
 
 it('a line without figures is no figure', () => {
-  const [line] = written(() => createJournal('deliver', 'prod').info('it.happened', {}));
+  const [line] = written(() => createJournal('prod').info('it.happened', {}));
   expect(line).not.toHaveProperty('_aws');
 });

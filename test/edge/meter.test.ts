@@ -12,10 +12,7 @@ it('figures leave as one line that CloudWatch reads, with the names that the ala
     {
       Namespace: 'Firstline',
       Dimensions: [['service', 'stage']],
-      Metrics: [
-        { Name: 'BotsUnwell', Unit: 'Count' },
-        { Name: 'UpdatesWaiting', Unit: 'Count' },
-      ],
+      Metrics: [{ Name: 'BotsUnwell' }, { Name: 'UpdatesWaiting' }],
     },
   ]);
 });

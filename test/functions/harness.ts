@@ -68,7 +68,6 @@ export function deployFunctions(over: Record<string, string> = {}) {
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_ENDPOINT_URL_DYNAMODB: real.url,
       AWS_MAX_ATTEMPTS: '1',
-      POWERTOOLS_LOG_LEVEL: 'DEBUG',
       STAGE: 'test',
       TABLE_NAME: real.name,
       // A test asks faster than any partner may.
