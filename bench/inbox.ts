@@ -66,10 +66,28 @@ async function openApi(api: FunctionWiring, name: string, table: MeteredTable): 
   client.destroy();
   const { handler } = await import(pathToFileURL(join(api.assetDir, moduleName(api))).href);
   return async (path, query = {}) => {
-    const { statusCode, body } = await handler(eventOf(path, query), { awsRequestId: 'bench' });
+    const { statusCode, body } = await muted<Answer>(() =>
+      handler(eventOf(path, query), { awsRequestId: 'bench' }),
+    );
     if (statusCode !== 200) throw new Error(`${path} answers ${statusCode}: ${body}`);
     return JSON.parse(body);
   };
+}
+
+interface Answer {
+  statusCode: number;
+  body: string;
+}
+
+/** What the function logs is part of the work, and nothing to read here. */
+async function muted<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { write } = process.stdout;
+  process.stdout.write = () => true;
+  try {
+    return await work();
+  } finally {
+    process.stdout.write = write;
+  }
 }
 
 function eventOf(path: string, query: Record<string, string>) {

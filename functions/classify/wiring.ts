@@ -18,6 +18,7 @@ import { randomChance } from '../../shared/adapters/random-chance.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
 import { type LlmSettings, readLlmSettings } from '../../shared/edge/llm-settings.ts';
+import { parameterPlace } from '../../shared/edge/parameter-place.ts';
 import type { Adviser, IncidentSignal } from '../../shared/ports.ts';
 import type { AdviserParts } from './adviser.ts';
 import type { Classify } from './consumer.ts';
@@ -37,12 +38,14 @@ export function wire(source: Record<string, string | undefined>): Classify {
   const builtIn = new BuiltInClassifier(join(env.LAMBDA_TASK_ROOT, 'model'));
   const models = new DynamoModelFiles(table);
   const reports = new DynamoTroubleReports(table);
+  const parameters = parameterPlace(source);
   const incidentLane = new SqsLane<IncidentSignal>(sqs, env.JOBS_QUEUE_URL);
   const incidents = incidentsFrom({ table, reports, handbooks, incidentLane, journal });
   return {
     conversations: new DynamoConversations(table),
     classifier: new DeskClassifier({ builtIn, handbooks, models, clock: hostClock, journal }),
-    adviser: llm && lazyAdviser(() => loadAdviser(llm, { stage: env.STAGE, table, journal }), journal),
+    adviser:
+      llm && lazyAdviser(() => loadAdviser(llm, { stage: env.STAGE, table, parameters, journal }), journal),
     handbooks,
     findPhones,
     inbound: company.lane(env.INBOUND_QUEUE_URL),

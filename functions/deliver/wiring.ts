@@ -6,6 +6,7 @@ import { SchedulerAlarm } from '../../shared/adapters/aws/scheduler-alarm.ts';
 import { SchedulerWakeUps } from '../../shared/adapters/aws/scheduler-wake-ups.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { SsmBotTokens } from '../../shared/adapters/aws/ssm-bot-tokens.ts';
+import { SsmParameters } from '../../shared/adapters/aws/ssm-parameters.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { CachedWebhookKeys } from '../../shared/adapters/cached-webhook-keys.ts';
 import { ChannelSender } from '../../shared/adapters/channel-sender.ts';
@@ -28,6 +29,7 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import { VERSION } from '../../shared/domain/version.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
+import { parameterPlace } from '../../shared/edge/parameter-place.ts';
 import type { Pause } from '../../shared/ports.ts';
 import type { Deliver } from './consumer.ts';
 import { ENV } from './env.ts';
@@ -35,6 +37,7 @@ import { ENV } from './env.ts';
 /** Builds what delivers texts, once per cold start. */
 export function wire(source: Record<string, string | undefined>): Deliver {
   const env = readEnv(ENV, source);
+  const parameters = new SsmParameters(parameterPlace(source));
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
   const scheduler = new SchedulerClient();
@@ -49,7 +52,7 @@ export function wire(source: Record<string, string | undefined>): Deliver {
     sender: new ChannelSender({
       chats: new TelegramSender({
         api: new HttpBotApi({ client: botClient, base: env.TELEGRAM_API_URL }),
-        tokens: new SsmBotTokens(env.BOT_TOKENS_PREFIX, hostClock),
+        tokens: new SsmBotTokens(env.BOT_TOKENS_PREFIX, parameters, hostClock),
         pacing: new DynamoBotPacing(table, hostClock),
         clock: hostClock,
         pause,

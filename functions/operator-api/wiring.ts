@@ -7,6 +7,7 @@ import { SchedulerArmedWakeUps } from '../../shared/adapters/aws/scheduler-armed
 import { SchedulerSchedules } from '../../shared/adapters/aws/scheduler-schedules.ts';
 import { SqsLane } from '../../shared/adapters/aws/sqs-lane.ts';
 import { SsmBotTokens } from '../../shared/adapters/aws/ssm-bot-tokens.ts';
+import { SsmParameters } from '../../shared/adapters/aws/ssm-parameters.ts';
 import { CachedDirectory } from '../../shared/adapters/cached-directory.ts';
 import { CachedHandbooks } from '../../shared/adapters/cached-handbooks.ts';
 import { DynamoAudiences } from '../../shared/adapters/dynamo/audience-store.ts';
@@ -51,6 +52,7 @@ import { CallerRates } from '../../shared/edge/caller-rates.ts';
 import { readEnv } from '../../shared/edge/env.ts';
 import { createJournal } from '../../shared/edge/journal.ts';
 import { readOidcSettings } from '../../shared/edge/oidc-settings.ts';
+import { parameterPlace } from '../../shared/edge/parameter-place.ts';
 import { hashKey } from '../../shared/edge/partner-key.ts';
 import { ENV } from './env.ts';
 import type { OperatorDoor } from './operator-route.ts';
@@ -58,6 +60,7 @@ import type { OperatorDoor } from './operator-route.ts';
 /** Builds the operators' door once per cold start. */
 export function wire(source: Record<string, string | undefined>): OperatorDoor {
   const env = readEnv(ENV, source);
+  const parameters = new SsmParameters(parameterPlace(source));
   const table = new Table(env.TABLE_NAME, new DynamoDBClient());
   const sqs = new SQSClient();
   const scheduler = new SchedulerClient();
@@ -68,7 +71,7 @@ export function wire(source: Record<string, string | undefined>): OperatorDoor {
   const operators = new DynamoOperators(table);
   const tokenKeys = new DynamoSignIn(table);
   const signedIn = signedInWith({ operators, tokenKeys }, hostClock, env.STAGE, readOidcSettings(source));
-  const tokens = new SsmBotTokens(env.BOT_TOKENS_PREFIX, hostClock);
+  const tokens = new SsmBotTokens(env.BOT_TOKENS_PREFIX, parameters, hostClock);
   const botApi = new HttpBotApi({
     client: createGuardedClient({ loopbackAllowed: loopbackWebhooksAllowed }),
     base: env.TELEGRAM_API_URL,

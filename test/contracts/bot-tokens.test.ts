@@ -1,12 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answerSsm } from '../../local/gateway-ssm.ts';
-import { openTwinStore, type TwinStore } from '../../local/persistence.ts';
 import { SsmBotTokens } from '../../shared/adapters/aws/ssm-bot-tokens.ts';
+import { SsmParameters } from '../../shared/adapters/aws/ssm-parameters.ts';
 import { MemoryBotTokens } from '../../shared/adapters/memory/bot-tokens.ts';
 import type { BotTokenStore } from '../../shared/ports.ts';
-import { MINUTE, NOW } from '../builders.ts';
+import { MINUTE } from '../builders.ts';
+import { playParameterStore } from '../played-parameter-store.ts';
 import { FixedClock } from '../usecases/desk.ts';
 
 /** What every store of tokens must do; each test begins with an empty one. */
@@ -40,42 +38,28 @@ describe('tokens in memory', () => {
 });
 
 describe('tokens in Parameter Store', () => {
-  let server: Server;
-  let store: TwinStore;
-  const asked: string[] = [];
+  let played: Awaited<ReturnType<typeof playParameterStore>>;
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
-      const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const body = Buffer.concat(chunks).toString();
-      asked.push(`${operation} ${JSON.parse(body).Name}`);
-      const answer = answerSsm({ store, clock: { now: () => NOW } }, operation, body);
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    played = await playParameterStore();
   });
   beforeEach(() => {
-    store = openTwinStore();
-    asked.splice(0);
-    vi.stubEnv('AWS_ENDPOINT_URL_SSM', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    vi.stubEnv('AWS_REGION', 'eu-central-1');
+    played.empty();
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
   });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  afterAll(() => played.close());
 
-  const open = (clock = new FixedClock()) => new SsmBotTokens('/firstline/test/bots', clock);
+  const open = (clock = new FixedClock(), endpoint = played.url) => {
+    const parameters = new SsmParameters({ region: 'eu-central-1', endpoint, tries: 1 });
+    return new SsmBotTokens('/firstline/test/bots', parameters, clock);
+  };
 
   describeTokens(() => open());
 
   it('are encrypted parameters under the path of the stage', async () => {
     await open().putToken('school', '1:secret');
-    expect(store.list('parameter')).toMatchObject([
+    expect(played.parameters()).toMatchObject([
       { id: '/firstline/test/bots/school/token', value: { type: 'SecureString', value: '1:secret' } },
     ]);
   });
@@ -91,7 +75,7 @@ describe('tokens in Parameter Store', () => {
     expect(await reader.token('school')).toBe('1:first');
     clock.advanceWall(1);
     expect(await reader.token('school')).toBe('1:second');
-    expect(asked.filter((one) => one.startsWith('GetParameter'))).toHaveLength(2);
+    expect(played.asked.filter((one) => one.startsWith('GetParameter'))).toHaveLength(2);
   });
 
   it('are read again for whoever was refused with the one that is remembered', async () => {
@@ -107,13 +91,11 @@ describe('tokens in Parameter Store', () => {
   it('that are missing are asked for again each time', async () => {
     const tokens = open();
     for (let n = 0; n < 3; n++) expect(await tokens.token('school')).toBeUndefined();
-    expect(asked).toEqual(Array(3).fill('GetParameter /firstline/test/bots/school/token'));
+    expect(played.asked).toEqual(Array(3).fill('GetParameter /firstline/test/bots/school/token'));
   });
 
   it('that cannot be read are an error, not none', async () => {
-    store.close();
-    vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-    vi.stubEnv('AWS_ENDPOINT_URL_SSM', 'http://127.0.0.1:1');
-    await expect(open().token('school')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    const unreachable = open(new FixedClock(), 'http://127.0.0.1:1');
+    await expect(unreachable.token('school')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });

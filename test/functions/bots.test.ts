@@ -1,16 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  DeleteParameterCommand,
-  GetParameterCommand,
-  ParameterNotFound,
-  PutParameterCommand,
-  SSMClient,
-} from '@aws-sdk/client-ssm';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { freshEndpoint } from '../../shared/domain/endpoint.ts';
 import { httpEvent, NOW } from '../builders.ts';
+import { playParameterStore } from '../played-parameter-store.ts';
 import { PlayedBotApi } from '../usecases/played-bot-api.ts';
 import { asAdmin, bodyOf, breakTable, captureLog, deployFunctions, sdkError } from './harness.ts';
 
@@ -34,22 +27,15 @@ const server = createServer(async (request, response) => {
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
 const { port } = server.address() as AddressInfo;
-const functions = deployFunctions({ TELEGRAM_API_URL: `http://127.0.0.1:${port}` });
-const ssm = mockClient(SSMClient);
-const parameters = new Map<string, string>();
-
-beforeEach(() => {
-  ssm.reset();
-  ssm.on(GetParameterCommand).callsFake(({ Name }) => {
-    const Value = parameters.get(Name);
-    if (Value === undefined) throw new ParameterNotFound({ message: '', $metadata: {} });
-    return { Parameter: { Value } };
-  });
-  ssm.on(PutParameterCommand).callsFake(({ Name, Value }) => void parameters.set(Name, Value));
-  ssm.on(DeleteParameterCommand).callsFake(({ Name }) => void parameters.delete(Name));
+const played = await playParameterStore();
+const functions = deployFunctions({
+  TELEGRAM_API_URL: `http://127.0.0.1:${port}`,
+  AWS_ENDPOINT_URL_SSM: played.url,
 });
+
+beforeEach(() => played.empty());
 afterAll(() => {
-  ssm.restore();
+  played.close();
   server.closeAllConnections();
   server.close();
 });
@@ -63,11 +49,9 @@ it('a bot is added, told where updates go, shown and removed, and nobody is show
   const log = captureLog();
   const made = await ask('POST', '', { id: 'school', token: TOKEN });
   expect([made.statusCode, bodyOf(made)]).toMatchObject([201, { telegram_id: 42, username: 'school_bot' }]);
-  expect([...parameters]).toEqual([['/firstline/test/bots/school/token', TOKEN]]);
-  expect(ssm.commandCalls(PutParameterCommand)[0]?.args[0].input).toMatchObject({
-    Type: 'SecureString',
-    Overwrite: true,
-  });
+  expect(played.parameters()).toMatchObject([
+    { id: '/firstline/test/bots/school/token', value: { type: 'SecureString', value: TOKEN } },
+  ]);
   const set = await ask('POST', '/school/webhook', { max_connections: 5 });
   const url = 'https://desk.example.com/api/telegram/school/webhook';
   expect([set.statusCode, bodyOf(set)]).toMatchObject([200, { webhook: { url, max_connections: 5 } }]);
@@ -76,7 +60,7 @@ it('a bot is added, told where updates go, shown and removed, and nobody is show
   const listed = await ask('GET', '');
   expect(bodyOf(listed)).toEqual({ items: [bodyOf(shown)] });
   const removed = await ask('DELETE', '/school');
-  expect([removed.statusCode, parameters.size, (await ask('GET', '/school')).statusCode]).toEqual([
+  expect([removed.statusCode, played.parameters().length, (await ask('GET', '/school')).statusCode]).toEqual([
     200, 0, 404,
   ]);
   const [{ secret_token = '' } = {}] = botApi.of('setWebhook');
@@ -100,12 +84,10 @@ it('a token that is nobody’s, or that the secret store refuses, is repeated no
   const log = captureLog();
   const wrong = await ask('POST', '', { id: 'wrong', token: `7:${'CANARY-'.repeat(5)}` });
   expect([wrong.statusCode, bodyOf(wrong).code]).toEqual([422, 'bot.token_refused']);
-  ssm
-    .on(PutParameterCommand)
-    .rejects(sdkError('ValidationException', { message: `Value '${TOKEN}' is bad` }));
+  played.refuses('ValidationException');
   const failed = await ask('POST', '', { id: 'school', token: TOKEN });
   expect([failed.statusCode, bodyOf(failed).code]).toEqual([500, 'internal']);
-  ssm.on(PutParameterCommand).rejects(sdkError('ThrottlingException'));
+  played.refuses('ThrottlingException');
   expect((await ask('POST', '', { id: 'school', token: TOKEN })).statusCode).toBe(503);
   expect(JSON.stringify([wrong, failed, log()])).not.toContain('CANARY');
 });
@@ -113,7 +95,7 @@ it('a token that is nobody’s, or that the secret store refuses, is repeated no
 it('a table that does not answer is a 503, and changes no token', async () => {
   breakTable(sdkError('ThrottlingException'), 'QueryCommand');
   expect((await ask('POST', '', { id: 'school', token: TOKEN })).statusCode).toBe(503);
-  expect(parameters.size).toBe(0);
+  expect(played.parameters()).toEqual([]);
 });
 
 it('the probe tells of a bot whose webhook is not set, and of no token', async () => {

@@ -6,7 +6,7 @@ import { resourcesOf, synthesise } from './synthesised.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const SOURCES = ['shared/adapters/**/*.ts', 'functions/**/*.ts'];
 
-/** The right that each command of the SDK needs; a command that is not listed here fails the test. */
+/** The right that each command of the SDK needs, and each operation that is asked by its name; one that is not listed here fails the test. */
 const RIGHT: Record<string, string> = {
   BatchGetCommand: 'dynamodb:BatchGetItem',
   GetCommand: 'dynamodb:GetItem',
@@ -22,9 +22,9 @@ const RIGHT: Record<string, string> = {
   CreateScheduleCommand: 'scheduler:CreateSchedule',
   DeleteScheduleCommand: 'scheduler:DeleteSchedule',
   ListSchedulesCommand: 'scheduler:ListSchedules',
-  GetParameterCommand: 'ssm:GetParameter',
-  PutParameterCommand: 'ssm:PutParameter',
-  DeleteParameterCommand: 'ssm:DeleteParameter',
+  GetParameter: 'ssm:GetParameter',
+  PutParameter: 'ssm:PutParameter',
+  DeleteParameter: 'ssm:DeleteParameter',
   PostToConnectionCommand: 'execute-api:ManageConnections',
   DeleteConnectionCommand: 'execute-api:ManageConnections',
   ConverseCommand: 'bedrock:InvokeModel',
@@ -54,10 +54,12 @@ test('what our code asks of AWS is granted, and nothing besides', () => {
 
 function neededActions(): string[] {
   const sources = globSync(SOURCES, { cwd: ROOT }).map((name) => readFileSync(join(ROOT, name), 'utf8'));
-  const commands = sources.flatMap((source) => source.match(/\bnew \w+Command\b/g) ?? []);
-  return unique(
-    commands.map((command) => RIGHT[command.slice('new '.length)] ?? `no right is known for ${command}`),
+  const asked = sources.flatMap((source) =>
+    [...source.matchAll(/\bnew (\w+Command)\b|#ask\('(\w+)'/g)].map(([, command, operation]) =>
+      String(command ?? operation),
+    ),
   );
+  return unique(asked.map((name) => RIGHT[name] ?? `no right is known for ${name}`));
 }
 
 function grantedActions(): string[] {

@@ -10,37 +10,37 @@ interface Remembered {
 
 /**
  * Bots' tokens in SSM Parameter Store, each a SecureString called `<prefix>/<bot>/token`. One that was read is remembered
- * for five minutes; that there is none is not. The SDK's client is loaded by the first question, so that a function that
- * has none does not pay for it.
+ * for five minutes; that there is none is not.
  */
 export class SsmBotTokens implements BotTokenStore {
   readonly #prefix: string;
   readonly #clock: Pick<Clock, 'wall'>;
+  readonly #parameters: Parameters;
   readonly #known = new Map<string, Remembered>();
-  #parameters: Promise<Parameters> | undefined;
 
-  constructor(prefix: string, clock: Pick<Clock, 'wall'>) {
+  constructor(prefix: string, parameters: Parameters, clock: Pick<Clock, 'wall'>) {
     this.#prefix = prefix;
+    this.#parameters = parameters;
     this.#clock = clock;
   }
 
   async token(bot: string, refused?: string): Promise<string | undefined> {
     const known = this.#known.get(bot);
     if (known && known.token !== refused && this.#clock.wall() < known.until) return known.token;
-    const token = await (await this.#open()).get(this.#nameOf(bot));
+    const token = await this.#parameters.get(this.#nameOf(bot));
     if (token === undefined) this.#known.delete(bot);
     else this.#remember(bot, token);
     return token;
   }
 
   async putToken(bot: string, token: string): Promise<void> {
-    await (await this.#open()).put(this.#nameOf(bot), token);
+    await this.#parameters.put(this.#nameOf(bot), token);
     this.#remember(bot, token);
   }
 
   async removeToken(bot: string): Promise<void> {
     this.#known.delete(bot);
-    await (await this.#open()).remove(this.#nameOf(bot));
+    await this.#parameters.remove(this.#nameOf(bot));
   }
 
   #remember(bot: string, token: string): void {
@@ -49,10 +49,5 @@ export class SsmBotTokens implements BotTokenStore {
 
   #nameOf(bot: string): string {
     return `${this.#prefix}/${bot}/token`;
-  }
-
-  #open(): Promise<Parameters> {
-    this.#parameters ??= import('./ssm-parameters.ts').then(({ openParameters }) => openParameters());
-    return this.#parameters;
   }
 }
