@@ -18,7 +18,6 @@ import { LIMITS } from '../../shared/domain/limits.ts';
 import { parseQuery } from '../../shared/edge/paging.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json, noContent } from '../../shared/edge/responses.ts';
-import { previewKeywords } from '../../shared/usecases/preview-keywords.ts';
 import {
   addKeyword,
   keywordsInForce,
@@ -91,5 +90,7 @@ export async function postKeywordsPreview(
   const { add, remove, text, ...whose } = parseShape(PreviewKeywords, readJson(event));
   const changes = { add: (add ?? []).map(newKeyword), remove: remove ?? [], text: text ?? undefined };
   const asked = { ...changes, ...readDryRunOf(whose), by: staff.id };
+  // All that decides turns, and here for this alone.
+  const { previewKeywords } = await import('../../shared/usecases/preview-keywords.ts');
   return json(200, keywordsPreviewView(await previewKeywords(door, asked)) satisfies KeywordsPreviewBody);
 }

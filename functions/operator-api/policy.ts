@@ -10,7 +10,6 @@ import { POLICY_DOCUMENT } from '../../shared/domain/documents.ts';
 import { parseQuery } from '../../shared/edge/paging.ts';
 import { parseShape, readJson } from '../../shared/edge/request-body.ts';
 import { type HttpResponse, json } from '../../shared/edge/responses.ts';
-import { dryRunPolicy } from '../../shared/usecases/dry-run-policy.ts';
 import { policyInForce, publishPolicy, rollBackPolicy } from '../../shared/usecases/publish-policy.ts';
 import { readDryRunOf } from './dry-run-of.ts';
 import { dryRunView, policyVersionView, policyView } from './handbook-views.ts';
@@ -60,6 +59,8 @@ export async function postPolicyRollback(
 /** `POST /api/policy/dry-run`: what would have been decided otherwise. Nothing changes. */
 export async function postDryRun(door: OperatorDoor, { event }: OperatorRequest): Promise<HttpResponse> {
   const { changes, ...whose } = parseShape(PolicyDryRun, readJson(event));
+  // All that decides turns, and here for this alone.
+  const { dryRunPolicy } = await import('../../shared/usecases/dry-run-policy.ts');
   const asked = { changes, ...readDryRunOf(whose) };
   return json(200, dryRunView(await dryRunPolicy(door, asked)) satisfies PolicyDryRunBody);
 }

@@ -3,6 +3,7 @@ import type { Handbook } from './handbook.ts';
 import { byKeyword } from './keyword.ts';
 import { LIMITS } from './limits.ts';
 import type { Message } from './message.ts';
+import { textOf } from './message-text.ts';
 import type { Policy } from './policy.ts';
 import { isSocial } from './scenario.ts';
 import { asksForHuman } from './understanding/asks-for-human.ts';
@@ -48,14 +49,4 @@ export function classifiedBy(
 /** Who says no more than that a human should come complains of nothing, whatever the words remind of. */
 function helps({ scenario }: Classification, { scenarios }: Policy): boolean {
   return !scenarios[scenario].hands_over.includes('always') && !isSocial(scenario);
-}
-
-/** What was written, captions included. */
-export function textOf(messages: readonly Message[]): string {
-  const words = messages.flatMap(({ text, attachments }) => [
-    text,
-    ...attachments.map(({ caption = '' }) => caption),
-  ]);
-  const said = words.filter((word) => word !== '').join('\n');
-  return said.slice(0, LIMITS.turnTextCharacters);
 }

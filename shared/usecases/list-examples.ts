@@ -1,6 +1,6 @@
-import { textOf } from '../domain/burst.ts';
 import type { Feedback } from '../domain/feedback.ts';
 import { type LabelledExample, textToLearn } from '../domain/labelled-example.ts';
+import { textOf } from '../domain/message-text.ts';
 import type { Conversations, FeedbackRows } from '../ports.ts';
 
 export interface ExamplesPorts {

@@ -1,8 +1,8 @@
-import { textOf } from '../domain/burst.ts';
 import type { Classification } from '../domain/classification.ts';
 import type { Head } from '../domain/conversation.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Message } from '../domain/message.ts';
+import { textOf } from '../domain/message-text.ts';
 import { judgeTrouble } from '../domain/outage/judge-trouble.ts';
 import { troublesIn } from '../domain/outage/reading.ts';
 import type { Suspicion } from '../domain/outage/suspicion.ts';
