@@ -81,6 +81,23 @@ describe('package.json', () => {
   });
 });
 
+describe('the dependencies', () => {
+  it('are what is deployed, the console as well: nothing in it imports a package of development alone', () => {
+    const sources = globSync('{functions,shared,console/src}/**/*.{ts,tsx}', { cwd: ROOT });
+    const imported = sources
+      .flatMap((path) => [
+        ...readFileSync(join(ROOT, path), 'utf8').matchAll(
+          /^(?:import|export)\s(?!type\s)(?:[^'";]*?\sfrom\s)?'((?:@[\w.-]+\/)?[a-z][\w.-]*)/gm,
+        ),
+      ])
+      .map(([, name = '']) => name)
+      .filter((name) => name !== 'node' && name !== 'virtual');
+    const named = new Set(imported);
+    expect(named.size).toBeGreaterThan(20);
+    expect([...named].filter((name) => manifest.dependencies[name] === undefined)).toEqual([]);
+  });
+});
+
 describe('the lockfile', () => {
   it('says of every package what its files are, and of none where it came from', () => {
     expect(packages.length).toBeGreaterThan(100);

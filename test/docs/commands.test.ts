@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readFlags as readCost } from '../../bench/cost/flags.ts';
 import { readFlags as readBench } from '../../bench/flags.ts';
 import { readCommand } from '../../bin/admin/run.ts';
+import { readFlags as readBill } from '../../bin/sbom/flags.ts';
 import { readFlags as readStage } from '../../bin/stage/flags.ts';
 import { readFlags as readStart } from '../../local/flags.ts';
 import { readFlags as readSim } from '../../sim/flags.ts';
@@ -29,6 +30,7 @@ const READERS: Record<string, (args: string[]) => unknown> = {
   deploy: stage('deploy'),
   diff: stage('diff'),
   destroy: stage('destroy'),
+  sbom: readBill,
   train: trainer('main.ts'),
   eval: trainer('evaluate-main.ts'),
   screenshots: (args) => expect(SCREENS.map(({ name }) => name)).toEqual(expect.arrayContaining(args)),
