@@ -53,6 +53,10 @@ export const SETTINGS: {
     help: 'Lambda’s own lines: `INFO` adds start and report to every invocation, about 0.5 KB of paid logs each',
     usual: SystemLogLevel.WARN,
   },
+  tracing: {
+    help: 'traces of every function in X-Ray: `on` or `off`; while it is quiet, each invocation is a trace, and a million of them $5',
+    usual: 'off',
+  },
   throttle: {
     help: 'requests a second, and the bucket above them, of the whole HTTP API',
     usual: { rateLimit: 1_000, burstLimit: 2_000 },

@@ -13,6 +13,7 @@ export interface StageSettings {
   recoveryDays: number;
   logRetention: RetentionDays;
   systemLogLevel: SystemLogLevel;
+  tracing: 'on' | 'off';
   throttle: Throttle;
   signInThrottle: Throttle;
   socketThrottle: Throttle;

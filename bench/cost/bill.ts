@@ -1,7 +1,7 @@
 import type { Counted } from './count.ts';
 import { type Line, sumOf } from './lines.ts';
 import { MODEL } from './model.ts';
-import { priceOperator, priceOpinions } from './price-extras.ts';
+import { priceOperator, priceOpinions, priceTracing } from './price-extras.ts';
 import { priceMessages } from './price-messages.ts';
 import { priceRest } from './price-rest.ts';
 import { PRICES } from './prices.ts';
@@ -20,14 +20,17 @@ export interface Bill {
   operatorMonth: Line[];
   /** Added to a million messages where a language model is asked, by whose prices. */
   opinions: Record<keyof typeof MODEL.usdPerMillionTokens, Line[]>;
+  /** Added to a million messages of a quiet desk where every invocation is traced. */
+  tracing: Line[];
   writeUnitsPerMessage: number;
 }
 
 export function billFor({ counts, framesPerMessage }: Counted, { functions, standing }: Read): Bill {
   const pages = functions.find(({ label }) => label === 'operator-api')?.memoryMb ?? 0;
   const { metrics } = counts;
+  const alone = priceMessages(counts, functions, 1);
   return {
-    alone: priceMessages(counts, functions, 1),
+    alone,
     batched: priceMessages(counts, functions, BATCH),
     idleMonth: priceRest(standing),
     busyMonth: [
@@ -38,8 +41,13 @@ export function billFor({ counts, framesPerMessage }: Counted, { functions, stan
       default: priceOpinions(MODEL.usdPerMillionTokens.default),
       small: priceOpinions(MODEL.usdPerMillionTokens.small),
     },
+    tracing: priceTracing(invocationsIn(alone)),
     writeUnitsPerMessage: counts.writeUnits / counts.messages,
   };
+}
+
+function invocationsIn(lines: readonly Line[]): number {
+  return lines.find(({ service, what }) => service === 'Lambda' && what === 'requests')?.quantity ?? 0;
 }
 
 /** The bill for a program: what is asked of it first, then every line. */
@@ -59,6 +67,7 @@ export function billAsJson(bill: Bill): Record<string, unknown> {
       operator_month: linesAsJson(bill.operatorMonth),
       llm_per_million: linesAsJson(bill.opinions.default),
       llm_per_million_small_model: linesAsJson(bill.opinions.small),
+      tracing_per_million: linesAsJson(bill.tracing),
     },
   };
 }

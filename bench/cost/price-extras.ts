@@ -32,6 +32,14 @@ export function priceOperator(framesPerMessage: number, memoryMb: number): Line[
   return linesOf(rows);
 }
 
+/**
+ * What tracing adds to messages that take these invocations, where each is recorded: while a function has no more than one
+ * a second. Of what is beyond that, Lambda takes a twentieth.
+ */
+export function priceTracing(invocations: number): Line[] {
+  return linesOf([['X-Ray', 'traces recorded', invocations, PRICES.trace.recorded]]);
+}
+
 /** What second opinions add to a million messages, at these prices of a million tokens. */
 export function priceOpinions(usdPerMillionTokens: { in: number; out: number }): Line[] {
   const { share, tokensIn, tokensOut, writeUnits, readUnits } = MODEL.opinion;

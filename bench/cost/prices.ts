@@ -1,7 +1,7 @@
 /**
  * What AWS asks for, in US dollars: list prices, on demand, without any free tier, taxes or discounts.
  * Those of Lambda, API Gateway, the table's units, SQS, Scheduler, logs taken in, metrics and alarms were held against a list on that
- * day; what is kept, secrets, keys, zones, firewalls, dashboards, files and data out were not.
+ * day, those of X-Ray against a stored copy of its page of unknown age; what is kept, secrets, keys, zones, firewalls, dashboards, files and data out were not.
  * To bring them up to date, look each up on the page of its service and change `asOf`.
  */
 export const PRICES = {
@@ -17,6 +17,8 @@ export const PRICES = {
   schedule: 1e-6,
   /** Logs: taken in, and kept for a month, where they take about a seventh of that. */
   logs: { gb: 0.5, gbMonth: 0.03 },
+  /** Of X-Ray: one that is recorded, and one that somebody looks for or at. */
+  trace: { recorded: 5e-6, looked: 0.5e-6 },
   metricMonth: 0.3,
   alarmMonth: 0.1,
   /** Each beyond the first three of an account, which are free for good. */

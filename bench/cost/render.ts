@@ -4,7 +4,7 @@ import { PRICES } from './prices.ts';
 
 /** The bill to read. */
 export function renderBill(bill: Bill): string {
-  const { alone, batched, idleMonth, busyMonth, operatorMonth, opinions } = bill;
+  const { alone, batched, idleMonth, busyMonth, operatorMonth, opinions, tracing } = bill;
   return [
     `US dollars by the list prices of ${PRICES.asOf} in ${PRICES.region}, without free tiers.`,
     `A message takes ${bill.writeUnitsPerMessage.toFixed(1)} write units. The next cent to save: ${nextCent(batched)}.`,
@@ -15,6 +15,7 @@ export function renderBill(bill: Bill): string {
     table('An operator connected for a month', operatorMonth),
     table('Second opinions on a million messages, at the default prices of tokens', opinions.default),
     table('Second opinions on a million messages, at those of a small model', opinions.small),
+    table('Tracing of a million messages, where each invocation is recorded', tracing),
   ].join('\n\n');
 }
 

@@ -53,6 +53,12 @@ describe('the bill', () => {
     expect(json['write_units_per_message']).toBe(10);
   });
 
+  it('has a trace for every invocation, beside what a message costs', () => {
+    const [requests] = bill.alone.filter(({ service, what }) => service === 'Lambda' && what === 'requests');
+    expect(bill.tracing).toMatchObject([{ service: 'X-Ray', quantity: requests?.quantity }]);
+    expect(bill.alone.map(({ service }) => service)).not.toContain('X-Ray');
+  });
+
   it('says where the next cent is to be saved', () => {
     expect(nextCent(bill.batched)).toBe('DynamoDB, write units');
   });
@@ -64,6 +70,6 @@ describe('the bill', () => {
   it('has a table for each part, with its sum, to read', () => {
     const text = renderBill(bill);
     expect(text).toContain('A month at rest');
-    expect(text.split('\n').filter((line) => /^\s+\d+\.\d\d$/.test(line))).toHaveLength(7);
+    expect(text.split('\n').filter((line) => /^\s+\d+\.\d\d$/.test(line))).toHaveLength(8);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../../bench/cost/lines.ts';
 import { MODEL } from '../../../bench/cost/model.ts';
-import { priceOperator, priceOpinions } from '../../../bench/cost/price-extras.ts';
+import { priceOperator, priceOpinions, priceTracing } from '../../../bench/cost/price-extras.ts';
 
 describe('an operator who is connected', () => {
   it('is charged for the minutes of the socket', () => {
@@ -13,6 +13,10 @@ describe('an operator who is connected', () => {
     const more = sumOf(priceOperator(2, 512)) - sumOf(priceOperator(1, 512));
     expect(more).toBeCloseTo(MODEL.operator.messages * 1e-6, 9);
   });
+});
+
+it('tracing costs five dollars for a million invocations that are recorded', () => {
+  expect(sumOf(priceTracing(10_000_000))).toBeCloseTo(50, 6);
 });
 
 describe('second opinions', () => {
