@@ -14,7 +14,7 @@ interface Setting<Value, Usual> {
   wrong?: (value: Value) => string | undefined;
 }
 
-// CPU is given by memory (1,769 MB is one core): the doors people wait for get more of it than the janitor.
+// CPU is given by memory (1,769 MB is one core); docs/performance.md has what each size would take and cost.
 const MEMORY_MB = {
   ingest: 512,
   telegram: 512,
@@ -28,7 +28,8 @@ const MEMORY_MB = {
   socket: 512,
   probe: 256,
   redrive: 256,
-  'operator-api': 512,
+  // People wait for each of its answers, and it is cold every morning.
+  'operator-api': 1_024,
   // A password's hash takes 19 MiB, and a tenth of a second at this speed.
   auth: 512,
   status: 512,

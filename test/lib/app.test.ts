@@ -70,7 +70,7 @@ describe.each([
   { name: 'Project', kb: 247, coldKb: 247 },
   { name: 'Socket', kb: 270, coldKb: 270 },
   { name: 'Probe', kb: 229, coldKb: 229 },
-  { name: 'Status', kb: 350, coldKb: 350 },
+  { name: 'Status', kb: 289, coldKb: 289 },
 ])('the bundle of $name', ({ name, kb, coldKb }) => {
   test(`has at most ${kb} KB of code, and loads ${coldKb} of them at a cold start`, () => {
     const bundle = bundleOf(name);

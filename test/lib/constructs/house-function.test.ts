@@ -32,7 +32,7 @@ const EXPECTED = [
   { name: 'Project', env: PROJECT, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
   { name: 'Socket', env: SOCKET, timeoutS: 10, memoryMb: 512, loop: 'Terminate' },
   { name: 'Redrive', env: REDRIVE, timeoutS: 20, memoryMb: 256, loop: 'Allow' },
-  { name: 'OperatorApi', env: OPERATOR_API, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
+  { name: 'OperatorApi', env: OPERATOR_API, timeoutS: 20, memoryMb: 1024, loop: 'Terminate' },
   { name: 'Auth', env: AUTH, timeoutS: 10, memoryMb: 512, loop: 'Terminate' },
   { name: 'Status', env: STATUS, timeoutS: 10, memoryMb: 512, loop: 'Terminate' },
 ];
