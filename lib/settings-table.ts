@@ -19,7 +19,8 @@ const MEMORY_MB = {
   ingest: 512,
   telegram: 512,
   classify: 512,
-  deliver: 512,
+  // It is paid for waiting for partners.
+  deliver: 384,
   'follow-up': 256,
   broadcast: 512,
   recover: 256,

@@ -24,7 +24,7 @@ const EXPECTED = [
   { name: 'Ingest', env: INGEST, timeoutS: 29, memoryMb: 512, loop: 'Terminate' },
   { name: 'Telegram', env: TELEGRAM, timeoutS: 20, memoryMb: 512, loop: 'Terminate' },
   { name: 'Classify', env: CLASSIFY, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
-  { name: 'Deliver', env: DELIVER, timeoutS: 20, memoryMb: 512, loop: 'Allow' },
+  { name: 'Deliver', env: DELIVER, timeoutS: 20, memoryMb: 384, loop: 'Allow' },
   { name: 'Broadcast', env: BROADCAST, timeoutS: 10, memoryMb: 512, loop: 'Allow' },
   { name: 'FollowUp', env: FOLLOW_UP, timeoutS: 10, memoryMb: 256, loop: 'Allow' },
   { name: 'Recover', env: RECOVER, timeoutS: 10, memoryMb: 256, loop: 'Terminate' },
